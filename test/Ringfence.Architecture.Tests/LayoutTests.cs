@@ -1,0 +1,7 @@
+namespace Ringfence.Architecture.Tests;
+
+public sealed class LayoutTests
+{
+    [Fact]
+    public void Repository_root_is_found() => Repository.Root.ShouldNotBeNull();
+}
