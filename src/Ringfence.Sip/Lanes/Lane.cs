@@ -1,0 +1,80 @@
+using Ringfence.Sip.Time;
+
+namespace Ringfence.Sip.Lanes;
+
+/// <summary>
+/// One thread's world: its timers, its clock, its randomness, and the bounded ring by which other threads reach it. A call
+/// lives on one lane from its first message to its last, so nothing in it needs a lock.
+/// </summary>
+public sealed class Lane
+{
+    private readonly TimeProvider _clock;
+    private readonly long _start;
+    private readonly LaneRing _ring;
+
+    /// <summary>A lane that its driver turns: a thread in the product, the test itself in a test.</summary>
+    /// <param name="index">Its number, 0 to the number of lanes − 1.</param>
+    /// <param name="clock">Where time comes from.</param>
+    /// <param name="random">Where tags, branches and Call-IDs come from.</param>
+    /// <param name="ringCapacity">How many pieces of work may wait, a power of two.</param>
+    public Lane(int index, TimeProvider clock, LaneRandom random, int ringCapacity = 4096)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(random);
+        Index = index;
+        Random = random;
+        _clock = clock;
+        _start = clock.GetTimestamp();
+        _ring = new LaneRing(ringCapacity);
+        Timers = new TimerWheel(0);
+    }
+
+    /// <summary>The lane's number.</summary>
+    public int Index { get; }
+
+    /// <summary>The lane's timers, in milliseconds since the lane began.</summary>
+    public TimerWheel Timers { get; }
+
+    /// <summary>The lane's randomness.</summary>
+    public LaneRandom Random { get; }
+
+    /// <summary>The wall clock, for dates in messages and records.</summary>
+    public DateTimeOffset UtcNow => _clock.GetUtcNow();
+
+    /// <summary>Milliseconds since the lane began, as of the last turn.</summary>
+    public long Now => Timers.Now;
+
+    /// <summary>How many pieces of work wait.</summary>
+    public int QueueDepth => _ring.Count;
+
+    /// <summary>How many pieces of work were refused because the ring was full.</summary>
+    public long Refused => _ring.Refused;
+
+    /// <summary>Set by the driver: wakes the lane's thread when it blocks. May be called from any thread.</summary>
+    public Action? Wake { get; set; }
+
+    /// <summary>Hands work to the lane from any thread; false (and counted) when its ring is full.</summary>
+    public bool Post(LaneWork work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (!_ring.TryAdd(work))
+        {
+            return false;
+        }
+
+        Wake?.Invoke();
+        return true;
+    }
+
+    /// <summary>One turn, on the lane's thread: what is due and what was posted. Returns the milliseconds until the next timer, −1 for none.</summary>
+    public long Turn()
+    {
+        Timers.Advance((long)_clock.GetElapsedTime(_start).TotalMilliseconds);
+        for (int budget = _ring.Capacity; budget > 0 && _ring.TryTake(out LaneWork? work); budget--)
+        {
+            work.Run(this);
+        }
+
+        return Timers.NextDue();
+    }
+}

@@ -1,0 +1,163 @@
+using System.Numerics;
+
+namespace Ringfence.Sip.Time;
+
+/// <summary>
+/// A hierarchical timer wheel with a tick of one millisecond: four levels of 256 slots reach 49 days. Arming, re-arming and
+/// disarming cost a few list operations and no allocation. One thread only.
+/// </summary>
+/// <param name="now">The clock's present reading in milliseconds.</param>
+public sealed class TimerWheel(long now)
+{
+    private const int Bits = 8;
+    private const int SlotsPerLevel = 1 << Bits;
+    private const int Levels = 4;
+    private const long Reach = 1L << (Bits * Levels);
+
+    private readonly TimerEntry?[] _slots = new TimerEntry?[SlotsPerLevel * Levels];
+    private readonly ulong[] _occupied = new ulong[SlotsPerLevel * Levels / 64];
+
+    /// <summary>The time up to which everything due has been called, in milliseconds.</summary>
+    public long Now { get; private set; } = now;
+
+    /// <summary>Number of armed entries.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Arms (or re-arms) an entry to be called <paramref name="delay"/> milliseconds from now, one at least.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
+    public void Arm(TimerEntry entry, long delay)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentOutOfRangeException.ThrowIfNegative(delay);
+        Disarm(entry);
+        entry.Due = Now + Math.Clamp(delay, 1, Reach - 1);
+        Link(entry);
+        Count++;
+    }
+
+    /// <summary>Takes an entry out of the wheel; nothing happens when it is not armed.</summary>
+    public void Disarm(TimerEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.IsArmed)
+        {
+            Unlink(entry);
+            Count--;
+        }
+    }
+
+    /// <summary>Moves the clock on and calls every entry that is due on the way, in order of due time.</summary>
+    public void Advance(long now)
+    {
+        while (Now < now)
+        {
+            // Nothing armed within this turn of the lowest level: go straight to its end.
+            long next = Count == 0 ? now : Math.Min(now, NextOccupiedTick());
+            Now = next;
+            if ((next & (SlotsPerLevel - 1)) == 0)
+            {
+                Cascade(next);
+            }
+
+            Expire(next);
+        }
+    }
+
+    /// <summary>Milliseconds until something may be due: never later than the next entry; −1 when nothing is armed.</summary>
+    public long NextDue() => Count == 0 ? -1 : NextOccupiedTick() - Now;
+
+    private long NextOccupiedTick()
+    {
+        int from = (int)(Now & (SlotsPerLevel - 1)) + 1;
+        for (int word = from / 64; word < SlotsPerLevel / 64; word++)
+        {
+            ulong bits = _occupied[word];
+            bits &= word == from / 64 ? ulong.MaxValue << (from % 64) : ulong.MaxValue;
+            if (bits != 0)
+            {
+                return (Now & ~(SlotsPerLevel - 1L)) + (word * 64) + BitOperations.TrailingZeroCount(bits);
+            }
+        }
+
+        return (Now & ~(SlotsPerLevel - 1L)) + SlotsPerLevel;
+    }
+
+    private void Expire(long tick)
+    {
+        int slot = (int)(tick & (SlotsPerLevel - 1));
+        while (_slots[slot] is { } entry)
+        {
+            Unlink(entry);
+            Count--;
+            entry.OnDue(tick);
+        }
+    }
+
+    /// <summary>At the turn of a level, the entries of the next level's slot come down to where they now belong.</summary>
+    private void Cascade(long tick)
+    {
+        for (int level = 1; level < Levels; level++)
+        {
+            int index = (int)(tick >> (Bits * level)) & (SlotsPerLevel - 1);
+            int slot = (level * SlotsPerLevel) + index;
+            TimerEntry? entry = _slots[slot];
+            _slots[slot] = null;
+            _occupied[slot / 64] &= ~(1UL << (slot % 64));
+            while (entry is not null)
+            {
+                TimerEntry? next = entry.Next;
+                Link(entry);
+                entry = next;
+            }
+
+            if (index != 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Link(TimerEntry entry)
+    {
+        // The level is the highest group of bits in which the due time differs from the present one.
+        ulong different = (ulong)(entry.Due ^ Now);
+        int level = different == 0 ? 0 : Math.Min(Levels - 1, BitOperations.Log2(different) / Bits);
+        int slot = (level * SlotsPerLevel) + ((int)(entry.Due >> (Bits * level)) & (SlotsPerLevel - 1));
+        entry.Slot = slot;
+        entry.Previous = null;
+        entry.Next = _slots[slot];
+        if (entry.Next is { } first)
+        {
+            first.Previous = entry;
+        }
+
+        _slots[slot] = entry;
+        _occupied[slot / 64] |= 1UL << (slot % 64);
+    }
+
+    private void Unlink(TimerEntry entry)
+    {
+        int slot = entry.Slot;
+        if (entry.Previous is { } previous)
+        {
+            previous.Next = entry.Next;
+        }
+        else
+        {
+            _slots[slot] = entry.Next;
+            if (entry.Next is null)
+            {
+                _occupied[slot / 64] &= ~(1UL << (slot % 64));
+            }
+        }
+
+        if (entry.Next is { } next)
+        {
+            next.Previous = entry.Previous;
+        }
+
+        entry.Next = null;
+        entry.Previous = null;
+        entry.Slot = -1;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Ringfence.Sip.Transport;
+
+/// <summary>
+/// The far end of a message and the way to it: transport, address, port, and the local listener or connection that it came
+/// by. A value, so that it is stored and compared without allocation. IPv4 addresses are held in their mapped form.
+/// </summary>
+/// <param name="Kind">The transport.</param>
+/// <param name="Address">The address as a 128-bit number in network order; IPv4 as ::ffff:a.b.c.d.</param>
+/// <param name="Port">The port, 1 to 65535.</param>
+/// <param name="Listener">Index of the local listener that it belongs to, by which answers leave.</param>
+/// <param name="Connection">Id of the stream connection; 0 for UDP, and for "find or open one".</param>
+public readonly record struct Peer(
+    TransportKind Kind,
+    UInt128 Address,
+    ushort Port,
+    int Listener = 0,
+    long Connection = 0
+)
+{
+    private static readonly UInt128 MappedPrefix = (UInt128)0xFFFF << 32;
+
+    /// <summary>True for an IPv4 address.</summary>
+    public bool IsIPv4 => (Address >> 32) == 0xFFFF;
+
+    /// <summary>True when the transport delivers reliably: no retransmissions (RFC 3261 §17).</summary>
+    public bool IsReliable => Kind != TransportKind.Udp;
+
+    /// <summary>The peer at an endpoint.</summary>
+    public static Peer From(TransportKind kind, IPEndPoint endpoint, int listener = 0, long connection = 0)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return new Peer(kind, ToNumber(endpoint.Address), (ushort)endpoint.Port, listener, connection);
+    }
+
+    /// <summary>An address as the number that <see cref="Address"/> holds.</summary>
+    public static UInt128 ToNumber(IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out int written);
+        return written == 4
+            ? MappedPrefix | BinaryPrimitives.ReadUInt32BigEndian(bytes)
+            : BinaryPrimitives.ReadUInt128BigEndian(bytes);
+    }
+
+    /// <summary>The address as the framework's type. Allocates: not for the path of a message.</summary>
+    public IPAddress ToIPAddress()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Address);
+        return IsIPv4 ? new IPAddress(bytes[12..]) : new IPAddress(bytes);
+    }
+
+    /// <summary>Address and port as the framework's type. Allocates: not for the path of a message.</summary>
+    public IPEndPoint ToEndPoint() => new(ToIPAddress(), Port);
+
+    /// <summary>Transport, address and port, as in a log line: <c>udp:192.0.2.1:5060</c>.</summary>
+    public override string ToString() => $"{Kind.ToString().ToLowerInvariant()}:{ToEndPoint()}";
+
+    /// <summary>The address family of the address.</summary>
+    public AddressFamily Family => IsIPv4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
+}
