@@ -12,6 +12,7 @@ public sealed class TimerWheel(long now)
     private const int Bits = 8;
     private const int SlotsPerLevel = 1 << Bits;
     private const int Levels = 4;
+    private const int WordsPerLevel = SlotsPerLevel / 64;
     private const long Reach = 1L << (Bits * Levels);
 
     private readonly TimerEntry?[] _slots = new TimerEntry?[SlotsPerLevel * Levels];
@@ -46,13 +47,15 @@ public sealed class TimerWheel(long now)
         }
     }
 
-    /// <summary>Moves the clock on and calls every entry that is due on the way, in order of due time.</summary>
+    /// <summary>
+    /// Moves the clock on and calls every entry that is due on the way, in order of due time; entries due at the same
+    /// millisecond in the order in which they were armed.
+    /// </summary>
     public void Advance(long now)
     {
         while (Now < now)
         {
-            // Nothing armed within this turn of the lowest level: go straight to its end.
-            long next = Count == 0 ? now : Math.Min(now, NextOccupiedTick());
+            long next = Count == 0 ? now : Math.Min(now, NextOccupied());
             Now = next;
             if ((next & (SlotsPerLevel - 1)) == 0)
             {
@@ -64,22 +67,42 @@ public sealed class TimerWheel(long now)
     }
 
     /// <summary>Milliseconds until something may be due: never later than the next entry; −1 when nothing is armed.</summary>
-    public long NextDue() => Count == 0 ? -1 : NextOccupiedTick() - Now;
+    public long NextDue() => Count == 0 ? -1 : NextOccupied() - Now;
 
-    private long NextOccupiedTick()
+    /// <summary>
+    /// When the next occupied slot begins. Slots of a lower level all come before those of the levels above; only the
+    /// highest level goes round.
+    /// </summary>
+    private long NextOccupied()
     {
-        int from = (int)(Now & (SlotsPerLevel - 1)) + 1;
-        for (int word = from / 64; word < SlotsPerLevel / 64; word++)
+        for (int level = 0; level < Levels; level++)
         {
-            ulong bits = _occupied[word];
-            bits &= word == from / 64 ? ulong.MaxValue << (from % 64) : ulong.MaxValue;
-            if (bits != 0)
+            int shift = Bits * level;
+            int present = (int)(Now >> shift) & (SlotsPerLevel - 1);
+            int index = FirstOccupied(level, present + 1);
+            if (index >= 0)
             {
-                return (Now & ~(SlotsPerLevel - 1L)) + (word * 64) + BitOperations.TrailingZeroCount(bits);
+                return (((Now >> shift) & ~(SlotsPerLevel - 1L)) + index) << shift;
             }
         }
 
-        return (Now & ~(SlotsPerLevel - 1L)) + SlotsPerLevel;
+        int wrapped = FirstOccupied(Levels - 1, 0);
+        return (((Now / Reach) + 1) * Reach) + ((long)wrapped << (Bits * (Levels - 1)));
+    }
+
+    private int FirstOccupied(int level, int from)
+    {
+        for (int word = from / 64; word < WordsPerLevel; word++)
+        {
+            ulong bits = _occupied[(level * WordsPerLevel) + word];
+            bits &= word == from / 64 ? ulong.MaxValue << (from % 64) : ulong.MaxValue;
+            if (bits != 0)
+            {
+                return (word * 64) + BitOperations.TrailingZeroCount(bits);
+            }
+        }
+
+        return -1;
     }
 
     private void Expire(long tick)
@@ -117,6 +140,7 @@ public sealed class TimerWheel(long now)
         }
     }
 
+    /// <summary>Appends the entry to its slot. The first entry's Previous is the slot's last, so that both ends are at hand.</summary>
     private void Link(TimerEntry entry)
     {
         // The level is the highest group of bits in which the due time differs from the present one.
@@ -124,13 +148,16 @@ public sealed class TimerWheel(long now)
         int level = different == 0 ? 0 : Math.Min(Levels - 1, BitOperations.Log2(different) / Bits);
         int slot = (level * SlotsPerLevel) + ((int)(entry.Due >> (Bits * level)) & (SlotsPerLevel - 1));
         entry.Slot = slot;
-        entry.Previous = null;
-        entry.Next = _slots[slot];
-        if (entry.Next is { } first)
+        entry.Next = null;
+        if (_slots[slot] is { } first)
         {
+            entry.Previous = first.Previous;
+            first.Previous!.Next = entry;
             first.Previous = entry;
+            return;
         }
 
+        entry.Previous = entry;
         _slots[slot] = entry;
         _occupied[slot / 64] |= 1UL << (slot % 64);
     }
@@ -138,22 +165,21 @@ public sealed class TimerWheel(long now)
     private void Unlink(TimerEntry entry)
     {
         int slot = entry.Slot;
-        if (entry.Previous is { } previous)
+        TimerEntry first = _slots[slot]!;
+        if (entry != first)
         {
-            previous.Next = entry.Next;
+            entry.Previous!.Next = entry.Next;
+            (entry.Next ?? first).Previous = entry.Previous;
+        }
+        else if (entry.Next is { } second)
+        {
+            second.Previous = entry.Previous;
+            _slots[slot] = second;
         }
         else
         {
-            _slots[slot] = entry.Next;
-            if (entry.Next is null)
-            {
-                _occupied[slot / 64] &= ~(1UL << (slot % 64));
-            }
-        }
-
-        if (entry.Next is { } next)
-        {
-            next.Previous = entry.Previous;
+            _slots[slot] = null;
+            _occupied[slot / 64] &= ~(1UL << (slot % 64));
         }
 
         entry.Next = null;

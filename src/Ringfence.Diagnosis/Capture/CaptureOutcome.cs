@@ -1,0 +1,35 @@
+namespace Ringfence.Diagnosis.Capture;
+
+/// <summary>What reading the inputs came to.</summary>
+public sealed record CaptureOutcome
+{
+    /// <summary>What each input turned out to be, in the order given.</summary>
+    public required IReadOnlyList<CaptureFormat> Formats { get; init; }
+
+    /// <summary>Frames, HEP packets and logged messages read.</summary>
+    public long Frames { get; init; }
+
+    /// <summary>SIP messages delivered.</summary>
+    public long SipMessages { get; init; }
+
+    /// <summary>UDP datagrams delivered that are not SIP.</summary>
+    public long Datagrams { get; init; }
+
+    /// <summary>Frames shorter than what was on the wire (snap length).</summary>
+    public long SnappedFrames { get; init; }
+
+    /// <summary>Places in TCP streams that the capture does not hold.</summary>
+    public long StreamGaps { get; init; }
+
+    /// <summary>TLS connections seen for which the key log held no key.</summary>
+    public long UndecryptedSessions { get; init; }
+
+    /// <summary>Datagrams whose fragments never came together.</summary>
+    public long LostFragments { get; init; }
+
+    /// <summary>Damaged places, at most a hundred an input.</summary>
+    public IReadOnlyList<CaptureDamage> Damage { get; init; } = [];
+
+    /// <summary>Whether anything at all was read.</summary>
+    public bool AnythingRead => Frames > 0;
+}

@@ -1,0 +1,144 @@
+using System.Buffers.Binary;
+
+namespace Ringfence.Diagnosis.Capture.Files;
+
+/// <summary>libpcap files: both byte orders, micro- and nanoseconds, and the modified records that carry eight bytes more.</summary>
+internal sealed class PcapReader : RecordReader
+{
+    private const int MaxRecord = 1 << 20;
+    private const int ResyncWindow = 1 << 19;
+
+    private readonly bool _bigEndian;
+    private readonly int _recordHeader = 16;
+    private readonly long _fraction = 1_000;
+    private readonly int _linkType;
+    private int _pending;
+    private int _captured;
+    private bool _snapped;
+
+    public PcapReader(ByteSource bytes, int input, DamageLog damage)
+        : base(bytes, input, damage)
+    {
+        var head = bytes.Available;
+        var magic = BinaryPrimitives.ReadUInt32LittleEndian(head);
+        _bigEndian = magic is 0xD4C3B2A1 or 0x4D3CB2A1 or 0x34CDB2A1;
+        var value = U32(head);
+        if (value == 0xA1B23C4D)
+        {
+            _fraction = 1;
+        }
+        else if (value == 0xA1B2CD34)
+        {
+            _recordHeader = 24;
+        }
+
+        // The upper bits of the field tell of frame check sequences, not of the link type.
+        _linkType = (int)(U32(head[20..]) & 0x0FFF_FFFF);
+        bytes.Advance(24);
+    }
+
+    public override CaptureFormat Format => CaptureFormat.Pcap;
+
+    public static bool Recognises(ReadOnlySpan<byte> head) =>
+        head.Length >= 24
+        && BinaryPrimitives.ReadUInt32LittleEndian(head)
+            is 0xA1B2C3D4
+                or 0xD4C3B2A1
+                or 0xA1B23C4D
+                or 0x4D3CB2A1
+                or 0xA1B2CD34
+                or 0x34CDB2A1;
+
+    public override bool Read()
+    {
+        Bytes.Advance(_pending);
+        _pending = 0;
+        while (Bytes.Ensure(_recordHeader))
+        {
+            if (!Plausible(Bytes.Available))
+            {
+                Report(DamageKind.ImpossibleLength, Bytes.Offset);
+                if (!Resynchronise())
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            var header = Bytes.Available;
+            Time = (U32(header) * 1_000_000_000L) + (U32(header[4..]) * _fraction);
+            _captured = (int)U32(header[8..]);
+            _snapped = U32(header[12..]) > (uint)_captured;
+            if (!Bytes.Ensure(_recordHeader + _captured))
+            {
+                return ReadCutRecord();
+            }
+
+            _pending = _recordHeader + _captured;
+            return true;
+        }
+
+        return EndOfInput(Bytes.Available.Length > 0);
+    }
+
+    public override void Deliver(PacketDecoder decoder, long frame) =>
+        decoder.Frame(
+            new FrameStamp(frame, Time, Input, _snapped),
+            _linkType,
+            Bytes.Available.Slice(_recordHeader, _captured)
+        );
+
+    // The last record of a file that was cut: what is there of it may still hold a message.
+    private bool ReadCutRecord()
+    {
+        EndOfInput(insideRecord: true);
+        _captured = Bytes.Available.Length - _recordHeader;
+        _snapped = true;
+        _pending = Bytes.Available.Length;
+        return _captured > 0;
+    }
+
+    private bool Plausible(ReadOnlySpan<byte> header) =>
+        U32(header[8..]) <= MaxRecord && U32(header[4..]) < 1_000_000_000 / _fraction * 2;
+
+    // Looks for the next place where two records follow each other with times near each other.
+    private bool Resynchronise()
+    {
+        _ = Bytes.Ensure(ResyncWindow);
+        var window = Bytes.Available;
+        for (var at = 1; at + _recordHeader <= window.Length; at++)
+        {
+            if (LooksLikeRecord(window[at..], out var next) && FollowedByRecord(window, at + next))
+            {
+                Bytes.Advance(at);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool LooksLikeRecord(ReadOnlySpan<byte> at, out int length)
+    {
+        length = 0;
+        if (at.Length < _recordHeader)
+        {
+            return false;
+        }
+
+        var captured = U32(at[8..]);
+        length = _recordHeader + (int)Math.Min(captured, MaxRecord);
+        return captured is > 0 and <= 65_535
+            && U32(at[12..]) >= captured
+            && U32(at[12..]) <= 262_144
+            && U32(at[4..]) < 1_000_000_000 / _fraction
+            && Math.Abs((U32(at) * 1_000_000_000L) - Time) < 86_400L * 1_000_000_000;
+    }
+
+    private bool FollowedByRecord(ReadOnlySpan<byte> window, int next) =>
+        next == window.Length || (next < window.Length && LooksLikeRecord(window[next..], out _));
+
+    private uint U32(ReadOnlySpan<byte> at) =>
+        _bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(at) : BinaryPrimitives.ReadUInt32LittleEndian(at);
+}

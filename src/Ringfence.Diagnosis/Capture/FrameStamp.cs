@@ -1,0 +1,8 @@
+namespace Ringfence.Diagnosis.Capture;
+
+/// <summary>Which frame is being taken apart.</summary>
+/// <param name="Number">From 1, over all inputs.</param>
+/// <param name="Time">Nanoseconds since 1970.</param>
+/// <param name="Input">Which input.</param>
+/// <param name="Snapped">Whether the capture holds less of it than was on the wire.</param>
+internal readonly record struct FrameStamp(long Number, long Time, int Input, bool Snapped);

@@ -1,0 +1,66 @@
+namespace Ringfence.Diagnosis.Capture;
+
+/// <summary>Where decoded packets leave: counts them and tells SIP from the rest.</summary>
+internal sealed class PacketOutlet(ICaptureSink sink)
+{
+    public long SipMessages { get; private set; }
+
+    public long Datagrams { get; private set; }
+
+    /// <summary>A whole UDP payload, whatever it is.</summary>
+    public void Datagram(in CapturedPacket packet)
+    {
+        if (TrySip(packet))
+        {
+            return;
+        }
+
+        Datagrams++;
+        sink.OnDatagram(packet);
+    }
+
+    /// <summary>A whole message, if it is SIP; false if it is not.</summary>
+    public bool TrySip(in CapturedPacket packet)
+    {
+        var payload = packet.Payload;
+        if (payload.IsEmpty || payload[0] >= 0x80)
+        {
+            return false;
+        }
+
+        var lineEnds = SipSniffer.LeadingLineEnds(payload);
+        if (SipSniffer.Look(payload[lineEnds..]) != SipLikeness.Yes)
+        {
+            return false;
+        }
+
+        SipMessages++;
+        if (lineEnds == 0)
+        {
+            sink.OnSip(packet);
+        }
+        else
+        {
+            sink.OnSip(With(packet, payload[lineEnds..]));
+        }
+
+        return true;
+    }
+
+    public void Unreachable(in CapturedPacket packet) => sink.OnUnreachable(packet);
+
+    private static CapturedPacket With(in CapturedPacket packet, ReadOnlySpan<byte> payload) =>
+        new()
+        {
+            Frame = packet.Frame,
+            Time = packet.Time,
+            Input = packet.Input,
+            Source = packet.Source,
+            Destination = packet.Destination,
+            Transport = packet.Transport,
+            Origin = packet.Origin,
+            Dscp = packet.Dscp,
+            Truncated = packet.Truncated,
+            Payload = payload,
+        };
+}

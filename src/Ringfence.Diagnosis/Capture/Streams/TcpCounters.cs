@@ -1,0 +1,9 @@
+namespace Ringfence.Diagnosis.Capture.Streams;
+
+/// <summary>What could not be read of streams.</summary>
+internal sealed class TcpCounters
+{
+    public long Gaps { get; set; }
+
+    public long UndecryptedSessions { get; set; }
+}

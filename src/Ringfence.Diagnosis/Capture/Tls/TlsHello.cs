@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+
+namespace Ringfence.Diagnosis.Capture.Tls;
+
+/// <summary>What matters of a ClientHello or ServerHello (RFC 5246 §7.4.1, RFC 8446 §4.1).</summary>
+internal readonly ref struct TlsHello
+{
+    private const int EncryptThenMacExtension = 22;
+    private const int SupportedVersionsExtension = 43;
+
+    public ReadOnlySpan<byte> Random { get; private init; }
+
+    public int CipherSuite { get; private init; }
+
+    public bool EncryptThenMac { get; private init; }
+
+    public bool Tls13 { get; private init; }
+
+    public static bool TryReadClient(ReadOnlySpan<byte> body, out TlsHello hello)
+    {
+        hello = body.Length >= 34 ? new TlsHello { Random = body[2..34] } : default;
+        return body.Length >= 34;
+    }
+
+    public static bool TryReadServer(ReadOnlySpan<byte> body, out TlsHello hello)
+    {
+        hello = default;
+        if (body.Length < 38 || body.Length < 38 + body[34])
+        {
+            return false;
+        }
+
+        var rest = body[(35 + body[34])..];
+        var (encryptThenMac, tls13) = (false, false);
+        var extensions = rest.Length > 5 ? rest[5..] : default;
+        while (extensions.Length >= 4)
+        {
+            int type = BinaryPrimitives.ReadUInt16BigEndian(extensions);
+            int length = BinaryPrimitives.ReadUInt16BigEndian(extensions[2..]);
+            if (length > extensions.Length - 4)
+            {
+                break;
+            }
+
+            encryptThenMac |= type == EncryptThenMacExtension;
+            tls13 |= type == SupportedVersionsExtension && extensions.Slice(4, length).SequenceEqual("\u0003\u0004"u8);
+            extensions = extensions[(4 + length)..];
+        }
+
+        hello = new TlsHello
+        {
+            Random = body[2..34],
+            CipherSuite = BinaryPrimitives.ReadUInt16BigEndian(rest),
+            EncryptThenMac = encryptThenMac,
+            Tls13 = tls13,
+        };
+        return true;
+    }
+}

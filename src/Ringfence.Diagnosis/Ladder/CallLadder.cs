@@ -1,0 +1,30 @@
+namespace Ringfence.Diagnosis.Ladder;
+
+/// <summary>One call as a picture: columns, and arrows between them in order of time.</summary>
+/// <param name="Hosts">The columns from left to right.</param>
+/// <param name="Arrows">The arrows, earliest first.</param>
+public sealed record CallLadder(IReadOnlyList<LadderHost> Hosts, IReadOnlyList<LadderArrow> Arrows)
+{
+    /// <summary>The same ladder with each message that was sent again within 40 s folded into a count on its first arrow.</summary>
+    public CallLadder Folded()
+    {
+        List<LadderArrow> folded = [];
+        foreach (LadderArrow arrow in Arrows)
+        {
+            int at = folded.FindLastIndex(earlier =>
+                earlier.From == arrow.From && earlier.To == arrow.To && earlier.Label == arrow.Label && arrow.At - earlier.At < TimeSpan.FromSeconds(40)
+            );
+            bool answered = at >= 0 && folded.Skip(at + 1).Any(between => between.From == arrow.To && between.To == arrow.From);
+            if (at >= 0 && !answered)
+            {
+                folded[at] = folded[at] with { Repeats = folded[at].Repeats + 1 };
+            }
+            else
+            {
+                folded.Add(arrow);
+            }
+        }
+
+        return this with { Arrows = folded };
+    }
+}

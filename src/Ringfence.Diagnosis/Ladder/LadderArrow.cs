@@ -1,0 +1,32 @@
+namespace Ringfence.Diagnosis.Ladder;
+
+/// <summary>One message, or one run of media, between two columns.</summary>
+/// <param name="At">Time since the ladder began.</param>
+/// <param name="From">Index of the sending column.</param>
+/// <param name="To">Index of the receiving column.</param>
+/// <param name="Label">What stands on the line: <c>INVITE</c>, <c>183 Session Progress (SDP)</c>.</param>
+/// <param name="Tone">What it means.</param>
+/// <param name="Repeats">How many times it was sent again.</param>
+/// <param name="Note">A remark behind the line; may be empty.</param>
+public sealed record LadderArrow(
+    TimeSpan At,
+    int From,
+    int To,
+    string Label,
+    LadderTone Tone,
+    int Repeats = 0,
+    string Note = ""
+)
+{
+    /// <summary>The tone of a status code.</summary>
+    public static LadderTone ToneOf(int statusCode) =>
+        statusCode switch
+        {
+            < 200 => LadderTone.Provisional,
+            < 300 => LadderTone.Success,
+            < 400 => LadderTone.Redirect,
+            < 500 => LadderTone.RequestFailure,
+            < 600 => LadderTone.ServerFailure,
+            _ => LadderTone.GlobalFailure,
+        };
+}

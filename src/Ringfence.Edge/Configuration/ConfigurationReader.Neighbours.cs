@@ -1,0 +1,153 @@
+using System.Net;
+using YamlDotNet.RepresentationModel;
+
+namespace Ringfence.Edge.Configuration;
+
+/// <summary>Trunks, routes and lists.</summary>
+public static partial class ConfigurationReader
+{
+    private static List<TrunkConfiguration> ReadTrunks(YamlMap map, Mistakes mistakes)
+    {
+        List<TrunkConfiguration> trunks = [];
+        foreach (YamlNode node in map.List("trunks"))
+        {
+            YamlMap trunk = YamlMap.From(node, "a trunk", "{ name: carrier-a, from: [ 192.0.2.0/24 ], mode: proxy }", mistakes);
+            string name = trunk.RequiredText("name", "carrier-a");
+            if (name.Length > 0 && trunks.Any(other => other.Name == name))
+            {
+                mistakes.Add(node, $"trunk \"{name}\" is there twice", "give each trunk its own name");
+            }
+
+            trunks.Add(
+                new TrunkConfiguration
+                {
+                    Name = name,
+                    From = ReadNetworks(trunk, mistakes),
+                    Mode = trunk.Choice(
+                        "mode",
+                        ("proxy", TrunkMode.Proxy),
+                        ("gate", TrunkMode.Gate),
+                        ("redirect", TrunkMode.Redirect)
+                    ),
+                    CallsPerSecond = ReadRate(trunk, mistakes),
+                    Ringback = EarlyMediaReader.ReadCountry(trunk, "ringback", mistakes),
+                }
+            );
+            trunk.RefuseOthers("a trunk");
+        }
+
+        if (trunks.Count == 0 && map.Get("trunks") is null)
+        {
+            trunks.Add(new TrunkConfiguration { Name = "local", From = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")] });
+        }
+
+        return trunks;
+    }
+
+    private static List<IPNetwork> ReadNetworks(YamlMap trunk, Mistakes mistakes)
+    {
+        List<IPNetwork> networks = [];
+        foreach ((string text, YamlNode node) in trunk.Texts("from", "192.0.2.0/24"))
+        {
+            if (IPAddress.TryParse(text, out IPAddress? address))
+            {
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            }
+            else if (IPNetwork.TryParse(text, out IPNetwork network))
+            {
+                networks.Add(network);
+            }
+            else
+            {
+                mistakes.Add(node, $"\"{text}\" is not a network", "an address or a network, for instance 192.0.2.0/24");
+            }
+        }
+
+        if (networks.Count == 0 && trunk.Get("from") is null)
+        {
+            mistakes.Add(trunk.Node, "from is missing", "the networks that this trunk's calls come from: from: [ 192.0.2.0/24 ]");
+        }
+
+        return networks;
+    }
+
+    /// <summary>A rate: 50/s.</summary>
+    private static int ReadRate(YamlMap trunk, Mistakes mistakes)
+    {
+        string? text = trunk.Text("rate", "50/s");
+        if (text is null)
+        {
+            return 0;
+        }
+
+        if (text.EndsWith("/s", StringComparison.Ordinal) && int.TryParse(text[..^2], out int rate) && rate > 0)
+        {
+            return rate;
+        }
+
+        mistakes.Add(trunk.Get("rate")!, $"rate cannot be \"{text}\"", "new calls per second: rate: 50/s");
+        return 0;
+    }
+
+    private static List<RouteConfiguration> ReadRoutes(YamlMap map, Mistakes mistakes)
+    {
+        List<RouteConfiguration> routes = [];
+        foreach (YamlNode node in map.List("routes"))
+        {
+            YamlMap route = YamlMap.From(node, "a route", "{ match: \"+33*\", to: [ \"sip:pbx1.example:5060\" ] }", mistakes);
+            string match = route.RequiredText("match", "\"+33*\"");
+            int star = match.IndexOf('*', StringComparison.Ordinal);
+            if (star >= 0 && star != match.Length - 1)
+            {
+                mistakes.Add(route.Get("match")!, $"\"{match}\" has its * in the middle", "a prefix ends in *, for instance \"+33*\"");
+            }
+
+            List<TargetConfiguration> targets =
+            [
+                .. route.Texts("to", "\"sip:pbx1.example:5060\"").Select(to => TargetReader.Read(to.Text, to.Node, mistakes)).OfType<TargetConfiguration>(),
+            ];
+            if (route.Get("to") is null)
+            {
+                mistakes.Add(node, "to is missing", "where these calls go: to: [ \"sip:pbx1.example:5060\" ]");
+            }
+
+            routes.Add(
+                new RouteConfiguration(
+                    match,
+                    targets,
+                    route.Choice("fork", ("sequential", ForkMode.Sequential), ("parallel", ForkMode.Parallel))
+                )
+            );
+            route.RefuseOthers("a route");
+        }
+
+        return routes;
+    }
+
+    private static List<ListConfiguration> ReadLists(YamlMap map, string folder, Mistakes mistakes)
+    {
+        List<ListConfiguration> lists = [];
+        foreach (YamlNode node in map.List("lists"))
+        {
+            YamlMap list = YamlMap.From(node, "a list", "{ name: blocked, file: blocked.txt }", mistakes);
+            string name = list.RequiredText("name", "blocked");
+            string? file = list.Text("file", "blocked.txt");
+            string[] entries = [.. list.Texts("numbers", "\"+33900*\"").Select(entry => entry.Text)];
+            string? path = file is null ? null : Path.GetFullPath(file, folder);
+            if (path is not null && !File.Exists(path))
+            {
+                mistakes.Add(list.Get("file")!, $"{path} does not exist", "one number, range or prefix* a line");
+            }
+
+            if (path is null && entries.Length == 0)
+            {
+                mistakes.Add(node, $"list \"{name}\" has neither file nor numbers", "file: blocked.txt or numbers: [ \"+33900*\" ]");
+            }
+
+            lists.Add(new ListConfiguration(name, path, entries));
+            list.RefuseOthers("a list");
+        }
+
+        return lists;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Net;
+using Ringfence.Sip.Transport;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Ringfence.Edge.Configuration;
+
+/// <summary>
+/// Reads the edge's YAML file. It goes on after a mistake, so that all of them are told at once, each with its line and what
+/// would be right.
+/// </summary>
+public static partial class ConfigurationReader
+{
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file as the user named it; relative paths within it start from its folder.</param>
+    public static ConfigurationResult ReadFile(string path)
+    {
+        try
+        {
+            return Read(File.ReadAllText(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new ConfigurationResult(null, [new ConfigurationMistake(path, 1, 1, e.Message, "name a file that can be read")]);
+        }
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <param name="file">What to call it in mistakes.</param>
+    /// <param name="folder">Where relative paths start.</param>
+    public static ConfigurationResult Read(string yaml, string file, string folder)
+    {
+        var mistakes = new Mistakes(file);
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(yaml));
+        }
+        catch (YamlException e)
+        {
+            mistakes.Add(e.Start, e.InnerException?.Message ?? e.Message, "correct the YAML here");
+            return new ConfigurationResult(null, mistakes.Found);
+        }
+
+        YamlNode root = stream.Documents.Count > 0 ? stream.Documents[0].RootNode : new YamlMappingNode();
+        YamlMap map = YamlMap.From(root, "the file", "listen: [ \"udp:0.0.0.0:5060\" ]", mistakes);
+        EdgeConfiguration configuration = ReadRoot(map, folder, mistakes);
+        bool usable = mistakes.Found.All(mistake => mistake.IsWarning);
+        return new ConfigurationResult(usable ? configuration : null, mistakes.Found);
+    }
+
+    private static EdgeConfiguration ReadRoot(YamlMap map, string folder, Mistakes mistakes)
+    {
+        List<ListConfiguration> lists = ReadLists(map, folder, mistakes);
+        var configuration = new EdgeConfiguration
+        {
+            Listen = ReadListen(map, mistakes),
+            Advertise = ReadAdvertise(map, mistakes),
+            Trunks = ReadTrunks(map, mistakes),
+            Routes = ReadRoutes(map, mistakes),
+            Lists = lists,
+            EarlyMedia = EarlyMediaReader.Read(map.Get("early-media"), folder, mistakes),
+            Policy = PolicyReader.Read(map.Get("policy"), lists, mistakes),
+            Database = ReadStorage(map, folder, mistakes),
+            Lanes = ReadNumber(map, "lanes", 0, 0, 256, mistakes),
+        };
+        map.RefuseOthers("the configuration");
+        return configuration;
+    }
+
+    private static List<ListenConfiguration> ReadListen(YamlMap map, Mistakes mistakes)
+    {
+        const string example = "udp:0.0.0.0:5060";
+        List<ListenConfiguration> listen = [];
+        foreach ((string text, YamlNode node) in map.Texts("listen", example))
+        {
+            int colon = text.IndexOf(':', StringComparison.Ordinal);
+            bool isTransport = Enum.TryParse(text[..Math.Max(0, colon)], ignoreCase: true, out TransportKind kind);
+            if (!isTransport || kind is not (TransportKind.Udp or TransportKind.Tcp))
+            {
+                mistakes.Add(node, $"\"{text}\" names no transport to listen on", $"udp or tcp, for instance {example}");
+            }
+            else if (!IPEndPoint.TryParse(text[(colon + 1)..], out IPEndPoint? endPoint))
+            {
+                mistakes.Add(node, $"\"{text[(colon + 1)..]}\" is not an address and port", $"for instance {example}");
+            }
+            else
+            {
+                listen.Add(new ListenConfiguration(kind, endPoint));
+            }
+        }
+
+        if (listen.Count == 0 && map.Get("listen") is null)
+        {
+            listen.Add(new ListenConfiguration(TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060)));
+            listen.Add(new ListenConfiguration(TransportKind.Tcp, new IPEndPoint(IPAddress.Loopback, 5060)));
+        }
+
+        return listen;
+    }
+
+    private static IPAddress? ReadAdvertise(YamlMap map, Mistakes mistakes)
+    {
+        string? text = map.Text("advertise", "192.0.2.1");
+        if (text is null || IPAddress.TryParse(text, out IPAddress? address))
+        {
+            return text is null ? null : IPAddress.Parse(text);
+        }
+
+        mistakes.Add(map.Get("advertise")!, $"\"{text}\" is not an address", "for instance advertise: 192.0.2.1");
+        return address;
+    }
+
+    private static string ReadStorage(YamlMap map, string folder, Mistakes mistakes)
+    {
+        const string scheme = "sqlite:";
+        string text = map.Text("storage", "sqlite:ringfence-data/ringfence.db") ?? "sqlite:ringfence-data/ringfence.db";
+        if (!text.StartsWith(scheme, StringComparison.Ordinal) || text.Length == scheme.Length)
+        {
+            mistakes.Add(map.Get("storage")!, $"storage cannot be \"{text}\"", "for instance sqlite:ringfence-data/ringfence.db");
+        }
+
+        return Path.GetFullPath(text[Math.Min(text.Length, scheme.Length)..] + "", folder);
+    }
+
+    internal static int ReadNumber(YamlMap map, string key, int otherwise, int least, int most, Mistakes mistakes)
+    {
+        string? text = map.Text(key, otherwise.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (text is null)
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(text, out int number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        mistakes.Add(map.Get(key)!, $"{key} cannot be \"{text}\"", $"a number from {least} to {most}");
+        return otherwise;
+    }
+}

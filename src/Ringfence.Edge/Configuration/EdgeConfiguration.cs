@@ -1,0 +1,35 @@
+using System.Net;
+using Ringfence.Screening.Policy;
+
+namespace Ringfence.Edge.Configuration;
+
+/// <summary>Everything that the edge is told by its file; what the file leaves out has its default here.</summary>
+public sealed record EdgeConfiguration
+{
+    /// <summary>Where SIP is listened for.</summary>
+    public required IReadOnlyList<ListenConfiguration> Listen { get; init; }
+
+    /// <summary>Address that others reach the edge by, when it is not the one it listens on; null for that one.</summary>
+    public IPAddress? Advertise { get; init; }
+
+    /// <summary>The neighbours, in order; the first whose networks hold the source is the one.</summary>
+    public required IReadOnlyList<TrunkConfiguration> Trunks { get; init; }
+
+    /// <summary>The routes; the longest match wins.</summary>
+    public required IReadOnlyList<RouteConfiguration> Routes { get; init; }
+
+    /// <summary>The lists that policy names.</summary>
+    public IReadOnlyList<ListConfiguration> Lists { get; init; } = [];
+
+    /// <summary>What callers hear before the answer.</summary>
+    public EarlyMediaConfiguration EarlyMedia { get; init; } = new();
+
+    /// <summary>The policy, compiled.</summary>
+    public required CompiledPolicy Policy { get; init; }
+
+    /// <summary>The SQLite file of the call records, absolute.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>Number of lanes; 0 for one per processor.</summary>
+    public int Lanes { get; init; }
+}

@@ -1,0 +1,11 @@
+using Ringfence.Sip.Transport;
+
+namespace Ringfence.Edge.Configuration;
+
+/// <summary>One target of a route.</summary>
+/// <param name="Uri">The URI as written.</param>
+/// <param name="User">Its user part, or null: then the called number stays.</param>
+/// <param name="Host">Host name or address.</param>
+/// <param name="Port">Port; the transport's default when none was written.</param>
+/// <param name="Transport">The transport that the URI names; UDP when it names none.</param>
+public sealed record TargetConfiguration(string Uri, string? User, string Host, int Port, TransportKind Transport);

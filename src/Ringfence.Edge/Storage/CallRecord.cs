@@ -1,0 +1,59 @@
+namespace Ringfence.Edge.Storage;
+
+/// <summary>What is kept of one call. Times are milliseconds since its INVITE arrived; −1 where it did not happen.</summary>
+public sealed record CallRecord
+{
+    /// <summary>The call's id in records, pages and log lines.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>When its INVITE arrived.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>The trunk that it came by.</summary>
+    public required string Trunk { get; init; }
+
+    /// <summary>Its Call-ID, as on the caller's side.</summary>
+    public required string SipCallId { get; init; }
+
+    /// <summary>The calling number or address.</summary>
+    public required string Caller { get; init; }
+
+    /// <summary>The called number or address.</summary>
+    public required string Callee { get; init; }
+
+    /// <summary>Progress, Challenge or Refuse.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>The reasons of the verdict, one a line.</summary>
+    public required string Reasons { get; init; }
+
+    /// <summary>proxy, gate, redirect; empty when the call was refused at the edge.</summary>
+    public string Mode { get; init; } = "";
+
+    /// <summary>The final status that the caller got; 0 when there was none.</summary>
+    public int StatusCode { get; init; }
+
+    /// <summary>Who ended it: caller, callee, edge.</summary>
+    public string EndedBy { get; init; } = "";
+
+    /// <summary>When the caller was first told of progress (180 to 199).</summary>
+    public int RingMs { get; init; } = -1;
+
+    /// <summary>How long the caller had early media.</summary>
+    public int EarlyMs { get; init; } = -1;
+
+    /// <summary>When the first RTP packet of the far side came.</summary>
+    public int FirstRtpMs { get; init; } = -1;
+
+    /// <summary>What the caller heard before the answer: ringback, far side, both, nothing.</summary>
+    public string EarlySource { get; init; } = "";
+
+    /// <summary>Why the gate last switched.</summary>
+    public string GateReason { get; init; } = "";
+
+    /// <summary>When the call was answered.</summary>
+    public int AnsweredMs { get; init; } = -1;
+
+    /// <summary>When the call ended.</summary>
+    public int EndedMs { get; init; } = -1;
+}

@@ -1,0 +1,119 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Ringfence.Edge.Storage;
+
+/// <summary>The SQLite file of call records. Used by one thread at a time.</summary>
+public sealed class CallRecordStore : IDisposable
+{
+    private const int SchemaVersion = 1;
+
+    private const string Schema = """
+        CREATE TABLE calls (
+            id TEXT PRIMARY KEY,
+            started TEXT NOT NULL,
+            trunk TEXT NOT NULL,
+            sip_call_id TEXT NOT NULL,
+            caller TEXT NOT NULL,
+            callee TEXT NOT NULL,
+            verdict TEXT NOT NULL,
+            reasons TEXT NOT NULL,
+            mode TEXT NOT NULL,
+            status_code INTEGER NOT NULL,
+            ended_by TEXT NOT NULL,
+            ring_ms INTEGER NOT NULL,
+            early_ms INTEGER NOT NULL,
+            first_rtp_ms INTEGER NOT NULL,
+            early_source TEXT NOT NULL,
+            gate_reason TEXT NOT NULL,
+            answered_ms INTEGER NOT NULL,
+            ended_ms INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX calls_by_start ON calls (started);
+        CREATE INDEX calls_by_caller ON calls (caller, started);
+        """;
+
+    private const string Insert = """
+        INSERT OR REPLACE INTO calls VALUES (
+            @Id, @StartedText, @Trunk, @SipCallId, @Caller, @Callee, @Verdict, @Reasons, @Mode, @StatusCode, @EndedBy,
+            @RingMs, @EarlyMs, @FirstRtpMs, @EarlySource, @GateReason, @AnsweredMs, @EndedMs)
+        """;
+
+    private const string Select = """
+        SELECT id, started, trunk, sip_call_id AS SipCallId, caller, callee, verdict, reasons, mode,
+            status_code AS StatusCode, ended_by AS EndedBy, ring_ms AS RingMs, early_ms AS EarlyMs,
+            first_rtp_ms AS FirstRtpMs, early_source AS EarlySource, gate_reason AS GateReason,
+            answered_ms AS AnsweredMs, ended_ms AS EndedMs
+        FROM calls ORDER BY started DESC, id LIMIT @limit
+        """;
+
+    private readonly SqliteConnection _connection;
+
+    private CallRecordStore(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Opens the file, and makes it and its folder when they are not there.</summary>
+    /// <param name="path">The file; its folder is made when it is not there.</param>
+    /// <exception cref="SqliteException">The file is no such database or cannot be written.</exception>
+    public static CallRecordStore Open(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path }.ConnectionString);
+        try
+        {
+            connection.Open();
+            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;");
+            if (connection.ExecuteScalar<int>("PRAGMA user_version") < SchemaVersion)
+            {
+                using SqliteTransaction transaction = connection.BeginTransaction();
+                connection.Execute(Schema, transaction: transaction);
+                connection.Execute($"PRAGMA user_version = {SchemaVersion}", transaction: transaction);
+                transaction.Commit();
+            }
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
+        return new CallRecordStore(connection);
+    }
+
+    /// <summary>Writes a batch: all of it or nothing.</summary>
+    public void Write(IEnumerable<CallRecord> records)
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction();
+        _connection.Execute(Insert, records.Select(ToRow), transaction);
+        transaction.Commit();
+    }
+
+    /// <summary>The latest calls, newest first.</summary>
+    public IReadOnlyList<CallRecord> Latest(int limit) =>
+        [.. _connection.Query<CallRow>(Select, new { limit }).Select(row => row.ToRecord())];
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private static object ToRow(CallRecord record) =>
+        new
+        {
+            record.Id,
+            StartedText = record.Started.UtcDateTime.ToString("O"),
+            record.Trunk,
+            record.SipCallId,
+            record.Caller,
+            record.Callee,
+            record.Verdict,
+            record.Reasons,
+            record.Mode,
+            record.StatusCode,
+            record.EndedBy,
+            record.RingMs,
+            record.EarlyMs,
+            record.FirstRtpMs,
+            record.EarlySource,
+            record.GateReason,
+            record.AnsweredMs,
+            record.EndedMs,
+        };
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Ringfence.Edge.Storage;
+
+/// <summary>A call record as it lies in the table.</summary>
+internal sealed class CallRow
+{
+    public string Id { get; init; } = "";
+    public string Started { get; init; } = "";
+    public string Trunk { get; init; } = "";
+    public string SipCallId { get; init; } = "";
+    public string Caller { get; init; } = "";
+    public string Callee { get; init; } = "";
+    public string Verdict { get; init; } = "";
+    public string Reasons { get; init; } = "";
+    public string Mode { get; init; } = "";
+    public long StatusCode { get; init; }
+    public string EndedBy { get; init; } = "";
+    public long RingMs { get; init; }
+    public long EarlyMs { get; init; }
+    public long FirstRtpMs { get; init; }
+    public string EarlySource { get; init; } = "";
+    public string GateReason { get; init; } = "";
+    public long AnsweredMs { get; init; }
+    public long EndedMs { get; init; }
+
+    internal CallRecord ToRecord() =>
+        new()
+        {
+            Id = Id,
+            Started = DateTimeOffset.Parse(Started, CultureInfo.InvariantCulture),
+            Trunk = Trunk,
+            SipCallId = SipCallId,
+            Caller = Caller,
+            Callee = Callee,
+            Verdict = Verdict,
+            Reasons = Reasons,
+            Mode = Mode,
+            StatusCode = (int)StatusCode,
+            EndedBy = EndedBy,
+            RingMs = (int)RingMs,
+            EarlyMs = (int)EarlyMs,
+            FirstRtpMs = (int)FirstRtpMs,
+            EarlySource = EarlySource,
+            GateReason = GateReason,
+            AnsweredMs = (int)AnsweredMs,
+            EndedMs = (int)EndedMs,
+        };
+}

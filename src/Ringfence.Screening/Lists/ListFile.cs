@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+
+namespace Ringfence.Screening.Lists;
+
+/// <summary>
+/// Reads a list: one entry a line, or CSV with the entry first and a label second (comma, semicolon or tab; quotes as in RFC
+/// 4180 §2). "#" begins a comment; a heading line is passed over.
+/// </summary>
+public static class ListFile
+{
+    private const int KeptRejects = 1000;
+    private const int ProgressEvery = 65_536;
+    private const int MaxLine = 4096;
+
+    /// <summary>Reads to the end. The list is there only where at most <paramref name="allowedRejects"/> lines were rejected.</summary>
+    public static ListImport Read(
+        TextReader text,
+        int allowedRejects = 0,
+        IProgress<ListProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var builder = new NumberListBuilder();
+        var rejected = ImmutableArray.CreateBuilder<RejectedLine>();
+        var totals = default(ListProgress);
+        var mayBeHeading = true;
+        while (text.ReadLine() is { } line)
+        {
+            totals = totals with { Lines = totals.Lines + 1, Characters = totals.Characters + line.Length + 1 };
+            var fault = ReadLine(line, builder, ref mayBeHeading, out var isEntry);
+            if (fault is not null)
+            {
+                totals = totals with { Rejected = totals.Rejected + 1 };
+                if (rejected.Count < KeptRejects)
+                {
+                    rejected.Add(new RejectedLine(totals.Lines, line.Length > 80 ? line[..80] : line, fault));
+                }
+            }
+            else if (isEntry)
+            {
+                totals = totals with { Accepted = totals.Accepted + 1 };
+            }
+
+            if (totals.Lines % ProgressEvery == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report(totals);
+            }
+        }
+
+        progress?.Report(totals);
+        return new ListImport
+        {
+            List = totals.Rejected <= allowedRejects ? builder.Build() : null,
+            Totals = totals,
+            Rejected = rejected.ToImmutable(),
+        };
+    }
+
+    private static string? ReadLine(string line, NumberListBuilder builder, ref bool mayBeHeading, out bool isEntry)
+    {
+        var rest = line.AsSpan().Trim("\uFEFF \t");
+        isEntry = !rest.IsEmpty && rest[0] != '#';
+        if (!isEntry)
+        {
+            return null;
+        }
+
+        if (line.Length > MaxLine)
+        {
+            return $"longer than {MaxLine} characters";
+        }
+
+        if (!TryTakeField(ref rest, out var entry) || !TryTakeField(ref rest, out var label))
+        {
+            return "a quoted field is not closed";
+        }
+
+        if (mayBeHeading && IsHeading(entry))
+        {
+            mayBeHeading = isEntry = false;
+            return null;
+        }
+
+        mayBeHeading = false;
+        return builder.TryAdd(entry, label.IsEmpty ? null : label.ToString(), out var fault) ? null : fault;
+    }
+
+    private static bool IsHeading(ReadOnlySpan<char> entry) =>
+        !entry.IsEmpty && entry.IndexOfAnyInRange('0', '9') < 0 && entry.IndexOfAny("@*!") < 0
+        && !entry.Equals("anonymous", StringComparison.OrdinalIgnoreCase);
+
+    private static bool TryTakeField(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> field)
+    {
+        rest = rest.TrimStart();
+        if (rest is ['"', ..])
+        {
+            var close = rest[1..].IndexOf('"');
+            field = close < 0 ? default : rest.Slice(1, close);
+            rest = close < 0 ? default : rest[(close + 2)..].TrimStart(" ,;\t");
+            return close >= 0;
+        }
+
+        var end = rest.IndexOfAny(",;\t#");
+        field = (end < 0 ? rest : rest[..end]).Trim();
+        rest = end < 0 || rest[end] == '#' ? default : rest[(end + 1)..];
+        return true;
+    }
+}

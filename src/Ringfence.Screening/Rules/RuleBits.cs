@@ -1,0 +1,43 @@
+using System.Numerics;
+
+namespace Ringfence.Screening.Rules;
+
+/// <summary>Sets of rules as bits, one a rule, in the order in which rules are tried.</summary>
+internal static class RuleBits
+{
+    public static int WordsFor(int rules) => (rules + 63) / 64;
+
+    public static ulong[] Of(int rules, Func<int, bool> isIn)
+    {
+        var bits = new ulong[WordsFor(rules)];
+        for (var i = 0; i < rules; i++)
+        {
+            bits[i / 64] |= isIn(i) ? 1UL << (i % 64) : 0;
+        }
+
+        return bits;
+    }
+
+    /// <summary>The first rule of the set at or after <paramref name="from"/>; past the end where there is none.</summary>
+    public static int Next(ReadOnlySpan<ulong> bits, int from)
+    {
+        var word = from / 64;
+        if (word >= bits.Length)
+        {
+            return int.MaxValue;
+        }
+
+        for (var rest = bits[word] & (ulong.MaxValue << (from % 64)); ; rest = bits[word])
+        {
+            if (rest != 0)
+            {
+                return (word * 64) + BitOperations.TrailingZeroCount(rest);
+            }
+
+            if (++word == bits.Length)
+            {
+                return int.MaxValue;
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Ringfence.Sip.Calls;
+
+/// <summary>How the calls of a lane present themselves and what they keep at most.</summary>
+public sealed record CallOptions
+{
+    /// <summary>The defaults.</summary>
+    public static CallOptions Default { get; } = new();
+
+    /// <summary>User part of the Contact of answered calls; empty for none.</summary>
+    public string ContactUser { get; init; } = "";
+
+    /// <summary>Server and User-Agent; empty for neither.</summary>
+    public string Product { get; init; } = "";
+
+    /// <summary>Methods that are answered with something other than 405, as in Allow.</summary>
+    public string Allow { get; init; } = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO";
+
+    /// <summary>Body types that an INVITE may carry, as in Accept.</summary>
+    public string Accept { get; init; } = "application/sdp, multipart/mixed";
+
+    /// <summary>Option tags that are understood, as in Supported; a Require for another is refused with 420.</summary>
+    public string Supported { get; init; } = "";
+
+    /// <summary>Calls at one time, on this lane; above it an INVITE is answered 503 with Retry-After.</summary>
+    public int MaxCalls { get; init; } = 20_000;
+
+    /// <summary>Early dialogs of one outgoing call; provisional responses from further forks are ignored.</summary>
+    public int MaxEarlyDialogs { get; init; } = 32;
+}

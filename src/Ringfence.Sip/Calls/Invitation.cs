@@ -1,0 +1,40 @@
+using Ringfence.Sip.Transport;
+
+namespace Ringfence.Sip.Calls;
+
+/// <summary>All that an outgoing INVITE says. URIs and header values are UTF-8 bytes as they are to stand on the wire.</summary>
+public sealed record Invitation
+{
+    /// <summary>Where to send it: the first hop.</summary>
+    public required Peer Destination { get; init; }
+
+    /// <summary>The Request-URI.</summary>
+    public required ReadOnlyMemory<byte> RequestUri { get; init; }
+
+    /// <summary>The From value without tag: name-addr or addr-spec. The tag is added.</summary>
+    public required ReadOnlyMemory<byte> From { get; init; }
+
+    /// <summary>The To value without tag.</summary>
+    public required ReadOnlyMemory<byte> To { get; init; }
+
+    /// <summary>The Call-ID; empty for one that the lane makes up.</summary>
+    public ReadOnlyMemory<byte> CallId { get; init; }
+
+    /// <summary>The Contact value, angle brackets included; empty for the address of the listener that sends it.</summary>
+    public ReadOnlyMemory<byte> Contact { get; init; }
+
+    /// <summary>Route values for a pre-loaded route set, first hop first (RFC 3261 §8.1.1.1).</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Routes { get; init; } = [];
+
+    /// <summary>Further header lines: Identity, P-Asserted-Identity, Supported and so on.</summary>
+    public IReadOnlyList<HeaderField> Headers { get; init; } = [];
+
+    /// <summary>The offer; none for a delayed offer.</summary>
+    public Body Body { get; init; }
+
+    /// <summary>Max-Forwards: the received one less one on the far leg of a back-to-back call.</summary>
+    public int MaxForwards { get; init; } = 70;
+
+    /// <summary>Milliseconds after which an unanswered call is taken back with CANCEL; 0 for no limit of this side's.</summary>
+    public int RingTimeout { get; init; }
+}

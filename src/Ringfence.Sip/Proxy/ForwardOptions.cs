@@ -1,0 +1,29 @@
+using Ringfence.Sip.Calls;
+using Ringfence.Sip.Messages;
+
+namespace Ringfence.Sip.Proxy;
+
+/// <summary>How an INVITE is forwarded.</summary>
+public sealed record ForwardOptions
+{
+    /// <summary>Recorded in the route, one target after another, no limit on ringing but timer C.</summary>
+    public static ForwardOptions Default { get; } = new();
+
+    /// <summary>True to stay in the path of later requests (RFC 3261 §16.6 item 4).</summary>
+    public bool RecordRoute { get; init; } = true;
+
+    /// <summary>True to ring all targets at once; false for one after another.</summary>
+    public bool Parallel { get; init; }
+
+    /// <summary>Milliseconds that one target may go without a final response before it is CANCELled; 0 for timer C alone.</summary>
+    public int RingTimeout { get; init; }
+
+    /// <summary>Header lines to add, such as Identity.</summary>
+    public IReadOnlyList<HeaderField> Add { get; init; } = [];
+
+    /// <summary>Header lines to take out, such as P-Asserted-Identity at a trust border.</summary>
+    public IReadOnlyList<HeaderId> Remove { get; init; } = [];
+
+    /// <summary>True to treat 6xx of a callee as a plain refusal: the other targets go on.</summary>
+    public bool TreatGlobalAsBusy { get; init; }
+}
