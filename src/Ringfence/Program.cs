@@ -1,1 +1,11 @@
-return 0;
+using System.CommandLine;
+using Ringfence.Commands;
+
+RootCommand root = new("Ringfence answers one question of every call: progress it (183) or refuse it (607)?")
+{
+    RunCommand.Create(),
+    DemoCommand.Create(),
+    CallCommand.Create(),
+    AnswerCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

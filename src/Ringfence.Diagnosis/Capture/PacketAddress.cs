@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace Ringfence.Diagnosis.Capture;
 
@@ -29,6 +30,7 @@ public readonly record struct PacketAddress(UInt128 Bits, ushort Port)
     }
 
     /// <summary>Reads an address of 4 or 16 bytes in network order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static PacketAddress Of(ReadOnlySpan<byte> address, ushort port) =>
         address.Length == 4
             ? new PacketAddress(MappedPrefix | BinaryPrimitives.ReadUInt32BigEndian(address), port)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Link;
 using Ringfence.Diagnosis.Capture.Streams;
@@ -35,8 +36,13 @@ internal sealed class PacketDecoder : IDisposable
 
     public long LostFragments { get; private set; }
 
-    /// <summary>Takes one frame apart; false if its link type is not known.</summary>
-    public bool Frame(in FrameStamp stamp, int linkType, ReadOnlySpan<byte> frame)
+    /// <summary>A link type that was met and is not known here.</summary>
+    public int? UnknownLinkType { get; private set; }
+
+    /// <summary>Takes one frame apart.</summary>
+    // Once per frame: see the reader.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Frame(in FrameStamp stamp, int linkType, ReadOnlySpan<byte> frame)
     {
         _stamp = stamp;
         _incomplete = false;
@@ -44,10 +50,11 @@ internal sealed class PacketDecoder : IDisposable
         if (LinkHeader.TryStrip(linkType, frame, out var etherType, out var payload))
         {
             Network(etherType, payload, 0);
-            return true;
         }
-
-        return LinkHeader.Knows(linkType);
+        else if (!LinkHeader.Knows(linkType))
+        {
+            UnknownLinkType = linkType;
+        }
     }
 
     /// <summary>One packet of a capture agent.</summary>
@@ -114,6 +121,7 @@ internal sealed class PacketDecoder : IDisposable
 
     public void Dispose() => _fragments.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Network(ushort etherType, ReadOnlySpan<byte> packet, int depth)
     {
         if (depth > MaxDepth)
@@ -156,6 +164,7 @@ internal sealed class PacketDecoder : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void IPv4(ReadOnlySpan<byte> packet, int depth)
     {
         if (packet.Length < 20 || packet[0] >> 4 != 4)
@@ -196,6 +205,7 @@ internal sealed class PacketDecoder : IDisposable
         Reassemble(key, (fragment & 0x1FFF) * 8, (fragment & 0x2000) != 0, packet[9], payload, depth);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void IPv6(ReadOnlySpan<byte> packet, int depth)
     {
         if (packet.Length < 40 || packet[0] >> 4 != 6)
@@ -277,6 +287,7 @@ internal sealed class PacketDecoder : IDisposable
         (_stamp, _incomplete) = (current, false);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transport(byte protocol, in IpRoute route, ReadOnlySpan<byte> payload, int depth)
     {
         switch (protocol)
@@ -307,6 +318,7 @@ internal sealed class PacketDecoder : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Udp(in IpRoute route, ReadOnlySpan<byte> datagram, int depth)
     {
         if (datagram.Length < 8)
@@ -345,6 +357,7 @@ internal sealed class PacketDecoder : IDisposable
         );
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryTunnel(ushort port, ReadOnlySpan<byte> payload, int depth)
     {
         switch (port)

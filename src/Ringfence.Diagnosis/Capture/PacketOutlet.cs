@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ringfence.Diagnosis.Capture;
 
 /// <summary>Where decoded packets leave: counts them and tells SIP from the rest.</summary>
@@ -8,6 +10,7 @@ internal sealed class PacketOutlet(ICaptureSink sink)
     public long Datagrams { get; private set; }
 
     /// <summary>A whole UDP payload, whatever it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Datagram(in CapturedPacket packet)
     {
         if (TrySip(packet))
@@ -20,6 +23,7 @@ internal sealed class PacketOutlet(ICaptureSink sink)
     }
 
     /// <summary>A whole message, if it is SIP; false if it is not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TrySip(in CapturedPacket packet)
     {
         var payload = packet.Payload;

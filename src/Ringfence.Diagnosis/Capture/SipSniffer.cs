@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Ringfence.Diagnosis.Capture;
 
@@ -8,13 +9,14 @@ internal static class SipSniffer
     /// <summary>Longer start lines are not taken for SIP.</summary>
     public const int MaxStartLine = 16_384;
 
-    private const int MaxMethod = 2_048;
+    private const int MaxMethod = 8_192;
 
     private static readonly SearchValues<byte> Token = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.!%*_+`'~"u8
     );
 
     /// <summary>What the bytes are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static SipLikeness Look(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -44,6 +46,7 @@ internal static class SipSniffer
         return start < 0 ? bytes.Length : start;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static SipLikeness LookForRequest(ReadOnlySpan<byte> bytes)
     {
         var methodEnd = bytes[..Math.Min(bytes.Length, MaxMethod)].IndexOfAnyExcept(Token);

@@ -18,5 +18,5 @@ public sealed record ConfigurationMistake(
 {
     /// <summary>As compilers print it, so that editors jump to it.</summary>
     public override string ToString() =>
-        $"{File}:{Line}:{Column}: {(IsWarning ? "warning: " : "")}{What}{(Remedy.Length > 0 ? $" — {Remedy}" : "")}";
+        $"{File}:{Line}:{Column}: {(IsWarning ? "warning" : "error")}: {What}; {Remedy}";
 }

@@ -53,15 +53,16 @@ public static partial class ConfigurationReader
     private static EdgeConfiguration ReadRoot(YamlMap map, string folder, Mistakes mistakes)
     {
         List<ListConfiguration> lists = ReadLists(map, folder, mistakes);
+        List<TrunkConfiguration> trunks = ReadTrunks(map, mistakes);
         var configuration = new EdgeConfiguration
         {
             Listen = ReadListen(map, mistakes),
             Advertise = ReadAdvertise(map, mistakes),
-            Trunks = ReadTrunks(map, mistakes),
+            Trunks = trunks,
             Routes = ReadRoutes(map, mistakes),
             Lists = lists,
             EarlyMedia = EarlyMediaReader.Read(map.Get("early-media"), folder, mistakes),
-            Policy = PolicyReader.Read(map.Get("policy"), lists, mistakes),
+            Policy = PolicyReader.Read(map.Get("policy"), lists, trunks, mistakes),
             Database = ReadStorage(map, folder, mistakes),
             Lanes = ReadNumber(map, "lanes", 0, 0, 256, mistakes),
         };
@@ -103,12 +104,16 @@ public static partial class ConfigurationReader
     private static IPAddress? ReadAdvertise(YamlMap map, Mistakes mistakes)
     {
         string? text = map.Text("advertise", "192.0.2.1");
-        if (text is null || IPAddress.TryParse(text, out IPAddress? address))
+        if (text is null)
         {
-            return text is null ? null : IPAddress.Parse(text);
+            return null;
         }
 
-        mistakes.Add(map.Get("advertise")!, $"\"{text}\" is not an address", "for instance advertise: 192.0.2.1");
+        if (!IPAddress.TryParse(text, out IPAddress? address))
+        {
+            mistakes.Add(map.Get("advertise")!, $"\"{text}\" is not an address", "for instance advertise: 192.0.2.1");
+        }
+
         return address;
     }
 
@@ -121,7 +126,7 @@ public static partial class ConfigurationReader
             mistakes.Add(map.Get("storage")!, $"storage cannot be \"{text}\"", "for instance sqlite:ringfence-data/ringfence.db");
         }
 
-        return Path.GetFullPath(text[Math.Min(text.Length, scheme.Length)..] + "", folder);
+        return Path.GetFullPath(text[Math.Min(text.Length, scheme.Length)..], folder);
     }
 
     internal static int ReadNumber(YamlMap map, string key, int otherwise, int least, int most, Mistakes mistakes)

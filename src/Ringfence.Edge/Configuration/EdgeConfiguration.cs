@@ -25,7 +25,7 @@ public sealed record EdgeConfiguration
     public EarlyMediaConfiguration EarlyMedia { get; init; } = new();
 
     /// <summary>The policy, compiled.</summary>
-    public required CompiledPolicy Policy { get; init; }
+    public required ScreeningPolicy Policy { get; init; }
 
     /// <summary>The SQLite file of the call records, absolute.</summary>
     public required string Database { get; init; }

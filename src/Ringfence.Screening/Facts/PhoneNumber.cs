@@ -7,7 +7,7 @@ namespace Ringfence.Screening.Facts;
 /// length survive. Global numbers (E.164, at most 15 digits) and local ones (no country code) never compare equal.
 /// </summary>
 /// <remarks>Visual separators of RFC 3966 §5.1.1 are dropped on reading. Cut to a prefix it is still a number.</remarks>
-public readonly record struct PhoneNumber : IComparable<PhoneNumber>
+public readonly record struct PhoneNumber
 {
     /// <summary>Digits of the longest number that ITU-T E.164 §6.2.1 allows.</summary>
     public const int MaxDigits = 15;
@@ -95,9 +95,6 @@ public readonly record struct PhoneNumber : IComparable<PhoneNumber>
     /// <summary>How far the other number lies behind this one; null where they are not in the same block.</summary>
     public long? DistanceTo(PhoneNumber other) =>
         IsNone || other.Length != Length || IsGlobal != other.IsGlobal ? null : (long)other.Key - (long)Key;
-
-    /// <inheritdoc/>
-    public int CompareTo(PhoneNumber other) => Key.CompareTo(other.Key);
 
     /// <summary>The number as RFC 3966 writes it: "+" and digits, or digits alone for a local one.</summary>
     public override string ToString() =>

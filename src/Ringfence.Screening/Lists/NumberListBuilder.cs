@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using Ringfence.Screening.Facts;
 
@@ -7,6 +8,10 @@ namespace Ringfence.Screening.Lists;
 public sealed class NumberListBuilder
 {
     private const int ChunkLength = 1 << 16;
+
+    private static readonly SearchValues<char> DomainCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
+    );
 
     private readonly List<ulong[]> _numbers = [];
     private readonly List<ulong> _prefixes = [];
@@ -119,7 +124,7 @@ public sealed class NumberListBuilder
         var key = domain.IsEmpty ? party.Text : domain.ToString().ToLowerInvariant();
         var holds = domain.IsEmpty
             ? party.Form is PartyForm.Address or PartyForm.Anonymous or PartyForm.Number or PartyForm.Local
-            : domain.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-") < 0;
+            : !domain.ContainsAnyExcept(DomainCharacters);
         fault = holds ? null : "neither a number of at most 15 digits, a range, a prefix, an address nor a domain";
         if (holds && !party.Number.IsNone)
         {

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Numerics;
 using Ringfence.Screening.Facts;
 using Ringfence.Screening.Lists;
 using Ringfence.Screening.Policy;
@@ -20,7 +20,7 @@ internal static class CalleeWishes
 
     /// <summary>Emergency calls, call-backs and the window after an emergency call: nobody may stop them.</summary>
     public static Verdict? Emergency(CallFacts facts) =>
-        facts.Emergency == EmergencyContext.None ? null : Because(DecidedBy.Emergency, FactName.Emergency, FactCatalogue.Words(FactName.Emergency)[(int)Math.Log2((int)facts.Emergency) + 1]);
+        facts.Emergency == EmergencyContext.None ? null : Because(DecidedBy.Emergency, FactName.Emergency, FactCatalogue.Words(FactName.Emergency)[BitOperations.Log2((uint)facts.Emergency) + 1]);
 
     /// <summary>Callers whom the callee allows, has dialled or answered, or knows.</summary>
     public static Verdict? Wanted(CallFacts facts)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Ringfence.Screening.Facts;
-using Ringfence.Stir.Claims;
 using Ringfence.Stir.Verification;
 
 namespace Ringfence.Screening.Rules;

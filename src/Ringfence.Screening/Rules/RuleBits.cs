@@ -18,6 +18,22 @@ internal static class RuleBits
         return bits;
     }
 
+    public static void Intersect(Span<ulong> bits, ReadOnlySpan<ulong> with)
+    {
+        for (var word = 0; word < bits.Length; word++)
+        {
+            bits[word] &= with[word];
+        }
+    }
+
+    public static void Add(Span<ulong> bits, int[] rules)
+    {
+        foreach (var rule in rules)
+        {
+            bits[rule / 64] |= 1UL << (rule % 64);
+        }
+    }
+
     /// <summary>The first rule of the set at or after <paramref name="from"/>; past the end where there is none.</summary>
     public static int Next(ReadOnlySpan<ulong> bits, int from)
     {

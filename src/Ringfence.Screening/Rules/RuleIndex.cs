@@ -8,63 +8,45 @@ namespace Ringfence.Screening.Rules;
 /// Leaves out the rules that cannot hold, by what is cheap to ask: attestation, verification, trunk, lists, and the numbers of
 /// caller and callee. What it leaves in may still not hold.
 /// </summary>
-internal sealed class RuleIndex
+internal sealed class RuleIndex(ImmutableArray<PolicyRule> rules)
 {
-    private readonly WordIndex _attestation;
-    private readonly WordIndex _verification;
-    private readonly KeyIndex<string> _trunks;
-    private readonly KeyIndex<string> _lists;
-    private readonly NumberIndex _callers;
-    private readonly NumberIndex _callees;
+    private readonly WordIndex _attestation = new(rules, FactName.Attestation);
+    private readonly WordIndex _verification = new(rules, FactName.Verification);
+    private readonly NameIndex _trunks = NameIndex.OfTrunks(rules);
+    private readonly NameIndex _lists = NameIndex.OfCallerLists(rules);
+    private readonly NumberIndex _callers = new(rules, FactName.Caller);
+    private readonly NumberIndex _callees = new(rules, FactName.Callee);
 
-    public RuleIndex(ImmutableArray<PolicyRule> rules)
-    {
-        Words = RuleBits.WordsFor(rules.Length);
-        _attestation = new WordIndex(rules, FactName.Attestation);
-        _verification = new WordIndex(rules, FactName.Verification);
-        _trunks = KeyIndex.OfTrunks(rules);
-        _lists = KeyIndex.OfCallerLists(rules);
-        _callers = new NumberIndex(rules, FactName.Caller);
-        _callees = new NumberIndex(rules, FactName.Callee);
-    }
+    public int Words { get; } = RuleBits.WordsFor(rules.Length);
 
-    public int Words { get; }
-
-    /// <summary>Sets the bits of the rules that may hold; <paramref name="live"/> has <see cref="Words"/> words of any content.</summary>
-    public void Candidates(CallFacts facts, Span<ulong> live)
+    /// <summary>Sets the bits of the rules that may hold. Both spans have <see cref="Words"/> words of any content.</summary>
+    public void Candidates(CallFacts facts, Span<ulong> live, Span<ulong> scratch)
     {
         live.Fill(ulong.MaxValue);
         _attestation.Restrict(facts, live);
         _verification.Restrict(facts, live);
-        if (!_trunks.IsEmpty)
+        if (_trunks.Narrows)
         {
-            _trunks.Restrict(facts.Trunk, live);
+            _trunks.Others.CopyTo(scratch);
+            _trunks.Add(facts.Trunk, scratch);
+            RuleBits.Intersect(live, scratch);
         }
 
-        if (!_lists.IsEmpty)
+        if (_lists.Narrows)
         {
-            RestrictByLists(facts, live);
-        }
-
-        _callers.Restrict(facts.Caller.Number, live);
-        _callees.Restrict(facts.Callee.Number, live);
-    }
-
-    private void RestrictByLists(CallFacts facts, Span<ulong> live)
-    {
-        var any = _lists.Others;
-        for (var word = 0; word < live.Length; word++)
-        {
-            var allowed = any[word];
+            _lists.Others.CopyTo(scratch);
             foreach (var hit in facts.Lists)
             {
-                if (hit.Subject == ListSubject.Caller && _lists.Find(hit.List) is { } bits)
+                if (hit.Subject == ListSubject.Caller)
                 {
-                    allowed |= bits[word];
+                    _lists.Add(hit.List, scratch);
                 }
             }
 
-            live[word] &= allowed;
+            RuleBits.Intersect(live, scratch);
         }
+
+        _callers.Restrict(facts.Caller.Number, live, scratch);
+        _callees.Restrict(facts.Callee.Number, live, scratch);
     }
 }

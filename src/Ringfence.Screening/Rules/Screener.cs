@@ -33,14 +33,14 @@ internal sealed class Screener
         var words = _index.Words;
         if (words <= StackWords)
         {
-            Span<ulong> live = stackalloc ulong[words];
-            return Decide(facts, live);
+            Span<ulong> bits = stackalloc ulong[2 * words];
+            return Decide(facts, bits[..words], bits[words..]);
         }
 
-        var rented = ArrayPool<ulong>.Shared.Rent(words);
+        var rented = ArrayPool<ulong>.Shared.Rent(2 * words);
         try
         {
-            return Decide(facts, rented.AsSpan(0, words));
+            return Decide(facts, rented.AsSpan(0, words), rented.AsSpan(words, words));
         }
         finally
         {
@@ -48,9 +48,9 @@ internal sealed class Screener
         }
     }
 
-    private Verdict Decide(CallFacts facts, Span<ulong> live)
+    private Verdict Decide(CallFacts facts, Span<ulong> live, Span<ulong> scratch)
     {
-        _index.Candidates(facts, live);
+        _index.Candidates(facts, live, scratch);
         var marks = _hasMarks ? TakeMarks(facts, live) : [];
         var verdict =
             CalleeWishes.Emergency(facts)

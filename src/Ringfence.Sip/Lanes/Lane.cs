@@ -11,6 +11,8 @@ public sealed class Lane
     private readonly TimeProvider _clock;
     private readonly long _start;
     private readonly LaneRing _ring;
+    private TaskCompletionSource? _room;
+    private long _refused;
 
     /// <summary>A lane that its driver turns: a thread in the product, the test itself in a test.</summary>
     /// <param name="index">Its number, 0 to the number of lanes − 1.</param>
@@ -48,7 +50,9 @@ public sealed class Lane
     public int QueueDepth => _ring.Count;
 
     /// <summary>How many pieces of work were refused because the ring was full.</summary>
-    public long Refused => _ring.Refused;
+    public long Refused => Volatile.Read(ref _refused);
+
+    internal LaneGroup? Group { get; init; }
 
     /// <summary>Set by the driver: wakes the lane's thread when it blocks. May be called from any thread.</summary>
     public Action? Wake { get; set; }
@@ -56,14 +60,47 @@ public sealed class Lane
     /// <summary>Hands work to the lane from any thread; false (and counted) when its ring is full.</summary>
     public bool Post(LaneWork work)
     {
-        ArgumentNullException.ThrowIfNull(work);
-        if (!_ring.TryAdd(work))
+        if (TryPost(work))
         {
-            return false;
+            return true;
         }
 
-        Wake?.Invoke();
-        return true;
+        Interlocked.Increment(ref _refused);
+        return false;
+    }
+
+    /// <summary>
+    /// Hands work to the lane from any thread and waits for room when its ring is full: for work that must not be lost and
+    /// whose source can be made to wait.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled before there was room.</exception>
+    public async ValueTask PostAsync(LaneWork work, CancellationToken token = default)
+    {
+        while (!TryPost(work))
+        {
+            var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            TaskCompletionSource room = Interlocked.CompareExchange(ref _room, mine, null) ?? mine;
+            if (_ring.IsFull)
+            {
+                await room.Task.WaitAsync(token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>True when a call with this Call-ID lives on this lane.</summary>
+    public bool Owns(ReadOnlySpan<byte> callId) => Group is null || Group.LaneOf(callId) == Index;
+
+    /// <summary>
+    /// Writes a new random Call-ID of letters and digits that falls on this lane: for a second leg that is to live beside
+    /// the first. On the lane's thread only.
+    /// </summary>
+    public void FillCallId(Span<byte> callId)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(callId.Length, 16);
+        do
+        {
+            Random.FillToken(callId);
+        } while (!Owns(callId));
     }
 
     /// <summary>One turn, on the lane's thread: what is due and what was posted. Returns the milliseconds until the next timer, −1 for none.</summary>
@@ -75,6 +112,23 @@ public sealed class Lane
             work.Run(this);
         }
 
+        if (Volatile.Read(ref _room) is not null)
+        {
+            Interlocked.Exchange(ref _room, null)!.SetResult();
+        }
+
         return Timers.NextDue();
+    }
+
+    private bool TryPost(LaneWork work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (!_ring.TryAdd(work))
+        {
+            return false;
+        }
+
+        Wake?.Invoke();
+        return true;
     }
 }

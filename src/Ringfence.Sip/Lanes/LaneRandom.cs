@@ -33,6 +33,15 @@ public sealed class LaneRandom
         }
     }
 
+    /// <summary>Writes random bytes over the whole span.</summary>
+    public void Fill(Span<byte> bytes)
+    {
+        foreach (ref byte b in bytes)
+        {
+            b = NextByte();
+        }
+    }
+
     /// <summary>A random number below <paramref name="limit"/>.</summary>
     public int Next(int limit)
     {

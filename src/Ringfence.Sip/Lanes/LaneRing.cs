@@ -9,7 +9,6 @@ internal sealed class LaneRing
     private readonly int _mask;
     private long _head;
     private long _tail;
-    private long _refused;
 
     internal LaneRing(int capacity)
     {
@@ -30,7 +29,7 @@ internal sealed class LaneRing
 
     internal int Count => (int)Math.Max(0, Volatile.Read(ref _tail) - Volatile.Read(ref _head));
 
-    internal long Refused => Volatile.Read(ref _refused);
+    internal bool IsFull => Count >= Capacity;
 
     internal bool TryAdd(LaneWork work)
     {
@@ -41,7 +40,6 @@ internal sealed class LaneRing
             long turn = Volatile.Read(ref slot.Turn);
             if (turn < at)
             {
-                Interlocked.Increment(ref _refused);
                 return false;
             }
 

@@ -69,6 +69,9 @@ public enum Fault : byte
     /// <summary>The CSeq method is not the request's method.</summary>
     CSeqMethod,
 
+    /// <summary>The same, of a request whose method the stack does not know (RFC 4475 §3.1.2.18).</summary>
+    UnknownMethod,
+
     /// <summary>Max-Forwards is not a number of 0 to 255.</summary>
     MaxForwards,
 

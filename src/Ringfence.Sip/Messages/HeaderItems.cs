@@ -40,10 +40,8 @@ public ref struct HeaderItems
             _inLine = true;
         }
 
-        int comma = Lws.IndexOfSeparator(_rest, (byte)',');
-        Current = Lws.Trim(comma < 0 ? _rest : _rest[..comma]);
-        _inLine = comma >= 0;
-        _rest = comma < 0 ? default : _rest[(comma + 1)..];
+        _inLine = Lws.TakeItem(ref _rest, out ReadOnlySpan<byte> item);
+        Current = item;
         return true;
     }
 }

@@ -33,6 +33,15 @@ public static class Lws
         return value[..end];
     }
 
+    /// <summary>Takes the first comma-separated item off a list, trimmed; true when a comma and so another item follows.</summary>
+    internal static bool TakeItem(ref ReadOnlySpan<byte> list, out ReadOnlySpan<byte> item)
+    {
+        int comma = IndexOfSeparator(list, (byte)',');
+        item = Trim(comma < 0 ? list : list[..comma]);
+        list = comma < 0 ? default : list[(comma + 1)..];
+        return comma >= 0;
+    }
+
     /// <summary>
     /// Index of the first <paramref name="separator"/> that stands outside quoted strings and angle brackets; −1 when there
     /// is none. An unclosed quote or bracket runs to the end.

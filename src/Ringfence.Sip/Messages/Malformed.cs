@@ -20,6 +20,7 @@ public readonly record struct Malformed(Fault Fault, int Offset = 0, HeaderId He
         Fault switch
         {
             Fault.None or Fault.NotSip => 0,
+            Fault.UnknownMethod => 501,
             Fault.Version => 505,
             Fault.UriTooLong => 414,
             Fault.BodyTooLarge => 413,
@@ -31,6 +32,7 @@ public readonly record struct Malformed(Fault Fault, int Offset = 0, HeaderId He
     public ReadOnlySpan<byte> ReasonPhrase =>
         Fault switch
         {
+            Fault.UnknownMethod => "Not Implemented"u8,
             Fault.Version => "Version Not Supported"u8,
             Fault.UriTooLong => "Request-URI Too Long"u8,
             Fault.BodyTooLarge => "Request Entity Too Large"u8,
@@ -71,7 +73,7 @@ public readonly record struct Malformed(Fault Fault, int Offset = 0, HeaderId He
             Fault.ContentLength or Fault.BodyTruncated or Fault.ContentLengthMissing => "RFC 3261 §18.3",
             Fault.MandatoryHeaderMissing => "RFC 3261 §8.1.1",
             Fault.DuplicateHeader => "RFC 3261 §7.3.1",
-            Fault.CSeq or Fault.CSeqMethod => "RFC 3261 §8.1.1.5",
+            Fault.CSeq or Fault.CSeqMethod or Fault.UnknownMethod => "RFC 3261 §8.1.1.5",
             Fault.MaxForwards => "RFC 3261 §8.1.1.6",
             Fault.Via => "RFC 3261 §20.42",
             Fault.Multipart => "RFC 2046 §5.1",

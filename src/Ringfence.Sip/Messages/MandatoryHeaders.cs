@@ -3,7 +3,7 @@ namespace Ringfence.Sip.Messages;
 /// <summary>The headers that every message has (RFC 3261 §8.1.1), each of them once, and a CSeq that fits the method.</summary>
 internal static class MandatoryHeaders
 {
-    internal static Malformed Check(SipMessage message)
+    internal static Malformed Check(SipMessage message, ParserLimits limits)
     {
         UInt128 seen = default;
         int vias = 0;
@@ -11,13 +11,17 @@ internal static class MandatoryHeaders
         foreach (ref readonly HeaderRef header in message.Headers)
         {
             UInt128 bit = UInt128.One << (int)header.Id;
-            bool again = (seen & bit) != 0;
+            if ((seen & bit & Single) != 0)
+            {
+                return new Malformed(Fault.DuplicateHeader, header.NameStart, header.Id);
+            }
+
             seen |= bit;
             vias += header.Id == HeaderId.Via ? 1 : 0;
             identities += header.Id == HeaderId.Identity ? 1 : 0;
-            if (again && IsSingle(header.Id))
+            if (vias > limits.Vias || identities > limits.Identities)
             {
-                return new Malformed(Fault.DuplicateHeader, header.NameStart, header.Id);
+                return new Malformed(Fault.TooManyHeaders, header.NameStart, header.Id);
             }
         }
 
@@ -39,13 +43,39 @@ internal static class MandatoryHeaders
         }
 
         return message is SipRequest request && !request.MethodName.SequenceEqual(method)
-            ? new Malformed(Fault.CSeqMethod, 0, HeaderId.CSeq)
+            ? new Malformed(request.Method == SipMethod.Other ? Fault.UnknownMethod : Fault.CSeqMethod, 0, HeaderId.CSeq)
             : Malformed.None;
     }
 
     private static ReadOnlySpan<HeaderId> Mandatory =>
         [HeaderId.Via, HeaderId.From, HeaderId.To, HeaderId.CallId, HeaderId.CSeq];
 
-    private static bool IsSingle(HeaderId id) =>
-        id is HeaderId.From or HeaderId.To or HeaderId.CallId or HeaderId.CSeq or HeaderId.MaxForwards;
+    // What stands once although nothing but its grammar says so (§7.3.1): a second one would be a second opinion.
+    private static readonly UInt128 Single = Set(
+        HeaderId.From,
+        HeaderId.To,
+        HeaderId.CallId,
+        HeaderId.CSeq,
+        HeaderId.MaxForwards,
+        HeaderId.ContentType,
+        HeaderId.Date,
+        HeaderId.Expires,
+        HeaderId.Event,
+        HeaderId.ReferTo,
+        HeaderId.RSeq,
+        HeaderId.RAck,
+        HeaderId.SessionExpires,
+        HeaderId.MinSE
+    );
+
+    private static UInt128 Set(params ReadOnlySpan<HeaderId> ids)
+    {
+        UInt128 set = default;
+        foreach (HeaderId id in ids)
+        {
+            set |= UInt128.One << (int)id;
+        }
+
+        return set;
+    }
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace Ringfence.Sip.Messages;
 
 /// <summary>
@@ -18,7 +16,17 @@ public static class SipParser
     public static ParseResult Parse(ReadOnlySpan<byte> datagram, ParserLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        ReadOnlySpan<byte> bytes = datagram.TrimStart("\r\n"u8);
+        return Parse(datagram.TrimStart("\r\n"u8), limits, isStream: false, out _);
+    }
+
+    /// <summary>Parses what begins at the first byte of a start line.</summary>
+    /// <param name="bytes">A datagram, or what a stream has brought so far, the whole header section at least.</param>
+    /// <param name="limits">What is accepted at most.</param>
+    /// <param name="isStream">True when Content-Length alone says where the message ends.</param>
+    /// <param name="length">Bytes that the message takes; on a stream possibly more than there are, and then nothing is built.</param>
+    internal static ParseResult Parse(ReadOnlySpan<byte> bytes, ParserLimits limits, bool isStream, out int length)
+    {
+        length = bytes.Length;
         int lineEnd = bytes.IndexOfAny((byte)'\r', (byte)'\n');
         if (lineEnd <= 0)
         {
@@ -26,7 +34,7 @@ public static class SipParser
         }
 
         StartLine start = StartLine.Parse(bytes[..lineEnd], limits);
-        if (start.Malformed.Fault is Fault.NotSip or Fault.StatusCode)
+        if (start.Malformed.Fault == Fault.NotSip)
         {
             return new ParseResult(null, start.Malformed);
         }
@@ -45,10 +53,20 @@ public static class SipParser
             return new ParseResult(null, new Malformed(Fault.HeadersTooLarge, limits.HeaderSection));
         }
 
-        Malformed length = BodyLength(bytes, headers, bodyStart, limits, out int bodyLength);
-        malformed = malformed.IsFault ? malformed : length;
-        SipMessage message = Build(bytes[..(bodyStart + bodyLength)], headers, bodyStart, start);
-        malformed = malformed.IsFault ? malformed : MandatoryHeaders.Check(message);
+        int bodyLength = 0;
+        Malformed framing =
+            indexer.BodyStart < 0
+                ? indexer.Malformed
+                : ContentLength.Read(bytes, headers, bodyStart, limits, isStream, out bodyLength);
+        length = bodyStart + bodyLength;
+        malformed = malformed.IsFault && !framing.IsFault ? malformed : framing;
+        if (length > bytes.Length || malformed.Fault == Fault.StatusCode)
+        {
+            return new ParseResult(null, malformed);
+        }
+
+        SipMessage message = Build(bytes[..length], headers, bodyStart, start);
+        malformed = malformed.IsFault ? malformed : MandatoryHeaders.Check(message, limits);
         return new ParseResult(message, malformed);
     }
 
@@ -61,53 +79,4 @@ public static class SipParser
         start.IsResponse
             ? new SipResponse(bytes.ToArray(), headers.ToArray(), bodyStart, start.StatusCode, start.PhraseLength)
             : new SipRequest(bytes.ToArray(), headers.ToArray(), bodyStart, start.MethodLength, start.UriLength);
-
-    /// <summary>Content-Length: digits only, one value, not more than there is (§18.3, §20.14).</summary>
-    private static Malformed BodyLength(
-        ReadOnlySpan<byte> bytes,
-        ReadOnlySpan<HeaderRef> headers,
-        int bodyStart,
-        ParserLimits limits,
-        out int length
-    )
-    {
-        int available = bytes.Length - bodyStart;
-        length = Math.Min(available, limits.Body);
-        int seen = -1;
-        foreach (ref readonly HeaderRef header in headers)
-        {
-            if (header.Id != HeaderId.ContentLength)
-            {
-                continue;
-            }
-
-            ReadOnlySpan<byte> value = bytes.Slice(header.ValueStart, header.ValueLength);
-            if (seen >= 0 || !TryContentLength(value, out seen))
-            {
-                length = 0;
-                return new Malformed(Fault.ContentLength, header.ValueStart, HeaderId.ContentLength);
-            }
-        }
-
-        if (seen > available)
-        {
-            length = 0;
-            return new Malformed(Fault.BodyTruncated, bodyStart, HeaderId.ContentLength);
-        }
-
-        length = seen >= 0 ? Math.Min(seen, limits.Body) : length;
-        return (seen >= 0 ? seen : available) > limits.Body
-            ? new Malformed(Fault.BodyTooLarge, bodyStart)
-            : Malformed.None;
-    }
-
-    /// <summary>Reads a Content-Length value: digits only, at most nine of them that count.</summary>
-    internal static bool TryContentLength(ReadOnlySpan<byte> value, out int length)
-    {
-        length = -1;
-        return value.Length is > 0 and <= 16
-            && value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
-            && Utf8Parser.TryParse(value, out length, out int used)
-            && used == value.Length;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
 
@@ -21,7 +22,7 @@ public readonly record struct Peer(
     long Connection = 0
 )
 {
-    private static readonly UInt128 MappedPrefix = (UInt128)0xFFFF << 32;
+    internal static readonly UInt128 MappedPrefix = (UInt128)0xFFFF << 32;
 
     /// <summary>True for an IPv4 address.</summary>
     public bool IsIPv4 => (Address >> 32) == 0xFFFF;
@@ -53,6 +54,29 @@ public readonly record struct Peer(
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(bytes, Address);
         return IsIPv4 ? new IPAddress(bytes[12..]) : new IPAddress(bytes);
+    }
+
+    /// <summary>
+    /// Writes the address as text, IPv6 without brackets, as <c>received</c> wants it (RFC 3261 §18.2.1). Returns the part of
+    /// <paramref name="room"/> (45 bytes suffice) that holds it.
+    /// </summary>
+    public ReadOnlySpan<byte> FormatAddress(Span<byte> room)
+    {
+        if (!IsIPv4)
+        {
+            ToIPAddress().TryFormat(room, out int length);
+            return room[..length];
+        }
+
+        int at = 0;
+        for (int shift = 24; shift >= 0; shift -= 8)
+        {
+            Utf8Formatter.TryFormat((byte)(Address >> shift), room[at..], out int digits);
+            at += digits;
+            room[at++] = (byte)'.';
+        }
+
+        return room[..(at - 1)];
     }
 
     /// <summary>Address and port as the framework's type. Allocates: not for the path of a message.</summary>

@@ -26,6 +26,8 @@ public sealed class StirCertificate
             ? Convert.ToHexString(id.Span)
             : null;
         KeyHash = SHA256.HashData(publicKey);
+        IsAuthority = certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault() is { CertificateAuthority: true };
+        KeyUsage = certificate.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault()?.KeyUsages;
     }
 
     /// <summary>The certificate itself.</summary>
@@ -71,8 +73,10 @@ public sealed class StirCertificate
     /// <summary>SHA-256 of the public key: the signer in the replay cache.</summary>
     internal byte[] KeyHash { get; }
 
-    internal bool IsAuthority =>
-        Certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault() is { CertificateAuthority: true };
+    internal bool IsAuthority { get; }
+
+    /// <summary>What the key may be used for; null without the extension, which permits all (RFC 5280 §4.2.1.3).</summary>
+    internal X509KeyUsageFlags? KeyUsage { get; }
 
     /// <summary>Reads a certificate.</summary>
     /// <param name="der">DER of the certificate.</param>

@@ -20,7 +20,7 @@ public sealed class AudioAnswerTests
     [Fact]
     public void An_answer_has_the_lines_of_the_offer_in_their_order()
     {
-        var result = AudioAnswer.Create(Sdp(Offer), Local);
+        var result = AudioAnswer.Create(Parsed(Offer), Local);
         Encoding.UTF8.GetString(result.Body!)
             .ShouldBe(
                 "v=0\r\no=- 7 7 IN IP4 198.51.100.7\r\ns=-\r\nc=IN IP4 198.51.100.7\r\nt=0 0\r\n"
@@ -34,7 +34,7 @@ public sealed class AudioAnswerTests
     [Fact]
     public void Payload_types_are_those_of_the_offer()
     {
-        var offer = Sdp(Audio("97 98", "a=rtpmap:97 PCMU/8000\r\na=rtpmap:98 telephone-event/8000\r\n"));
+        var offer = Parsed(Audio("97 98", "a=rtpmap:97 PCMU/8000\r\na=rtpmap:98 telephone-event/8000\r\n"));
         var audio = AudioAnswer.Create(offer, Local).Audio!;
         audio.Send.PayloadType.ShouldBe((byte)97);
         audio.ReceivePayloadType.ShouldBe((byte)97);
@@ -44,8 +44,8 @@ public sealed class AudioAnswerTests
     [Fact]
     public void The_first_common_encoding_of_the_offer_is_taken()
     {
-        AudioAnswer.Create(Sdp(Audio("18 0 8")), Local).Audio!.Send.Format.ShouldBe(AudioFormat.Pcmu);
-        AudioAnswer.Create(Sdp(Audio("18 8 0")), Local).Audio!.Send.Format.ShouldBe(AudioFormat.Pcma);
+        AudioAnswer.Create(Parsed(Audio("18 0 8")), Local).Audio!.Send.Format.ShouldBe(AudioFormat.Pcmu);
+        AudioAnswer.Create(Parsed(Audio("18 8 0")), Local).Audio!.Send.Format.ShouldBe(AudioFormat.Pcma);
     }
 
     [Theory]
@@ -58,15 +58,15 @@ public sealed class AudioAnswerTests
     [InlineData("recvonly", MediaDirection.RecvOnly, MediaDirection.Inactive)]
     public void Direction_is_mirrored_and_narrowed(string offered, MediaDirection own, MediaDirection answered)
     {
-        var result = AudioAnswer.Create(Sdp(Audio("0", $"a={offered}\r\n")), Local with { Direction = own });
+        var result = AudioAnswer.Create(Parsed(Audio("0", $"a={offered}\r\n")), Local with { Direction = own });
         result.Audio!.Direction.ShouldBe(answered);
-        Sdp(Encoding.UTF8.GetString(result.Body!)).Audio!.Direction.ShouldBe(answered);
+        Parsed(Encoding.UTF8.GetString(result.Body!)).Audio!.Direction.ShouldBe(answered);
     }
 
     [Fact]
     public void Hold_by_address_zero_is_answered_like_sendonly()
     {
-        var offer = Sdp(Audio("0").Replace("c=IN IP4 192.0.2.1", "c=IN IP4 0.0.0.0", StringComparison.Ordinal));
+        var offer = Parsed(Audio("0").Replace("c=IN IP4 192.0.2.1", "c=IN IP4 0.0.0.0", StringComparison.Ordinal));
         var audio = AudioAnswer.Create(offer, Local).Audio!;
         audio.Direction.ShouldBe(MediaDirection.RecvOnly);
         audio.Remote.ShouldBeNull();
@@ -80,21 +80,21 @@ public sealed class AudioAnswerTests
     [InlineData("a=ptime:40\r\na=maxptime:30\r\n", 30)]
     [InlineData("a=maxptime:10\r\n", 10)]
     public void Packet_time_follows_the_offer_within_reason(string lines, int time) =>
-        AudioAnswer.Create(Sdp(Audio("0", lines)), Local).Audio!.PacketTime.ShouldBe(time);
+        AudioAnswer.Create(Parsed(Audio("0", lines)), Local).Audio!.PacketTime.ShouldBe(time);
 
     [Fact]
     public void Telephone_events_of_another_clock_are_not_taken()
     {
-        var offer = Sdp(Audio("0 101", "a=rtpmap:101 telephone-event/48000\r\n"));
+        var offer = Parsed(Audio("0 101", "a=rtpmap:101 telephone-event/48000\r\n"));
         AudioAnswer.Create(offer, Local).Audio!.SendEvents.ShouldBeNull();
     }
 
     [Fact]
     public void A_second_audio_line_is_taken_when_the_first_cannot_be()
     {
-        var result = AudioAnswer.Create(Sdp(Audio("18", "m=audio 5000 RTP/AVP 0\r\n")), Local);
+        var result = AudioAnswer.Create(Parsed(Audio("18", "m=audio 5000 RTP/AVP 0\r\n")), Local);
         result.Audio!.MediaIndex.ShouldBe(1);
-        var answer = Sdp(Encoding.UTF8.GetString(result.Body!));
+        var answer = Parsed(Encoding.UTF8.GetString(result.Body!));
         answer.Media.Select(media => media.Port).ShouldBe([0, 30000]);
     }
 
@@ -107,7 +107,7 @@ public sealed class AudioAnswerTests
     [InlineData("v=0\r\no=- 1 1 IN IP4 h\r\nc=IN IP4 192.0.2.1\r\nm=audio 5 RTP/SAVP 0\r\n", NegotiationFault.Security)]
     public void An_offer_that_cannot_be_met_is_a_fault(string offer, NegotiationFault fault)
     {
-        var result = AudioAnswer.Create(Sdp(offer), Local);
+        var result = AudioAnswer.Create(Parsed(offer), Local);
         result.IsAnswered.ShouldBeFalse();
         result.Fault.ShouldBe(fault);
     }
@@ -115,7 +115,7 @@ public sealed class AudioAnswerTests
     [Fact]
     public void Crypto_is_answered_with_the_tag_of_the_offer_and_own_keys()
     {
-        var offer = Sdp(
+        var offer = Parsed(
             Audio("0", "a=crypto:1 F8_128_HMAC_SHA1_80 inline:a\r\na=crypto:2 AES_CM_128_HMAC_SHA1_80 inline:b\r\n")
                 .Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal)
         );
@@ -127,7 +127,7 @@ public sealed class AudioAnswerTests
             }
         );
         result.Audio!.RemoteCrypto!.KeyParams.ShouldBe("inline:b");
-        var line = Sdp(Encoding.UTF8.GetString(result.Body!)).Audio!.Crypto.ShouldHaveSingleItem();
+        var line = Parsed(Encoding.UTF8.GetString(result.Body!)).Audio!.Crypto.ShouldHaveSingleItem();
         line.ShouldBe(new SdpCrypto(2, "AES_CM_128_HMAC_SHA1_80", "inline:own"));
     }
 
@@ -152,9 +152,9 @@ public sealed class AudioAnswerTests
                         Direction = input.direction,
                         RtcpMux = input.mux,
                     };
-                    var offer = Sdp(Encoding.UTF8.GetString(AudioOffer.Create(caller)));
+                    var offer = Parsed(Encoding.UTF8.GetString(AudioOffer.Create(caller)));
                     var result = AudioAnswer.Create(offer, Local with { Formats = input.formats, RtcpMux = true });
-                    var answer = Sdp(Encoding.UTF8.GetString(result.Body!));
+                    var answer = Parsed(Encoding.UTF8.GetString(result.Body!));
                     AudioOffer.Accept(offer, answer, out var seen).ShouldBe(NegotiationFault.None);
                     var (here, there) = (result.Audio!, seen!);
                     there.Send.Format.ShouldBe(here.Send.Format);
@@ -175,20 +175,20 @@ public sealed class AudioAnswerTests
     [InlineData("0\r\nm=audio 1 RTP/AVP 0", NegotiationFault.MediaMismatch)]
     public void A_senseless_answer_is_a_fault(string formats, NegotiationFault fault)
     {
-        var offer = Sdp(Encoding.UTF8.GetString(AudioOffer.Create(Local)));
-        AudioOffer.Accept(offer, Sdp(Audio(formats)), out var audio).ShouldBe(fault);
+        var offer = Parsed(Encoding.UTF8.GetString(AudioOffer.Create(Local)));
+        AudioOffer.Accept(offer, Parsed(Audio(formats)), out var audio).ShouldBe(fault);
         audio.ShouldBeNull();
     }
 
     [Fact]
     public void A_rejected_answer_and_one_of_another_kind_are_faults()
     {
-        var offer = Sdp(Encoding.UTF8.GetString(AudioOffer.Create(Local)));
+        var offer = Parsed(Encoding.UTF8.GetString(AudioOffer.Create(Local)));
         AudioOffer
-            .Accept(offer, Sdp(Audio("0").Replace("4000", "0", StringComparison.Ordinal)), out _)
+            .Accept(offer, Parsed(Audio("0").Replace("4000", "0", StringComparison.Ordinal)), out _)
             .ShouldBe(NegotiationFault.NoAudio);
         AudioOffer
-            .Accept(offer, Sdp(Audio("0").Replace("m=audio", "m=video", StringComparison.Ordinal)), out _)
+            .Accept(offer, Parsed(Audio("0").Replace("m=audio", "m=video", StringComparison.Ordinal)), out _)
             .ShouldBe(NegotiationFault.MediaMismatch);
     }
 }

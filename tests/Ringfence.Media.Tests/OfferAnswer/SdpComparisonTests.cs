@@ -6,7 +6,7 @@ namespace Ringfence.Media.Tests.OfferAnswer;
 public sealed class SdpComparisonTests
 {
     [Fact]
-    public void The_same_body_has_no_changes() => SdpComparison.Compare(Sdp(Offer), Sdp(Offer)).ShouldBeEmpty();
+    public void The_same_body_has_no_changes() => SdpComparison.Compare(Parsed(Offer), Parsed(Offer)).ShouldBeEmpty();
 
     [Theory]
     [InlineData("m=audio 4000", "m=audio 4002", SdpChangeKind.Port)]
@@ -26,18 +26,18 @@ public sealed class SdpComparisonTests
             "a=rtpmap:97 iLBC/8000\r\na=sendrecv\r\na=ptime:20\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:aaaa\r\n"
         );
         var after = before.Replace(old, now, StringComparison.Ordinal);
-        var kinds = SdpComparison.Compare(Sdp(before), Sdp(after)).Select(change => change.Kind).ToList();
+        var kinds = SdpComparison.Compare(Parsed(before), Parsed(after)).Select(change => change.Kind).ToList();
         kinds.ShouldContain(kind);
         kinds.ShouldContain(SdpChangeKind.VersionNotRaised);
         var raised = after.Replace("o=- 1 1", "o=- 1 2", StringComparison.Ordinal);
-        SdpComparison.Compare(Sdp(before), Sdp(raised)).ShouldNotContain(c => c.Kind == SdpChangeKind.VersionNotRaised);
+        SdpComparison.Compare(Parsed(before), Parsed(raised)).ShouldNotContain(c => c.Kind == SdpChangeKind.VersionNotRaised);
     }
 
     [Fact]
     public void Media_added_and_removed_and_versions_that_jump_are_found()
     {
-        var one = Sdp(Audio("0"));
-        var two = Sdp(Audio("0", "m=audio 5000 RTP/AVP 0\r\n").Replace("o=- 1 1", "o=- 1 3", StringComparison.Ordinal));
+        var one = Parsed(Audio("0"));
+        var two = Parsed(Audio("0", "m=audio 5000 RTP/AVP 0\r\n").Replace("o=- 1 1", "o=- 1 3", StringComparison.Ordinal));
         SdpComparison
             .Compare(one, two)
             .Select(change => change.Kind)
@@ -51,7 +51,7 @@ public sealed class SdpComparisonTests
     [Fact]
     public void Another_session_is_found()
     {
-        var other = Sdp(Audio("0").Replace("o=- 1 1", "o=- 2 1", StringComparison.Ordinal));
-        SdpComparison.Compare(Sdp(Audio("0")), other).ShouldHaveSingleItem().Kind.ShouldBe(SdpChangeKind.Session);
+        var other = Parsed(Audio("0").Replace("o=- 1 1", "o=- 2 1", StringComparison.Ordinal));
+        SdpComparison.Compare(Parsed(Audio("0")), other).ShouldHaveSingleItem().Kind.ShouldBe(SdpChangeKind.Session);
     }
 }

@@ -12,7 +12,7 @@ public sealed class SdpEditTests
     [Fact]
     public void Redirect_changes_address_port_and_rtcp_and_nothing_else()
     {
-        var session = Sdp(Offer);
+        var session = Parsed(Offer);
         Edited(session, edit => edit.Redirect(session.Audio!, Relay))
             .ShouldBe(
                 Offer
@@ -26,7 +26,7 @@ public sealed class SdpEditTests
     public void A_medium_that_shares_the_session_line_gets_its_own()
     {
         var body = Audio("0", "m=audio 5000 RTP/AVP 8\r\n");
-        var session = Sdp(body);
+        var session = Parsed(body);
         Edited(session, edit => edit.Redirect(session.Media[1], Relay))
             .ShouldBe(
                 body.Replace(
@@ -40,26 +40,26 @@ public sealed class SdpEditTests
     [Fact]
     public void A_line_is_added_behind_a_body_that_lacks_its_last_line_end()
     {
-        var session = Sdp("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP 0");
+        var session = Parsed("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP 0");
         var edited = Edited(session, edit => edit.SetDirection(session.Audio!, MediaDirection.SendOnly));
         edited.ShouldEndWith("RTP/AVP 0\r\na=sendonly\r\n");
-        Sdp(edited).Audio!.Direction.ShouldBe(MediaDirection.SendOnly);
+        Parsed(edited).Audio!.Direction.ShouldBe(MediaDirection.SendOnly);
     }
 
     [Fact]
     public void Redirect_to_ipv6_changes_the_family()
     {
-        var session = Sdp(Audio("0"));
+        var session = Parsed(Audio("0"));
         var edited = Edited(session, edit => edit.Redirect(session.Audio!, new IPEndPoint(IPAddress.IPv6Loopback, 40000)));
         edited.ShouldContain("c=IN IP6 ::1\r\n");
-        Sdp(edited).Audio!.Target.ShouldBe(new IPEndPoint(IPAddress.IPv6Loopback, 40000));
+        Parsed(edited).Audio!.Target.ShouldBe(new IPEndPoint(IPAddress.IPv6Loopback, 40000));
     }
 
     [Fact]
     public void Direction_origin_attributes_and_rejection_can_be_changed_together()
     {
-        var session = Sdp(Offer);
-        var edited = Sdp(
+        var session = Parsed(Offer);
+        var edited = Parsed(
             Edited(
                 session,
                 edit =>
@@ -79,7 +79,7 @@ public sealed class SdpEditTests
     [Fact]
     public void The_later_of_two_changes_of_one_value_holds()
     {
-        var session = Sdp(Audio("0"));
+        var session = Parsed(Audio("0"));
         var edited = Edited(session, edit => edit.Redirect(session.Audio!, Relay).Reject(session.Audio!));
         edited.ShouldContain("m=audio 0 RTP/AVP 0\r\n");
     }
@@ -87,7 +87,7 @@ public sealed class SdpEditTests
     [Fact]
     public void No_change_gives_the_same_octets()
     {
-        Edited(Sdp(Offer), edit => edit).ShouldBe(Offer);
+        Edited(Parsed(Offer), edit => edit).ShouldBe(Offer);
     }
 
     [Fact]

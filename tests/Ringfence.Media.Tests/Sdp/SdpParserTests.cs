@@ -17,7 +17,7 @@ public sealed class SdpParserTests
     [Fact]
     public void Every_value_of_an_offer_is_read()
     {
-        var session = Sdp(Offer);
+        var session = Parsed(Offer);
         session.Origin.ShouldBe(new SdpOrigin("alice", 2890844526, 2890844527, "host.atlanta.example.com"));
         session.Media.Count.ShouldBe(2);
         var audio = session.Audio!;
@@ -41,28 +41,28 @@ public sealed class SdpParserTests
 
     [Fact]
     public void Bytes_survive_as_they_came() =>
-        Encoding.UTF8.GetString(Sdp(Offer).Bytes.Span).ShouldBe(Offer);
+        Encoding.UTF8.GetString(Parsed(Offer).Bytes.Span).ShouldBe(Offer);
 
     [Fact]
     public void Line_feeds_alone_and_spaces_behind_the_equals_sign_are_tolerated()
     {
-        var session = Sdp("v=0\no= - 1 1 IN IP4 192.0.2.1\nc= IN IP4 192.0.2.1\nm= audio 4000 RTP/AVP 0");
+        var session = Parsed("v=0\no= - 1 1 IN IP4 192.0.2.1\nc= IN IP4 192.0.2.1\nm= audio 4000 RTP/AVP 0");
         session.Audio!.Port.ShouldBe(4000);
         session.Audio.Find(AudioFormat.Pcmu).ShouldNotBeNull();
     }
 
     [Fact]
     public void Rtpmap_with_one_channel_equals_one_without() =>
-        Sdp(Audio("96", "a=rtpmap:96 pcmu/8000/1\r\n")).Audio!.Formats[0].Format.ShouldBe(AudioFormat.Pcmu);
+        Parsed(Audio("96", "a=rtpmap:96 pcmu/8000/1\r\n")).Audio!.Formats[0].Format.ShouldBe(AudioFormat.Pcmu);
 
     [Fact]
     public void A_dynamic_type_without_rtpmap_is_no_format() =>
-        Sdp(Audio("96 0")).Audio!.Formats.ShouldHaveSingleItem().PayloadType.ShouldBe((byte)0);
+        Parsed(Audio("96 0")).Audio!.Formats.ShouldHaveSingleItem().PayloadType.ShouldBe((byte)0);
 
     [Fact]
     public void Address_zero_is_hold_and_no_target()
     {
-        var audio = Sdp("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\nc=IN IP4 0.0.0.0\r\nm=audio 4000 RTP/AVP 0\r\n").Audio!;
+        var audio = Parsed("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\nc=IN IP4 0.0.0.0\r\nm=audio 4000 RTP/AVP 0\r\n").Audio!;
         audio.IsHold.ShouldBeTrue();
         audio.Target.ShouldBeNull();
     }
@@ -70,7 +70,7 @@ public sealed class SdpParserTests
     [Fact]
     public void Port_zero_is_rejected_and_needs_no_connection()
     {
-        var session = Sdp("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\nm=audio 0 RTP/AVP 0\r\n");
+        var session = Parsed("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\nm=audio 0 RTP/AVP 0\r\n");
         session.Media[0].IsRejected.ShouldBeTrue();
         session.Audio.ShouldBeNull();
     }
@@ -78,7 +78,7 @@ public sealed class SdpParserTests
     [Fact]
     public void A_domain_name_is_kept_and_is_no_target()
     {
-        var audio = Sdp(Audio("0").Replace("IP4 192.0.2.1\r\nm", "IP4 media.example\r\nm", StringComparison.Ordinal));
+        var audio = Parsed(Audio("0").Replace("IP4 192.0.2.1\r\nm", "IP4 media.example\r\nm", StringComparison.Ordinal));
         audio.Audio!.Connection!.Host.ShouldBe("media.example");
         audio.Audio.Target.ShouldBeNull();
     }
@@ -86,14 +86,14 @@ public sealed class SdpParserTests
     [Fact]
     public void Rtcp_goes_to_the_next_port_or_to_the_same_with_mux()
     {
-        Sdp(Audio("0")).Audio!.RtcpTarget!.Port.ShouldBe(4001);
-        Sdp(Audio("0", "a=rtcp-mux\r\n")).Audio!.RtcpTarget!.Port.ShouldBe(4000);
+        Parsed(Audio("0")).Audio!.RtcpTarget!.Port.ShouldBe(4001);
+        Parsed(Audio("0", "a=rtcp-mux\r\n")).Audio!.RtcpTarget!.Port.ShouldBe(4000);
     }
 
     [Fact]
     public void Crypto_lines_are_read_and_never_shown()
     {
-        var audio = Sdp(Audio("0", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:c2VjcmV0|2^20 UNENCRYPTED_SRTCP\r\n")).Audio!;
+        var audio = Parsed(Audio("0", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:c2VjcmV0|2^20 UNENCRYPTED_SRTCP\r\n")).Audio!;
         var line = audio.Crypto.ShouldHaveSingleItem();
         line.Tag.ShouldBe(1);
         line.KeyParams.ShouldBe("inline:c2VjcmV0|2^20 UNENCRYPTED_SRTCP");
@@ -149,7 +149,7 @@ public sealed class SdpParserTests
     [InlineData("a=ptime:never\r\n", null)]
     [InlineData("a=ptime:20.0\r\n", 20)]
     public void A_senseless_packet_time_is_as_good_as_none(string line, int? time) =>
-        Sdp(Audio("0", line)).Audio!.PacketTime.ShouldBe(time);
+        Parsed(Audio("0", line)).Audio!.PacketTime.ShouldBe(time);
 
     [Fact]
     public void Limits_hold_and_the_limit_itself_passes()
@@ -198,7 +198,7 @@ public sealed class SdpParserTests
         }
     }
 
-    internal static SessionDescription Sdp(string body)
+    internal static SessionDescription Parsed(string body)
     {
         var result = SdpParser.Parse(Encoding.UTF8.GetBytes(body));
         result.IsParsed.ShouldBeTrue(result.Error.ToString());

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Ringfence.Diagnosis.Capture.Tls;
 
 namespace Ringfence.Diagnosis.Capture.Files;
@@ -32,6 +33,8 @@ internal sealed class PcapNgReader(ByteSource bytes, int input, DamageLog damage
     public static bool Recognises(ReadOnlySpan<byte> head) =>
         head.Length >= 12 && BinaryPrimitives.ReadUInt32LittleEndian(head) == SectionHeader && ByteOrder(head) is not null;
 
+    // Once per frame from the first one on: waiting for the tiers of the compiler would cost more than the reading itself.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool Read()
     {
         while (NextBlock(out var type, out var length))
@@ -67,6 +70,7 @@ internal sealed class PcapNgReader(ByteSource bytes, int input, DamageLog damage
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Deliver(PacketDecoder decoder, long frame) =>
         decoder.Frame(
             new FrameStamp(frame, Time, Input, _snapped),
@@ -74,6 +78,7 @@ internal sealed class PcapNgReader(ByteSource bytes, int input, DamageLog damage
             Bytes.Available.Slice(_dataStart, _captured)
         );
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool NextBlock(out uint type, out int length)
     {
         Bytes.Advance(_pending);
@@ -133,6 +138,7 @@ internal sealed class PcapNgReader(ByteSource bytes, int input, DamageLog damage
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadPacket(ReadOnlySpan<byte> body, bool obsolete)
     {
         if (body.Length < 20)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Ringfence.Diagnosis.Capture.Files;
 
@@ -49,6 +50,8 @@ internal sealed class PcapReader : RecordReader
                 or 0xA1B2CD34
                 or 0x34CDB2A1;
 
+    // Once per frame from the first one on: waiting for the tiers of the compiler would cost more than the reading itself.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool Read()
     {
         Bytes.Advance(_pending);
@@ -82,6 +85,7 @@ internal sealed class PcapReader : RecordReader
         return EndOfInput(Bytes.Available.Length > 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Deliver(PacketDecoder decoder, long frame) =>
         decoder.Frame(
             new FrameStamp(frame, Time, Input, _snapped),

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Ringfence.Diagnosis.Capture.Link;
 
 /// <summary>Puts IP fragments together (RFC 791 §3.2, RFC 8200 §4.5), bounded in number and in time.</summary>

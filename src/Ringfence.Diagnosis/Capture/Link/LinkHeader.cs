@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Ringfence.Diagnosis.Capture.Link;
 
@@ -12,6 +13,7 @@ internal static class LinkHeader
         linkType is 0 or 1 or 9 or 12 or 14 or 101 or 108 or 113 or 228 or 229 or 276;
 
     /// <summary>Takes off the header of a link type (the numbers are those of tcpdump.org/linktypes).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryStrip(int linkType, ReadOnlySpan<byte> frame, out ushort etherType, out ReadOnlySpan<byte> payload)
     {
         etherType = 0;
@@ -28,14 +30,17 @@ internal static class LinkHeader
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryEthernet(ReadOnlySpan<byte> frame, out ushort etherType, out ReadOnlySpan<byte> payload)
     {
-        (etherType, payload) = (0, default);
+        etherType = 0;
+        payload = default;
         return frame.Length >= 14
             && TryTags(BinaryPrimitives.ReadUInt16BigEndian(frame[12..]), frame[14..], out etherType, out payload);
     }
 
     /// <summary>Follows VLAN tags, PPPoE and MPLS labels down to IP.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryTags(
         ushort type,
         ReadOnlySpan<byte> rest,
@@ -63,19 +68,22 @@ internal static class LinkHeader
 
                     continue;
                 default:
-                    (etherType, payload) = (type, rest);
+                    etherType = type;
+                    payload = rest;
                     return true;
             }
         }
 
-        (etherType, payload) = (0, default);
+        etherType = 0;
+        payload = default;
         return false;
     }
 
     /// <summary>PPP (RFC 1661), with or without address and control field, the protocol compressed or not.</summary>
     public static bool TryPpp(ReadOnlySpan<byte> frame, out ushort etherType, out ReadOnlySpan<byte> payload)
     {
-        (etherType, payload) = (0, default);
+        etherType = 0;
+        payload = default;
         if (frame.Length > 2 && frame[0] == 0xFF && frame[1] == 0x03)
         {
             frame = frame[2..];
@@ -113,7 +121,8 @@ internal static class LinkHeader
     // The address family stands in the byte order of the machine that captured, and its value for IPv6 differs from system to system.
     private static bool TryLoopback(ReadOnlySpan<byte> frame, out ushort etherType, out ReadOnlySpan<byte> payload)
     {
-        (etherType, payload) = (0, default);
+        etherType = 0;
+        payload = default;
         return frame.Length > 4 && TryRaw(frame[4..], out etherType, out payload);
     }
 
@@ -125,7 +134,8 @@ internal static class LinkHeader
         out ReadOnlySpan<byte> payload
     )
     {
-        (etherType, payload) = (0, default);
+        etherType = 0;
+        payload = default;
         return frame.Length >= length
             && TryTags(BinaryPrimitives.ReadUInt16BigEndian(frame[typeAt..]), frame[length..], out etherType, out payload);
     }

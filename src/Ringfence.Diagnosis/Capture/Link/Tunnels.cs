@@ -13,7 +13,8 @@ internal static class Tunnels
     /// <summary>GRE (RFC 2784, RFC 2890, the enhanced form of RFC 2637) and ERSPAN in it.</summary>
     public static bool TryGre(ReadOnlySpan<byte> packet, out ushort etherType, out ReadOnlySpan<byte> payload)
     {
-        (etherType, payload) = (0, default);
+        etherType = 0;
+        payload = default;
         if (packet.Length < 4)
         {
             return false;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Ringfence.Diagnosis.Capture.Link;
 using Ringfence.Diagnosis.Capture.Tls;
 
@@ -17,6 +18,7 @@ internal sealed class TcpConnections(PacketOutlet outlet, CaptureOptions options
 
     public TcpCounters Counters { get; } = new();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Segment(in FrameStamp stamp, in IpRoute route, ReadOnlySpan<byte> segment, byte dscp)
     {
         if (segment.Length < 20)
@@ -70,6 +72,7 @@ internal sealed class TcpConnections(PacketOutlet outlet, CaptureOptions options
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private TcpConnection? Find(PacketAddress source, PacketAddress destination, bool create)
     {
         var key = IsLow(source, destination) ? (source, destination) : (destination, source);

@@ -11,7 +11,7 @@ internal sealed class TcpDirection(StreamRoute route, TlsSession session, TcpCou
     private const int FarAway = 16 << 20;
 
     private readonly List<(uint Sequence, byte[] Bytes)> _waiting = [];
-    private readonly StreamContent _content = new(route, session, PacketTransport.Tcp);
+    private readonly StreamPayload _content = new(route, session, PacketTransport.Tcp);
     private FrameStamp _last;
     private long _gapSince;
     private int _waitingBytes;

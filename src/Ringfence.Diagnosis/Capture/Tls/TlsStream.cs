@@ -4,7 +4,7 @@ using Ringfence.Diagnosis.Capture.Streams;
 namespace Ringfence.Diagnosis.Capture.Tls;
 
 /// <summary>One direction of a TLS connection: records in, application data out where the keys are known.</summary>
-internal sealed class TlsStream(TlsSession session, StreamContent content, int maxBytes)
+internal sealed class TlsStream(TlsSession session, StreamPayload content, int maxBytes)
 {
     private const byte ChangeCipherSpec = 20;
     private const byte Handshake = 22;

@@ -38,6 +38,9 @@ public ref struct Parameters
     /// <summary>False once the text broke the grammar: an empty name or value, an open quote, bytes between parameters.</summary>
     public bool IsSound { get; private set; }
 
+    /// <summary>What has not been walked yet.</summary>
+    internal readonly ReadOnlySpan<byte> Rest => _rest;
+
     /// <summary>Goes on to the next parameter; false at the end and at the first break of the grammar.</summary>
     public bool MoveNext()
     {

@@ -3,7 +3,7 @@ using Ringfence.Diagnosis.Capture.Tls;
 namespace Ringfence.Diagnosis.Capture.Streams;
 
 /// <summary>Finds out what a byte stream carries, and reads it if it is SIP, TLS or a WebSocket.</summary>
-internal sealed class StreamContent(StreamRoute route, TlsSession session, PacketTransport transport)
+internal sealed class StreamPayload(StreamRoute route, TlsSession session, PacketTransport transport)
 {
     private readonly GrowingBuffer _head = new();
     private SipStream? _sip;
@@ -160,7 +160,7 @@ internal sealed class StreamContent(StreamRoute route, TlsSession session, Packe
     private void BecomeTls(in FrameStamp stamp, ReadOnlySpan<byte> bytes)
     {
         Become(StreamKind.Tls);
-        _tls = new TlsStream(session, new StreamContent(route, session, PacketTransport.Tls), route.MaxBytes);
+        _tls = new TlsStream(session, new StreamPayload(route, session, PacketTransport.Tls), route.MaxBytes);
         _tls.Take(stamp, bytes);
     }
 

@@ -1,0 +1,197 @@
+using System.Runtime.CompilerServices;
+using Ringfence.Diagnosis.Capture.Files;
+using Ringfence.Diagnosis.Capture.Hep;
+using Ringfence.Diagnosis.Capture.Logs;
+using Ringfence.Diagnosis.Capture.Tls;
+
+namespace Ringfence.Diagnosis.Capture;
+
+/// <summary>
+/// Reads captures and logs of any known kind, several at once in the order of time, and passes on what is in them: SIP messages and UDP
+/// datagrams. Memory is bounded whatever the inputs hold; damage is an entry in the outcome, never an exception.
+/// </summary>
+public sealed class CaptureReader
+{
+    private readonly CaptureOptions _options;
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="options">Limits and keys; the defaults if null.</param>
+    public CaptureReader(CaptureOptions? options = null) => _options = options ?? new CaptureOptions();
+
+    /// <summary>Reads the inputs from beginning to end.</summary>
+    /// <param name="inputs">What to read.</param>
+    /// <param name="sink">Takes the packets, on the calling thread.</param>
+    /// <param name="cancellation">Ends the reading early; what was read counts.</param>
+    public CaptureOutcome Read(
+        IReadOnlyList<CaptureInput> inputs,
+        ICaptureSink sink,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(sink);
+        var damage = new DamageLog();
+        var keys = new KeyLog();
+        if (_options.KeyLog is { } keyLog)
+        {
+            keys.Add(System.Text.Encoding.UTF8.GetBytes(keyLog));
+        }
+
+        var formats = new CaptureFormat[inputs.Count];
+        var readers = new List<RecordReader>();
+        using var decoder = new PacketDecoder(sink, _options, keys);
+        try
+        {
+            Open(inputs, damage, keys, formats, readers);
+            var frames = Merge(readers, decoder, damage, cancellation);
+            decoder.Flush();
+            for (var i = 0; i < formats.Length; i++)
+            {
+                if (formats[i] == CaptureFormat.Text && !frames.Seen(i))
+                {
+                    formats[i] = CaptureFormat.Unknown;
+                    damage.Add(i, 0, DamageKind.UnknownFormat);
+                }
+            }
+
+            return Outcome(formats, frames.Count, decoder, damage);
+        }
+        finally
+        {
+            readers.ForEach(reader => reader.Dispose());
+        }
+    }
+
+    private static CaptureOutcome Outcome(
+        CaptureFormat[] formats,
+        long frames,
+        PacketDecoder decoder,
+        DamageLog damage
+    ) =>
+        new()
+        {
+            Formats = formats,
+            Frames = frames,
+            SipMessages = decoder.Outlet.SipMessages,
+            Datagrams = decoder.Outlet.Datagrams,
+            SnappedFrames = decoder.SnappedFrames,
+            StreamGaps = decoder.Tcp.Counters.Gaps,
+            UndecryptedSessions = decoder.Tcp.Counters.UndecryptedSessions,
+            LostFragments = decoder.LostFragments,
+            Damage = damage.Entries,
+        };
+
+    private static void Open(
+        IReadOnlyList<CaptureInput> inputs,
+        DamageLog damage,
+        KeyLog keys,
+        CaptureFormat[] formats,
+        List<RecordReader> readers
+    )
+    {
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (TryOpen(inputs[i], i, damage) is not { } bytes)
+            {
+                continue;
+            }
+
+            var reader = Recognise(bytes, i, damage, keys);
+            formats[i] = reader.Format;
+            readers.Add(reader);
+            if (reader.Format == CaptureFormat.PcapNg)
+            {
+                var input = inputs[i];
+                keys.LoadMore = () => ReadSecrets(input, keys);
+            }
+        }
+    }
+
+    private static RecordReader Recognise(ByteSource bytes, int input, DamageLog damage, KeyLog keys)
+    {
+        _ = bytes.Ensure(128);
+        var head = bytes.Available;
+        return
+            PcapReader.Recognises(head) ? new PcapReader(bytes, input, damage)
+            : PcapNgReader.Recognises(head) ? new PcapNgReader(bytes, input, damage, keys)
+            : NetMonReader.Recognises(head) ? new NetMonReader(bytes, input, damage)
+            : HepPacket.IsVersion3(head) ? new HepReader(bytes, input, damage)
+            : new TextLogReader(bytes, input, damage);
+    }
+
+    private static ByteSource? TryOpen(CaptureInput input, int index, DamageLog damage)
+    {
+        try
+        {
+            return new ByteSource(input.Open());
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            damage.Add(index, 0, DamageKind.Unreadable);
+            return null;
+        }
+    }
+
+    private static void ReadSecrets(CaptureInput input, KeyLog keys)
+    {
+        if (TryOpen(input, 0, new DamageLog()) is { } bytes)
+        {
+            using var reader = new PcapNgReader(bytes, 0, new DamageLog(), keys);
+            reader.ReadSecrets();
+        }
+    }
+
+    // This loop and what it calls once per frame run hot from the start: the tiers of the compiler would come too late.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private MergeCount Merge(
+        List<RecordReader> readers,
+        PacketDecoder decoder,
+        DamageLog damage,
+        CancellationToken cancellation
+    )
+    {
+        var count = new MergeCount();
+        var live = readers.Where(reader => reader.Read()).ToList();
+        var nextProgress = _options.ProgressEvery;
+        while (live.Count > 0 && !cancellation.IsCancellationRequested)
+        {
+            var reader = live.Count == 1 ? live[0] : Earliest(live);
+            reader.Deliver(decoder, count.Next(reader.Input));
+            if (decoder.UnknownLinkType is { } && count.ReportsLinkType(reader.Input))
+            {
+                damage.Add(reader.Input, 0, DamageKind.UnknownLinkType);
+            }
+
+            if (!reader.Read())
+            {
+                live.Remove(reader);
+            }
+
+            if (_options.Progress is { } progress && (count.Count & 0xFFF) == 0)
+            {
+                var position = readers.Sum(each => each.StoredPosition);
+                if (position >= nextProgress)
+                {
+                    progress(position);
+                    nextProgress = position + _options.ProgressEvery;
+                }
+            }
+        }
+
+        return count;
+    }
+
+    private static RecordReader Earliest(List<RecordReader> live)
+    {
+        var earliest = live[0];
+        foreach (var reader in live)
+        {
+            if (reader.Time < earliest.Time)
+            {
+                earliest = reader;
+            }
+        }
+
+        return earliest;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text;
+using Ringfence.Edge.Stages;
+using Ringfence.Edge.Storage;
+using Ringfence.Screening.Rules;
+using Ringfence.Sip.Lanes;
+using Ringfence.Sip.Messages;
+
+namespace Ringfence.Edge.Pipeline;
+
+/// <summary>Notes what happens to one call while it happens, and turns it into a record once it is over.</summary>
+internal sealed class CallJournal
+{
+    private readonly Lane _lane;
+    private readonly long _began;
+    private readonly DateTimeOffset _started;
+    private readonly EdgeServices _services;
+    private readonly string _trunk;
+    private readonly string _sipCallId;
+    private readonly InviteParties _parties;
+    private Verdict _verdict;
+    private string _mode = "";
+    private int _ring = -1;
+    private int _earlyFrom = -1;
+    private int _answered = -1;
+    private int _status;
+    private bool _isClosed;
+
+    internal CallJournal(Lane lane, EdgeServices services, string trunk, SipRequest invite, InviteParties parties)
+    {
+        _lane = lane;
+        _began = lane.Now;
+        _started = lane.UtcNow;
+        _services = services;
+        _trunk = trunk;
+        _sipCallId = Encoding.UTF8.GetString(invite.Value(HeaderId.CallId));
+        _parties = parties;
+        Span<byte> id = stackalloc byte[16];
+        lane.Random.FillToken(id);
+        Id = Encoding.ASCII.GetString(id);
+    }
+
+    /// <summary>The call's id in records, pages and log lines: it cannot be guessed.</summary>
+    internal string Id { get; }
+
+    /// <summary>When the first RTP packet of the far side came, in milliseconds since the INVITE; −1 while none has.</summary>
+    internal int FirstRtpMs { get; set; } = -1;
+
+    /// <summary>What the caller hears before the answer.</summary>
+    internal string EarlySource { get; set; } = "";
+
+    /// <summary>Why the gate last switched.</summary>
+    internal string GateReason { get; set; } = "";
+
+    private int Elapsed => (int)Math.Min(int.MaxValue, _lane.Now - _began);
+
+    internal void Decided(in Verdict verdict) => _verdict = verdict;
+
+    internal void Mode(string mode) => _mode = mode;
+
+    /// <summary>A provisional response of 101 to 199 went to the caller.</summary>
+    internal void Progressed(bool hasMedia)
+    {
+        _ring = _ring < 0 ? Elapsed : _ring;
+        _earlyFrom = hasMedia && _earlyFrom < 0 ? Elapsed : _earlyFrom;
+    }
+
+    internal void Answered()
+    {
+        _answered = Elapsed;
+        _status = 200;
+    }
+
+    /// <summary>A final response other than 2xx went to the caller; what was sent first stays.</summary>
+    internal void Refused(int statusCode) => _status = _status == 0 ? statusCode : _status;
+
+    /// <summary>The call is over: the record is handed to the writer, once.</summary>
+    internal void Close(string endedBy)
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
+        int earlyUntil = _answered >= 0 ? _answered : Elapsed;
+        _services.Records.Add(
+            new CallRecord
+            {
+                Id = Id,
+                Started = _started,
+                Trunk = _trunk,
+                SipCallId = _sipCallId,
+                Caller = _parties.Caller.Text,
+                Callee = _parties.Callee.Text,
+                Verdict = _verdict.Decision.ToString(),
+                Reasons = ReasonText(),
+                Mode = _mode,
+                StatusCode = _status,
+                EndedBy = endedBy,
+                RingMs = _ring,
+                EarlyMs = _earlyFrom < 0 ? -1 : earlyUntil - _earlyFrom,
+                FirstRtpMs = FirstRtpMs,
+                EarlySource = EarlySource,
+                GateReason = GateReason,
+                AnsweredMs = _answered,
+                EndedMs = Elapsed,
+            }
+        );
+        _services.Observer?.OnClosed(_sipCallId, _verdict, ReasonText());
+    }
+
+    /// <summary>The verdict in one line: "refuse 607 by user: …".</summary>
+    internal string Sentence() => string.Create(CultureInfo.InvariantCulture, $"{_verdict.Summary}: {ReasonText().Replace("\n", "; ", StringComparison.Ordinal)}");
+
+    private string ReasonText() =>
+        _verdict.Reasons.IsDefaultOrEmpty ? "" : string.Join('\n', _verdict.Reasons.Select(reason => reason.Text()));
+}

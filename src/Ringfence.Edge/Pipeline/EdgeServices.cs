@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+using Ringfence.Edge.Storage;
+using Ringfence.Edge.Telemetry;
+using Ringfence.Media.Rtp;
+using Ringfence.Screening.Lists;
+
+namespace Ringfence.Edge.Pipeline;
+
+/// <summary>What all lanes share. Everything here is safe for many threads and never blocks.</summary>
+public sealed class EdgeServices
+{
+    private EdgeState _state;
+
+    /// <summary>Services around a first state.</summary>
+    public EdgeServices(EdgeState state) => _state = state;
+
+    /// <summary>The configuration in force. Read once per call, so that one call sees one state.</summary>
+    public EdgeState State
+    {
+        get => Volatile.Read(ref _state);
+        set => Volatile.Write(ref _state, value);
+    }
+
+    /// <summary>Takes the records.</summary>
+    public required CallRecordWriter Records { get; init; }
+
+    /// <summary>The operator's lists.</summary>
+    public required ListCatalogue Lists { get; init; }
+
+    /// <summary>Drives the media of gated calls.</summary>
+    public required MediaClock MediaClock { get; init; }
+
+    /// <summary>The ports of RTP.</summary>
+    public required RtpPortRange RtpPorts { get; init; }
+
+    /// <summary>Counts.</summary>
+    public required EdgeMeters Meters { get; init; }
+
+    /// <summary>Log lines.</summary>
+    public required ILogger Log { get; init; }
+
+    /// <summary>Hears of ended calls; null for nobody.</summary>
+    public ICallObserver? Observer { get; init; }
+
+    /// <summary>True once the edge is ending: new calls are refused with 503.</summary>
+    public bool IsDraining { get; set; }
+}

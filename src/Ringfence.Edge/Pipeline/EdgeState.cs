@@ -1,0 +1,46 @@
+using Ringfence.Edge.Configuration;
+using Ringfence.Edge.Routing;
+using Ringfence.Screening.Policy;
+using Ringfence.Sip.Transport;
+
+namespace Ringfence.Edge.Pipeline;
+
+/// <summary>What the configuration in force says. Never changed: a reload puts another in its place, whole and at once.</summary>
+public sealed record EdgeState
+{
+    /// <summary>A state from a configuration.</summary>
+    public EdgeState(EdgeConfiguration configuration, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        Trunks = [.. configuration.Trunks.Select(trunk => new Trunk(trunk, clock))];
+        Routes = new RouteTable(configuration.Routes);
+        Policy = configuration.Policy;
+        EarlyMedia = configuration.EarlyMedia;
+    }
+
+    /// <summary>The neighbours.</summary>
+    public IReadOnlyList<Trunk> Trunks { get; }
+
+    /// <summary>The routes.</summary>
+    public RouteTable Routes { get; }
+
+    /// <summary>The policy.</summary>
+    public ScreeningPolicy Policy { get; }
+
+    /// <summary>What callers hear before the answer.</summary>
+    public EarlyMediaConfiguration EarlyMedia { get; }
+
+    /// <summary>The trunk of a source; null for a stranger.</summary>
+    public Trunk? TrunkOf(in Peer peer)
+    {
+        foreach (Trunk trunk in Trunks)
+        {
+            if (trunk.Holds(peer))
+            {
+                return trunk;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Ringfence.Output;
+
+/// <summary>What the terminal can show. Colours only on a terminal, and never where NO_COLOR asks for none.</summary>
+internal static class Terminal
+{
+    private const int WidthWithoutTerminal = 100;
+
+    internal static bool Colours =>
+        !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    internal static int Width => Console.IsOutputRedirected ? WidthWithoutTerminal : Math.Max(40, Console.WindowWidth);
+
+    internal static string Bold(string text) => Colours ? $"\e[1m{text}\e[0m" : text;
+
+    internal static string Dim(string text) => Colours ? $"\e[2m{text}\e[0m" : text;
+
+    internal static string Good(string text) => Colours ? $"\e[32m{text}\e[0m" : text;
+
+    internal static string Bad(string text) => Colours ? $"\e[31m{text}\e[0m" : text;
+}
