@@ -13,5 +13,6 @@ public sealed record CaptureInput(string Name, Func<Stream> Open)
         );
 
     /// <summary>Bytes in memory.</summary>
-    public static CaptureInput Bytes(string name, byte[] bytes) => new(name, () => new MemoryStream(bytes, writable: false));
+    public static CaptureInput Bytes(string name, byte[] bytes) =>
+        new(name, () => new MemoryStream(bytes, writable: false));
 }

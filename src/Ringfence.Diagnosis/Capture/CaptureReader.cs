@@ -111,8 +111,7 @@ public sealed class CaptureReader
     {
         _ = bytes.Ensure(128);
         var head = bytes.Available;
-        return
-            PcapReader.Recognises(head) ? new PcapReader(bytes, input, damage)
+        return PcapReader.Recognises(head) ? new PcapReader(bytes, input, damage)
             : PcapNgReader.Recognises(head) ? new PcapNgReader(bytes, input, damage, keys)
             : NetMonReader.Recognises(head) ? new NetMonReader(bytes, input, damage)
             : HepPacket.IsVersion3(head) ? new HepReader(bytes, input, damage)

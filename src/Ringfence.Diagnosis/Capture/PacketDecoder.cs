@@ -220,8 +220,15 @@ internal sealed class PacketDecoder : IDisposable
         var destination = PacketAddress.Of(packet[24..40], 0);
         var next = packet[6];
         var payload = packet.Slice(40, Math.Min(length, packet.Length - 40));
-        while (next is Protocols.HopByHop or Protocols.Routing or Protocols.DestinationOptions or Protocols.Mobility
-            or Protocols.Authentication && payload.Length >= 8)
+        while (
+            next
+                is Protocols.HopByHop
+                    or Protocols.Routing
+                    or Protocols.DestinationOptions
+                    or Protocols.Mobility
+                    or Protocols.Authentication
+            && payload.Length >= 8
+        )
         {
             var size = next == Protocols.Authentication ? (payload[1] + 2) * 4 : (payload[1] + 1) * 8;
             next = payload[0];

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Ringfence.Edge.Configuration;
 
-/// <summary>Trunks, routes and lists.</summary>
+/// <summary>Trunks and routes.</summary>
 public static partial class ConfigurationReader
 {
     private static List<TrunkConfiguration> ReadTrunks(YamlMap map, Mistakes mistakes)
@@ -122,32 +122,5 @@ public static partial class ConfigurationReader
         }
 
         return routes;
-    }
-
-    private static List<ListConfiguration> ReadLists(YamlMap map, string folder, Mistakes mistakes)
-    {
-        List<ListConfiguration> lists = [];
-        foreach (YamlNode node in map.List("lists"))
-        {
-            YamlMap list = YamlMap.From(node, "a list", "{ name: blocked, file: blocked.txt }", mistakes);
-            string name = list.RequiredText("name", "blocked");
-            string? file = list.Text("file", "blocked.txt");
-            string[] entries = [.. list.Texts("numbers", "\"+33900*\"").Select(entry => entry.Text)];
-            string? path = file is null ? null : Path.GetFullPath(file, folder);
-            if (path is not null && !File.Exists(path))
-            {
-                mistakes.Add(list.Get("file")!, $"{path} does not exist", "one number, range or prefix* a line");
-            }
-
-            if (path is null && entries.Length == 0)
-            {
-                mistakes.Add(node, $"list \"{name}\" has neither file nor numbers", "file: blocked.txt or numbers: [ \"+33900*\" ]");
-            }
-
-            lists.Add(new ListConfiguration(name, path, entries));
-            list.RefuseOthers("a list");
-        }
-
-        return lists;
     }
 }

@@ -52,7 +52,7 @@ public static partial class ConfigurationReader
 
     private static EdgeConfiguration ReadRoot(YamlMap map, string folder, Mistakes mistakes)
     {
-        List<ListConfiguration> lists = ReadLists(map, folder, mistakes);
+        List<ListConfiguration> lists = ListReader.Read(map, folder, mistakes);
         List<TrunkConfiguration> trunks = ReadTrunks(map, mistakes);
         var configuration = new EdgeConfiguration
         {
@@ -70,32 +70,26 @@ public static partial class ConfigurationReader
         return configuration;
     }
 
-    private static List<ListenConfiguration> ReadListen(YamlMap map, Mistakes mistakes)
+    private static List<ListenAddress> ReadListen(YamlMap map, Mistakes mistakes)
     {
         const string example = "udp:0.0.0.0:5060";
-        List<ListenConfiguration> listen = [];
+        List<ListenAddress> listen = [];
         foreach ((string text, YamlNode node) in map.Texts("listen", example))
         {
-            int colon = text.IndexOf(':', StringComparison.Ordinal);
-            bool isTransport = Enum.TryParse(text[..Math.Max(0, colon)], ignoreCase: true, out TransportKind kind);
-            if (!isTransport || kind is not (TransportKind.Udp or TransportKind.Tcp))
+            if (ListenAddress.TryParse(text, out ListenAddress address, out string error))
             {
-                mistakes.Add(node, $"\"{text}\" names no transport to listen on", $"udp or tcp, for instance {example}");
-            }
-            else if (!IPEndPoint.TryParse(text[(colon + 1)..], out IPEndPoint? endPoint))
-            {
-                mistakes.Add(node, $"\"{text[(colon + 1)..]}\" is not an address and port", $"for instance {example}");
+                listen.Add(address);
             }
             else
             {
-                listen.Add(new ListenConfiguration(kind, endPoint));
+                mistakes.Add(node, error.TrimEnd('.'), $"for instance {example}");
             }
         }
 
         if (listen.Count == 0 && map.Get("listen") is null)
         {
-            listen.Add(new ListenConfiguration(TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060)));
-            listen.Add(new ListenConfiguration(TransportKind.Tcp, new IPEndPoint(IPAddress.Loopback, 5060)));
+            var loopback = new IPEndPoint(IPAddress.Loopback, 5060);
+            listen = [new ListenAddress(TransportKind.Udp, loopback), new ListenAddress(TransportKind.Tcp, loopback)];
         }
 
         return listen;

@@ -1,5 +1,6 @@
 using System.Net;
 using Ringfence.Screening.Policy;
+using Ringfence.Sip.Transport;
 
 namespace Ringfence.Edge.Configuration;
 
@@ -7,7 +8,7 @@ namespace Ringfence.Edge.Configuration;
 public sealed record EdgeConfiguration
 {
     /// <summary>Where SIP is listened for.</summary>
-    public required IReadOnlyList<ListenConfiguration> Listen { get; init; }
+    public required IReadOnlyList<ListenAddress> Listen { get; init; }
 
     /// <summary>Address that others reach the edge by, when it is not the one it listens on; null for that one.</summary>
     public IPAddress? Advertise { get; init; }

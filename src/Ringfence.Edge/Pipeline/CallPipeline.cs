@@ -49,7 +49,7 @@ internal sealed class CallPipeline : ICallHandler
         _services.Meters.Decided(trunk.Name, Word(verdict.Decision));
         if (verdict.Decision == Decision.Refuse)
         {
-            Refusing.Refuse(call, verdict, parties, _services, journal);
+            Refusing.Refuse(call, verdict, _services, journal);
         }
         else
         {

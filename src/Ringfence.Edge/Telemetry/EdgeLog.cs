@@ -11,18 +11,12 @@ internal static partial class EdgeLog
     [LoggerMessage(2002, LogLevel.Information, "Listening on {Address}")]
     internal static partial void Listening(ILogger log, string address);
 
-    [LoggerMessage(2003, LogLevel.Error, "{File} was changed but is not used: {Count} mistakes. The policy in force stays")]
-    internal static partial void ReloadRefused(ILogger log, string file, int count);
-
-    [LoggerMessage(2004, LogLevel.Information, "{File} was read anew and is in force")]
-    internal static partial void Reloaded(ILogger log, string file);
-
-    [LoggerMessage(2005, LogLevel.Error, "{Mistake}")]
-    internal static partial void ConfigurationMistake(ILogger log, string mistake);
-
     [LoggerMessage(2006, LogLevel.Information, "Ending: new calls are refused with 503, {Calls} calls are still up")]
     internal static partial void Draining(ILogger log, int calls);
 
     [LoggerMessage(2007, LogLevel.Warning, "Route target {Host} was not resolved: {Reason}")]
     internal static partial void TargetNotResolved(ILogger log, string host, string reason);
+
+    [LoggerMessage(2008, LogLevel.Error, "A lane met a fault of the program and went on")]
+    internal static partial void LaneFault(ILogger log, Exception exception);
 }

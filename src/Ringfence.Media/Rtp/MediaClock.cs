@@ -98,7 +98,11 @@ public sealed class MediaClock : IDisposable
     public void Dispose()
     {
         _stop.Set();
-        _thread?.Join();
+        // A stream may dispose of the clock from within its own tick.
+        if (Thread.CurrentThread != _thread)
+        {
+            _thread?.Join();
+        }
         ServeRequests();
         while (_streams.Count > 0)
         {

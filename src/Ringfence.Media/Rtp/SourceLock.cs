@@ -11,7 +11,7 @@ public sealed class SourceLock
     /// <summary>Packets in order that an address must send to be locked.</summary>
     public const int Needed = 5;
 
-    private const int MaxCandidates = 4;
+    private const int MaxCandidates = 8;
 
     private readonly Candidate[] _candidates = new Candidate[MaxCandidates];
     private readonly SourceLockPolicy _policy;

@@ -39,7 +39,7 @@ public sealed record RtpMap(byte PayloadType, AudioFormat Format, string? Parame
         var second = clockText.IndexOf((byte)'/');
         var channels = 1;
         if (
-            !SdpText.Number(second < 0 ? clockText : clockText[..second], 10_000_000, out int clock)
+            !SdpText.Number(second < 0 ? clockText : clockText[..second], 1_000_000_000, out int clock)
             || clock == 0
             || (second >= 0 && !SdpText.Number(clockText[(second + 1)..], 255, out channels))
         )

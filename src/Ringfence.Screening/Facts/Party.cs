@@ -1,11 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Ringfence.Screening.Facts;
 
 /// <summary>A caller, callee or diverter by the name that it goes by: a number, an address user@host, or anonymous.</summary>
-[JsonConverter(typeof(Json))]
+[JsonConverter(typeof(PartyJson))]
 public readonly record struct Party
 {
     private const int MaxLength = 320;
@@ -80,14 +78,4 @@ public readonly record struct Party
         scheme.Equals("sip", StringComparison.OrdinalIgnoreCase)
         || scheme.Equals("sips", StringComparison.OrdinalIgnoreCase)
         || scheme.Equals("tel", StringComparison.OrdinalIgnoreCase);
-
-    [SuppressMessage("Performance", "CA1812", Justification = "Made by the serializer.")]
-    private sealed class Json : JsonConverter<Party>
-    {
-        public override Party Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Parse(reader.GetString());
-
-        public override void Write(Utf8JsonWriter writer, Party value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Text);
-    }
 }

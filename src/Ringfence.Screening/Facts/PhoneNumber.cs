@@ -92,6 +92,10 @@ public readonly record struct PhoneNumber
         return length;
     }
 
+    /// <summary>How many trailing digits differ; the most possible where the two are not of one length and kind.</summary>
+    public int DifferingDigits(PhoneNumber other) =>
+        !IsNone && other.Length == Length && other.IsGlobal == IsGlobal ? Length - SharedDigits(other) : MaxDigits;
+
     /// <summary>How far the other number lies behind this one; null where they are not in the same block.</summary>
     public long? DistanceTo(PhoneNumber other) =>
         IsNone || other.Length != Length || IsGlobal != other.IsGlobal ? null : (long)other.Key - (long)Key;

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Ringfence.Screening.Policy;
@@ -9,7 +8,7 @@ namespace Ringfence.Screening.Policy;
 /// Days and hours: "mon-fri 09:00-18:00 Europe/Paris", "sat,sun", "22:00-07:00" (through midnight; the days are those of the
 /// beginning). Without a zone the call's own offset counts.
 /// </summary>
-[JsonConverter(typeof(Json))]
+[JsonConverter(typeof(ScheduleJson))]
 public sealed class Schedule
 {
     private const int Day = 24 * 60;
@@ -130,15 +129,5 @@ public sealed class Schedule
         }
 
         return true;
-    }
-
-    [SuppressMessage("Performance", "CA1812", Justification = "Made by the serializer.")]
-    private sealed class Json : JsonConverter<Schedule>
-    {
-        public override Schedule Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TryParse(reader.GetString() ?? "", out var schedule, out var fault) ? schedule : throw new JsonException(fault);
-
-        public override void Write(Utf8JsonWriter writer, Schedule value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value._text);
     }
 }

@@ -120,8 +120,8 @@ public enum FactName : byte
     /// <summary>Earlier calls of this caller to this callee in the last minutes.</summary>
     RecentAttempts,
 
-    /// <summary>Leading digits that caller and callee share.</summary>
-    SharedDigits,
+    /// <summary>How many trailing digits of caller and callee differ; 15 for numbers that are not of one length.</summary>
+    DifferingDigits,
 
     /// <summary>Whether the call may have to do with an emergency.</summary>
     Emergency,

@@ -26,7 +26,7 @@ internal static class FactValues
             FactName.Reputation => facts.Reputation.Score,
             FactName.Reporters => facts.Reputation.Reporters,
             FactName.RecentAttempts => facts.History.RecentAttempts,
-            FactName.SharedDigits => facts.Caller.Number.SharedDigits(facts.Callee.Number),
+            FactName.DifferingDigits => facts.Caller.Number.DifferingDigits(facts.Callee.Number),
             _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "Not a number."),
         };
 

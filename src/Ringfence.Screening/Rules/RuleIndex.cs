@@ -5,8 +5,8 @@ using Ringfence.Screening.Policy;
 namespace Ringfence.Screening.Rules;
 
 /// <summary>
-/// Leaves out the rules that cannot hold, by what is cheap to ask: attestation, verification, trunk, lists, and the numbers of
-/// caller and callee. What it leaves in may still not hold.
+/// Leaves out the rules that cannot hold, by what is cheap to ask: attestation, verification, trunk, lists, the numbers of
+/// caller and callee, and the bounds of rates. What it leaves in may still not hold.
 /// </summary>
 internal sealed class RuleIndex(ImmutableArray<PolicyRule> rules)
 {
@@ -16,6 +16,7 @@ internal sealed class RuleIndex(ImmutableArray<PolicyRule> rules)
     private readonly NameIndex _lists = NameIndex.OfCallerLists(rules);
     private readonly NumberIndex _callers = new(rules, FactName.Caller);
     private readonly NumberIndex _callees = new(rules, FactName.Callee);
+    private readonly BoundIndex[] _bounds = BoundIndex.For(rules);
 
     public int Words { get; } = RuleBits.WordsFor(rules.Length);
 
@@ -48,5 +49,9 @@ internal sealed class RuleIndex(ImmutableArray<PolicyRule> rules)
 
         _callers.Restrict(facts.Caller.Number, live, scratch);
         _callees.Restrict(facts.Callee.Number, live, scratch);
+        foreach (var bounds in _bounds)
+        {
+            bounds.Restrict(facts, live);
+        }
     }
 }

@@ -1,7 +1,7 @@
 namespace Ringfence.Sip.Lanes;
 
 /// <summary>How a lane's thread blocks: until one of its sockets can be read, another thread rings, or time has passed.</summary>
-internal interface ILaneDoorbell
+internal interface ILaneDoorbell : IDisposable
 {
     /// <summary>Blocks for so many milliseconds at most; −1 for no limit.</summary>
     void Wait(int timeout);

@@ -30,10 +30,7 @@ internal sealed class LaneThread : IDisposable
 
     internal void Start() => _thread.Start();
 
-    /// <summary>
-    /// Ends the thread after its present round and waits for that; then its sockets may be closed. The doorbell is left to
-    /// its finalizer: whoever posts at this moment may still hold it.
-    /// </summary>
+    /// <summary>Ends the thread after its present round and waits for that; then its sockets may be closed.</summary>
     public void Dispose()
     {
         _stopping = true;
@@ -44,6 +41,7 @@ internal sealed class LaneThread : IDisposable
         }
 
         _lane.Wake = null;
+        _doorbell.Dispose();
     }
 
     private void Run()
@@ -115,9 +113,18 @@ internal sealed class LaneThread : IDisposable
 
     private void Wake()
     {
-        if (Interlocked.Exchange(ref _asleep, 0) == 1)
+        if (Interlocked.Exchange(ref _asleep, 0) == 0)
+        {
+            return;
+        }
+
+        try
         {
             _doorbell.Ring();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The lane ended while this was posted: there is nobody to wake.
         }
     }
 }

@@ -59,6 +59,8 @@ internal sealed partial class PollDoorbell : ILaneDoorbell
         _ = Write(_event, ref one, sizeof(ulong));
     }
 
+    public void Dispose() => _event.Dispose();
+
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int EventFd(uint count, int flags);

@@ -37,4 +37,6 @@ internal sealed class SelectDoorbell : ILaneDoorbell
     public bool IsReadable(int input) => _readable.Contains(_inputs[input].Socket);
 
     public void Ring() => _bell.Send(_scratch);
+
+    public void Dispose() => _bell.Dispose();
 }

@@ -34,7 +34,7 @@ public static class Lws
     }
 
     /// <summary>Takes the first comma-separated item off a list, trimmed; true when a comma and so another item follows.</summary>
-    internal static bool TakeItem(ref ReadOnlySpan<byte> list, out ReadOnlySpan<byte> item)
+    internal static bool TakeItem(scoped ref ReadOnlySpan<byte> list, out ReadOnlySpan<byte> item)
     {
         int comma = IndexOfSeparator(list, (byte)',');
         item = Trim(comma < 0 ? list : list[..comma]);

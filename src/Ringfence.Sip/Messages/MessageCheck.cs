@@ -88,8 +88,12 @@ public static class MessageCheck
 
     private static Fault CountItems(ReadOnlySpan<byte> value, int most, ref int count)
     {
-        while (Lws.TakeItem(ref value, out _) && ++count < most) { }
-        return ++count > most ? Fault.TooManyHeaders : Fault.None;
+        for (bool more = true; more && count <= most; count++)
+        {
+            more = Lws.TakeItem(ref value, out _);
+        }
+
+        return count > most ? Fault.TooManyHeaders : Fault.None;
     }
 
     private static Fault CheckAddresses(ReadOnlySpan<byte> value, bool mustBeBracketed)
@@ -128,7 +132,7 @@ public static class MessageCheck
         for (bool more = !value.IsEmpty; more; )
         {
             more = Lws.TakeItem(ref value, out ReadOnlySpan<byte> item);
-            if (!item.ContainsOnlyToken() && !(item.IsEmpty))
+            if (!item.ContainsOnlyToken())
             {
                 return false;
             }

@@ -27,8 +27,8 @@ public sealed record ParserLimits
     /// <summary>The Request-URI.</summary>
     public int Uri { get; init; } = 1024;
 
-    /// <summary>The method name.</summary>
-    public int Method { get; init; } = 32;
+    /// <summary>The method name; RFC 4475 §3.1.1.2 has a sound one of 43 bytes.</summary>
+    public int Method { get; init; } = 64;
 
     /// <summary>Number of Identity values.</summary>
     public int Identities { get; init; } = 4;

@@ -10,7 +10,10 @@ namespace Ringfence.Sip.Transport;
 /// </summary>
 internal sealed class LaneDispatch(Lane lane, ParserLimits limits)
 {
-    private readonly OverloadReply _overload = new(lane);
+    private const int RetryAfterLeast = 5;
+    private const int RetryAfterSpread = 6;
+
+    private readonly StatelessReply _reply = new(KeyedHash.From(lane.Random));
     private LaneDispatch[] _all = [];
 
     internal Lane Lane => lane;
@@ -19,11 +22,11 @@ internal sealed class LaneDispatch(Lane lane, ParserLimits limits)
 
     internal IMessageSink Sink { get; private set; } = null!;
 
-    internal IWire Wire { get; private set; } = null!;
+    internal LaneWire Wire { get; private set; } = null!;
 
     /// <summary>Joins it to its wire, its sink and the other lanes; before the first message.</summary>
     [MemberNotNull(nameof(Sink), nameof(Wire))]
-    internal void Connect(IWire wire, IMessageSink sink, LaneDispatch[] all)
+    internal void Connect(LaneWire wire, IMessageSink sink, LaneDispatch[] all)
     {
         Wire = wire;
         Sink = sink;
@@ -85,9 +88,13 @@ internal sealed class LaneDispatch(Lane lane, ParserLimits limits)
         }
         else if (result.Message is SipRequest { Method: not SipMethod.Ack } request)
         {
+            // Callers that are refused together are not to come back together.
+            int retryAfter = RetryAfterLeast + lane.Random.Next(RetryAfterSpread);
+            Wire.Send(
+                ReplyRoute.For(from, request),
+                _reply.Write(from, request, 503, "Service Unavailable"u8, retryAfter)
+            );
             Counters.RefusedForRoom++;
-            Peer to = ReplyRoute.For(from, request);
-            Wire.Send(to, _overload.Write(from, request));
         }
         else
         {

@@ -9,7 +9,7 @@ internal sealed class LaneWire(LaneDispatch dispatch, Listeners listeners, Strea
     /// <summary>Peers of this lane that refuse TCP.</summary>
     internal StreamRefusals Refusals { get; } = new(dispatch.Lane);
 
-    internal void Add(int listener, UdpListener socket) => _udp[listener] = socket;
+    internal void Add(UdpListener socket) => _udp[socket.Index] = socket;
 
     public SendOutcome Send(in Peer to, ReadOnlySpan<byte> message)
     {

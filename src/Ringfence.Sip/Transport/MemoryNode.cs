@@ -10,6 +10,7 @@ public sealed class MemoryNode
     {
         Local = local;
         Lane = lane;
+        Refusals = new StreamRefusals(lane);
         Wire = new MemoryWire(network, this);
     }
 
@@ -25,10 +26,12 @@ public sealed class MemoryNode
     /// <summary>What is parsed at most.</summary>
     public ParserLimits Limits { get; set; } = ParserLimits.Default;
 
-    /// <summary>How many messages came that were not SIP at all, and went no further.</summary>
+    /// <summary>How many messages came that went no further: no SIP at all, or malformed responses (RFC 3261 §18.1.2).</summary>
     public int Dropped { get; private set; }
 
     internal IMessageSink? Sink { get; private set; }
+
+    internal StreamRefusals Refusals { get; }
 
     /// <summary>Says who gets what arrives; until then, it is lost.</summary>
     public void Attach(IMessageSink sink) => Sink = sink;
@@ -37,12 +40,17 @@ public sealed class MemoryNode
     {
         if (delivery.Bytes is not { } bytes)
         {
+            if (delivery.Other.IsReliable)
+            {
+                Refusals.Add(delivery.Other);
+            }
+
             Sink?.OnTransportError(delivery.Other);
             return;
         }
 
         ParseResult result = SipParser.Parse(bytes, Limits);
-        if (result.Message is null)
+        if (result.Message is null || (result.Malformed.IsFault && result.Message is SipResponse))
         {
             Dropped++;
             return;

@@ -10,4 +10,12 @@ internal sealed class MemoryWire(MemoryNetwork network, MemoryNode node) : IWire
         local = node.Local with { Kind = to.Kind };
         return to.IsIPv4 == node.Local.IsIPv4;
     }
+
+    public Peer WayFor(in Peer to, int length) =>
+        to.Kind != TransportKind.Udp || length <= StreamRefusals.LargestDatagramRequest || node.Refusals.Holds(to)
+            ? to
+            : to with
+            {
+                Kind = TransportKind.Tcp,
+            };
 }

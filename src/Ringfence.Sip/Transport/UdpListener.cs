@@ -8,13 +8,12 @@ namespace Ringfence.Sip.Transport;
 /// One lane's socket on one UDP port. Receives into a reused buffer and a reused address, on the lane's thread; what it allocates
 /// per datagram is the message alone.
 /// </summary>
-internal sealed class UdpListener : ILaneInput, IDisposable
+internal sealed class UdpListener : ILaneInput
 {
     /// <summary>Datagrams that are read before the lane looks at its timers and its ring again.</summary>
     private const int Budget = 32;
 
-    private readonly int _index;
-    private readonly LaneDispatch _dispatch;
+        private readonly LaneDispatch _dispatch;
     private readonly byte[] _buffer;
     private readonly SocketAddress _from;
     private readonly SocketAddress _to;
@@ -26,7 +25,7 @@ internal sealed class UdpListener : ILaneInput, IDisposable
     internal UdpListener(Socket socket, int index, LaneDispatch dispatch, byte[] buffer)
     {
         Socket = socket;
-        _index = index;
+        Index = index;
         _dispatch = dispatch;
         _buffer = buffer;
         _from = new SocketAddress(socket.AddressFamily);
@@ -34,6 +33,9 @@ internal sealed class UdpListener : ILaneInput, IDisposable
     }
 
     public Socket Socket { get; }
+
+    /// <summary>The listener's index.</summary>
+    internal int Index { get; }
 
     public bool Read()
     {
@@ -44,7 +46,7 @@ internal sealed class UdpListener : ILaneInput, IDisposable
                 return false;
             }
 
-            _dispatch.OnDatagram(SocketAddresses.Read(_from, TransportKind.Udp, _index), _buffer.AsSpan(0, length));
+            _dispatch.OnDatagram(SocketAddresses.Read(_from, TransportKind.Udp, Index), _buffer.AsSpan(0, length));
             if (Socket.Available == 0)
             {
                 return false;
@@ -70,8 +72,6 @@ internal sealed class UdpListener : ILaneInput, IDisposable
             return SendOutcome.Failed;
         }
     }
-
-    public void Dispose() => Socket.Dispose();
 
     private bool TryReceive(out int length)
     {

@@ -159,7 +159,7 @@ public sealed class StirCertificate
     }
 
     private static string CurveOf(X509Certificate2 certificate) =>
-        new AsnReader(certificate.PublicKey.EncodedParameters.RawData, AsnEncodingRules.DER).ReadObjectIdentifier();
+        new AsnReader(certificate.PublicKey.EncodedParameters!.RawData, AsnEncodingRules.DER).ReadObjectIdentifier();
 
     private static byte[]? Raw(X509Certificate2 certificate, string oid) =>
         certificate.Extensions.FirstOrDefault(extension => extension.Oid?.Value == oid)?.RawData;

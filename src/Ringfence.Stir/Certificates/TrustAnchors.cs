@@ -22,7 +22,7 @@ public sealed class TrustAnchors
     public int Version => Volatile.Read(ref _version);
 
     /// <summary>The roots now trusted.</summary>
-    public IReadOnlyCollection<X509Certificate2> Roots => _roots;
+    public IReadOnlyList<X509Certificate2> Roots => [.. _roots];
 
     internal X509Certificate2Collection Collection => _roots;
 

@@ -18,6 +18,7 @@ public sealed class CertificateCache : ICertificateSource, IDisposable
     private readonly DocumentFetcher _fetcher;
     private readonly HostRateLimit _hosts;
     private readonly DiskCache? _disk;
+    private long _fetches;
 
     /// <summary>Makes an empty cache.</summary>
     /// <param name="paths">Checks what is fetched.</param>
@@ -36,8 +37,6 @@ public sealed class CertificateCache : ICertificateSource, IDisposable
 
     /// <summary>How many documents were fetched.</summary>
     public long Fetches => Volatile.Read(ref _fetches);
-
-    private long _fetches;
 
     /// <summary>The certificates at hand, for alarms on their expiry and for statistics.</summary>
     public IEnumerable<CertificatePath> Paths => _entries.Values.Select(entry => entry.Path).OfType<CertificatePath>();

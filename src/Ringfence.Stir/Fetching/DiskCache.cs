@@ -25,16 +25,16 @@ internal sealed class DiskCache(string folder)
             byte[] content = File.ReadAllBytes(path);
             string head = Encoding.ASCII.GetString(content.AsSpan(0, Math.Min(content.Length, 64)));
             int end = head.IndexOf('\n', StringComparison.Ordinal);
+            long seconds = 0;
             bool dated =
                 end > ExpiresLine.Length
                 && head.StartsWith(ExpiresLine, StringComparison.Ordinal)
-                && long.TryParse(head.AsSpan(ExpiresLine.Length, end - ExpiresLine.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+                && long.TryParse(head.AsSpan(ExpiresLine.Length, end - ExpiresLine.Length), NumberStyles.None, CultureInfo.InvariantCulture, out seconds);
             if (!dated)
             {
                 return null;
             }
 
-            long seconds = long.Parse(head.AsSpan(ExpiresLine.Length, end - ExpiresLine.Length), CultureInfo.InvariantCulture);
             DateTimeOffset expires = DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(Math.Min(seconds, 253402300799));
             return expires > now ? (content, expires) : null;
         }

@@ -19,6 +19,8 @@ public static class IdentityHeaderReader
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.!%*_+`'~"u8
     );
 
+    private static readonly SearchValues<byte> NotInUri = SearchValues.Create("<>\" \t\r\n"u8);
+
     /// <summary>Cuts a header field's value at the commas between identities: those outside of angle brackets and quotes.</summary>
     /// <param name="value">Everything after "Identity:" or "y:".</param>
     /// <param name="rest">What follows the first identity and its comma; empty at the end.</param>
@@ -110,7 +112,7 @@ public static class IdentityHeaderReader
     {
         bool enclosed = value.Length > 2 && value.Span[0] == '<' && value.Span[^1] == '>';
         ReadOnlyMemory<byte> uri = enclosed ? value[1..^1] : default;
-        return uri.Span.ContainsAny("<>\" \t\r\n"u8) ? default : uri;
+        return uri.Span.ContainsAny(NotInUri) ? default : uri;
     }
 
     private static ReadOnlyMemory<byte> Unquote(ReadOnlyMemory<byte> value) =>

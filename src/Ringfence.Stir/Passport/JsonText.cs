@@ -7,6 +7,8 @@ namespace Ringfence.Stir.Passport;
 /// <summary>Escapes in JSON text (RFC 8259 §7), in the least form that RFC 8225 §9 signs.</summary>
 internal static class JsonText
 {
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
     /// <summary>Steps over one escape sequence; a lone surrogate is not Unicode and so not UTF-8.</summary>
     public static JsonFault SkipEscape(ReadOnlySpan<byte> text, ref int at)
     {
@@ -115,7 +117,7 @@ internal static class JsonText
         return escape.Length >= 6
             && escape[0] == '\\'
             && escape[1] == 'u'
-            && escape[2..6].IndexOfAnyExcept("0123456789abcdefABCDEF"u8) < 0
+            && !escape[2..6].ContainsAnyExcept(HexDigits)
             && int.TryParse(escape[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out unit);
     }
 

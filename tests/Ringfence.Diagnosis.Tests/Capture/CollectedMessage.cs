@@ -14,5 +14,6 @@ internal sealed record CollectedMessage(
 {
     public string StartLine => Text[..Text.IndexOfAny(['\r', '\n'])];
 
-    public string MethodOrStatus => Text.StartsWith("SIP/2.0 ", StringComparison.Ordinal) ? Text[8..11] : Text[..Text.IndexOf(' ')];
+    public string MethodOrStatus =>
+        Text.StartsWith("SIP/2.0 ", StringComparison.Ordinal) ? Text[8..11] : Text[..Text.IndexOf(' ')];
 }

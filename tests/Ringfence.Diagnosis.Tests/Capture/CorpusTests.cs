@@ -92,8 +92,5 @@ public sealed class CorpusTests
     }
 
     private static string Describe(Dictionary<string, int> counts) =>
-        string.Join(
-            " ",
-            counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}×{c.Value}")
-        );
+        string.Join(" ", counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}×{c.Value}"));
 }

@@ -14,7 +14,8 @@ internal sealed record ReferenceReport(Dictionary<string, int> Sip, Dictionary<s
             if (line.EndsWith("Packets", StringComparison.Ordinal) && words.Length >= 4)
             {
                 var name = words[0] == "SIP" ? words[1] : words[0];
-                report.Sip[name] = report.Sip.GetValueOrDefault(name) + int.Parse(words[^2], CultureInfo.InvariantCulture);
+                report.Sip[name] =
+                    report.Sip.GetValueOrDefault(name) + int.Parse(words[^2], CultureInfo.InvariantCulture);
             }
             else if (char.IsAsciiDigit(line.FirstOrDefault()) && line.Contains('\t'))
             {

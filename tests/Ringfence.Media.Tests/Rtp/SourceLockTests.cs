@@ -63,7 +63,7 @@ public sealed class SourceLockTests
         for (ushort i = 0; i < 20; i++)
         {
             source.Accept(BehindNat, Header(i, 1));
-            for (var spoofed = 0; spoofed < 10; spoofed++)
+            for (var spoofed = 0; spoofed < 7; spoofed++)
             {
                 source.Accept(Source("198.51.100.66", (ushort)(1000 + i * 10 + spoofed)), Header(i, 9));
             }

@@ -174,7 +174,7 @@ public sealed class SdpParserTests
         for (var length = 0; length <= body.Length; length++)
         {
             var result = SdpParser.Parse(body.AsSpan(0, length));
-            (result.IsParsed || result.Error.Line <= 18).ShouldBeTrue();
+            (result.IsParsed || result.Error.Line <= 19).ShouldBeTrue();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 
 namespace Ringfence.Diagnosis.Capture.Files;
 
@@ -35,6 +36,7 @@ internal sealed class ByteSource : IDisposable
     public ReadOnlySpan<byte> Available => _buffer.AsSpan(_start, _end - _start);
 
     /// <summary>Widens the window to <paramref name="count"/> bytes; false if the input holds fewer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Ensure(int count)
     {
         while (_end - _start < count && !_ended)

@@ -31,7 +31,9 @@ internal sealed class PcapNgReader(ByteSource bytes, int input, DamageLog damage
     public override CaptureFormat Format => CaptureFormat.PcapNg;
 
     public static bool Recognises(ReadOnlySpan<byte> head) =>
-        head.Length >= 12 && BinaryPrimitives.ReadUInt32LittleEndian(head) == SectionHeader && ByteOrder(head) is not null;
+        head.Length >= 12
+        && BinaryPrimitives.ReadUInt32LittleEndian(head) == SectionHeader
+        && ByteOrder(head) is not null;
 
     // Once per frame from the first one on: waiting for the tiers of the compiler would cost more than the reading itself.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -21,9 +21,7 @@ internal sealed class FragmentedDatagram(FrameStamp first) : IDisposable
 
     /// <summary>The bytes from the beginning on, as far as they are there without a hole.</summary>
     public ReadOnlySpan<byte> Contents =>
-        _have.Count > 0 && _have[0].Start == 0
-            ? _bytes.AsSpan(0, IsWhole ? _total : _have[0].End)
-            : default;
+        _have.Count > 0 && _have[0].Start == 0 ? _bytes.AsSpan(0, IsWhole ? _total : _have[0].End) : default;
 
     public void Add(int offset, bool more, ReadOnlySpan<byte> part)
     {

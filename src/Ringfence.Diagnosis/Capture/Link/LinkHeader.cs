@@ -14,7 +14,12 @@ internal static class LinkHeader
 
     /// <summary>Takes off the header of a link type (the numbers are those of tcpdump.org/linktypes).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool TryStrip(int linkType, ReadOnlySpan<byte> frame, out ushort etherType, out ReadOnlySpan<byte> payload)
+    public static bool TryStrip(
+        int linkType,
+        ReadOnlySpan<byte> frame,
+        out ushort etherType,
+        out ReadOnlySpan<byte> payload
+    )
     {
         etherType = 0;
         payload = default;
@@ -137,6 +142,11 @@ internal static class LinkHeader
         etherType = 0;
         payload = default;
         return frame.Length >= length
-            && TryTags(BinaryPrimitives.ReadUInt16BigEndian(frame[typeAt..]), frame[length..], out etherType, out payload);
+            && TryTags(
+                BinaryPrimitives.ReadUInt16BigEndian(frame[typeAt..]),
+                frame[length..],
+                out etherType,
+                out payload
+            );
     }
 }

@@ -6,17 +6,18 @@ internal static class LogPreamble
     /// <summary>Takes what a line says of the next message; true if the line belongs to a frame around messages.</summary>
     public static bool Observe(ReadOnlySpan<byte> line, ref LogContext context)
     {
-        if (LogTimestamp.TryFind(line, context.Time, out var time, out _))
+        // sipdump writes the time twice, and this one without its fraction.
+        if (!line.StartsWith("date: "u8) && LogTimestamp.TryFind(line, context.Time, out var time, out _))
         {
             context.Time = time;
         }
 
-        return IsSeparator(line)
-            || ObserveArrow(line, ref context)
+        return ObserveArrow(line, ref context)
             || ObserveAsterisk(line, ref context)
             || ObserveFreeSwitch(line, ref context)
             || ObserveSipp(line, ref context)
-            || ObserveField(line, ref context);
+            || ObserveField(line, ref context)
+            || IsSeparator(line);
     }
 
     /// <summary>Whether a line is one of the rules that are drawn between messages.</summary>

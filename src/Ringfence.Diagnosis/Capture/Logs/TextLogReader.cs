@@ -70,8 +70,13 @@ internal sealed class TextLogReader(ByteSource bytes, int input, DamageLog damag
     private static bool LooksLikeRequestLine(ReadOnlySpan<byte> line)
     {
         var method = line.IndexOf((byte)' ');
+        if (method < 1 || method + 1 > line.Length - 8)
+        {
+            return false;
+        }
+
         var uri = line[(method + 1)..^8];
-        return method is > 0 and < 64
+        return method < 64
             && line[..method].IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0
             && uri.IndexOf((byte)':') > 0
             && uri.IndexOf((byte)' ') < 0;
@@ -137,7 +142,7 @@ internal sealed class TextLogReader(ByteSource bytes, int input, DamageLog damag
                 return;
             }
 
-            if (IsEmpty(line) && !MoreBodyFollows())
+            if (IsEmpty(line) && end - _message.Length != 2 && !MoreBodyFollows())
             {
                 return;
             }

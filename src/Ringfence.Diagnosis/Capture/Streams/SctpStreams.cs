@@ -10,7 +10,8 @@ internal sealed class SctpStreams(PacketOutlet outlet, int maxMessage)
     private const byte Data = 0;
     private const byte Ending = 1;
     private const byte Beginning = 2;
-    private readonly Dictionary<(PacketAddress Source, PacketAddress Destination, ushort Stream), SctpMessage> _open = [];
+    private readonly Dictionary<(PacketAddress Source, PacketAddress Destination, ushort Stream), SctpMessage> _open =
+    [];
 
     public void Packet(in FrameStamp stamp, in IpRoute route, ReadOnlySpan<byte> packet, byte dscp)
     {

@@ -109,8 +109,7 @@ internal sealed class SipStream(StreamRoute route, PacketTransport transport)
         }
 
         var behind = rest[headEnd..];
-        return
-            behind.IsEmpty || behind[0] is (byte)'\r' or (byte)'\n' || SipSniffer.Look(behind) == SipLikeness.Yes
+        return behind.IsEmpty || behind[0] is (byte)'\r' or (byte)'\n' || SipSniffer.Look(behind) == SipLikeness.Yes
             ? 0
             : behind.Length;
     }

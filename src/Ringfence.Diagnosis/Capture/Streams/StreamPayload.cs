@@ -109,7 +109,10 @@ internal sealed class StreamPayload(StreamRoute route, TlsSession session, Packe
         {
             BecomeWebSocket(stamp, start);
         }
-        else if ((like == SipLikeness.Perhaps || head < 0 || start.Length < 3) && _head.Length < SipSniffer.MaxStartLine)
+        else if (
+            (like == SipLikeness.Perhaps || head < 0 || start.Length < 3)
+            && _head.Length < SipSniffer.MaxStartLine
+        )
         {
             KeepHead(start);
         }

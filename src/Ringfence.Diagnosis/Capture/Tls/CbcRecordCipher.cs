@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace Ringfence.Diagnosis.Capture.Tls;
 
 /// <summary>AES-CBC records of TLS 1.2: MAC, then padding, then encryption (RFC 5246 §6.2.3.2), or encryption before MAC (RFC 7366).</summary>
-internal sealed class CbcRecordCipher(byte[] key, byte[] macKey, HashAlgorithmName mac, bool encryptThenMac) : RecordCipher
+internal sealed class CbcRecordCipher(byte[] key, byte[] macKey, HashAlgorithmName mac, bool encryptThenMac)
+    : RecordCipher
 {
     private const int Block = 16;
 
@@ -51,9 +52,6 @@ internal sealed class CbcRecordCipher(byte[] key, byte[] macKey, HashAlgorithmNa
         header[..3].CopyTo(input.AsSpan(8));
         BinaryPrimitives.WriteUInt16BigEndian(input.AsSpan(11), (ushort)length);
         covered.CopyTo(input.AsSpan(13));
-        return CryptographicOperations.FixedTimeEquals(
-            CryptographicOperations.HmacData(mac, macKey, input),
-            expected
-        );
+        return CryptographicOperations.FixedTimeEquals(CryptographicOperations.HmacData(mac, macKey, input), expected);
     }
 }

@@ -7,7 +7,12 @@ namespace Ringfence.Diagnosis.Capture.Tls;
 /// <param name="KeyLength">Bytes of the cipher's key.</param>
 /// <param name="Hash">The hash of the key derivation.</param>
 /// <param name="Mac">The hash of the record's MAC, for CBC suites.</param>
-internal readonly record struct CipherSuite(CipherKind Kind, int KeyLength, HashAlgorithmName Hash, HashAlgorithmName Mac)
+internal readonly record struct CipherSuite(
+    CipherKind Kind,
+    int KeyLength,
+    HashAlgorithmName Hash,
+    HashAlgorithmName Mac
+)
 {
     /// <summary>Finds a suite by its number in the registry of TLS cipher suites.</summary>
     public static CipherSuite? Find(int number) =>

@@ -71,11 +71,14 @@ public static class UriComparison
     }
 
     private static bool MustBeInBoth(ReadOnlySpan<byte> name) =>
-        Ascii.EqualsIgnoreCase(name, "user"u8)
-        || Ascii.EqualsIgnoreCase(name, "ttl"u8)
-        || Ascii.EqualsIgnoreCase(name, "method"u8)
-        || Ascii.EqualsIgnoreCase(name, "maddr"u8)
-        || Ascii.EqualsIgnoreCase(name, "transport"u8);
+        Is(name, "user"u8)
+        || Is(name, "ttl"u8)
+        || Is(name, "method"u8)
+        || Is(name, "maddr"u8)
+        || Is(name, "transport"u8);
+
+    private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known) =>
+        EscapedText.AreEqual(name, known, ignoreCase: true);
 
     /// <summary>URI headers are never ignored; their order does not matter.</summary>
     private static bool HoldsAll(UriParameters mine, UriParameters others)
@@ -105,8 +108,8 @@ public static class UriComparison
             }
 
             bool isNumber =
-                Ascii.EqualsIgnoreCase(mine.Name, "ext"u8)
-                || (Ascii.EqualsIgnoreCase(mine.Name, "phone-context"u8) && mine.Value.StartsWith("+"u8));
+                Is(mine.Name, "ext"u8)
+                || (Is(mine.Name, "phone-context"u8) && mine.Value.StartsWith("+"u8));
             bool isEqual = isNumber
                 ? AreNumbersEqual(mine.Value, value)
                 : EscapedText.AreEqual(mine.Value, value, ignoreCase: true);

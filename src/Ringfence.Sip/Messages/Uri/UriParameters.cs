@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Ringfence.Sip.Messages;
 
 /// <summary>
@@ -25,7 +23,7 @@ public ref struct UriParameters
     /// <summary>Walks URI headers; the text is without the question mark.</summary>
     public static UriParameters OfHeaders(ReadOnlySpan<byte> text) => new(text, (byte)'&');
 
-    /// <summary>The name at hand; compare it in any case.</summary>
+    /// <summary>The name at hand, escapes as received; <see cref="TryGet"/> compares it as the RFC asks.</summary>
     public ReadOnlySpan<byte> Name { get; private set; }
 
     /// <summary>The value at hand; empty when there is none.</summary>
@@ -53,13 +51,13 @@ public ref struct UriParameters
         return true;
     }
 
-    /// <summary>Finds a name, in any case, in what is left of the walk.</summary>
+    /// <summary>Finds a name, in any case and escaped or not (§19.1.4), in what is left of the walk.</summary>
     public readonly bool TryGet(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         UriParameters walk = this;
         while (walk.MoveNext())
         {
-            if (Ascii.EqualsIgnoreCase(walk.Name, name))
+            if (EscapedText.AreEqual(walk.Name, name, ignoreCase: true))
             {
                 value = walk.Value;
                 return true;

@@ -1,0 +1,179 @@
+using Ringfence.Sip.Messages;
+
+namespace Ringfence.Diagnosis.Calls;
+
+/// <summary>Finds the calls that are legs of one: what goes into a back-to-back user agent and what comes out of it.</summary>
+internal static class LegJoiner
+{
+    private const long SameMoment = 2L * 1_000_000_000;
+    private const int EnoughDigits = 6;
+    private const int LongestSuffix = 24;
+    private const int MaxOfOneKey = 16;
+
+    private static readonly string[] CallIdHeaders =
+    [
+        "X-Call-ID",
+        "X-CID",
+        "X-Original-Call-ID",
+        "X-Orig-Call-ID",
+        "X-Inbound-Call-ID",
+        "X-A-Call-ID",
+        "Original-Call-ID",
+    ];
+
+    public static void Join(IReadOnlyList<Call> calls)
+    {
+        var sessions = calls.Where(call => call is { Kind: CallKind.Call, Invite: not null }).ToList();
+        JoinByKey(sessions, SessionIds, LegJoin.SessionId);
+        JoinByNamedCallId(sessions);
+        JoinByKey(sessions, call => One(ChargingId(call)), LegJoin.ChargingVector);
+        JoinByCallIdText(sessions);
+        JoinByKey(sessions, call => One(Origin(call)), LegJoin.SdpOrigin);
+        JoinByNumbers(sessions);
+    }
+
+    private static void JoinByKey(List<Call> calls, Func<Call, IEnumerable<string>> keys, LegJoin reason)
+    {
+        var byKey = new Dictionary<string, List<Call>>(StringComparer.Ordinal);
+        foreach (var call in calls)
+        {
+            foreach (var key in keys(call).Distinct(StringComparer.Ordinal))
+            {
+                if (!byKey.TryGetValue(key, out var same))
+                {
+                    byKey.Add(key, same = []);
+                }
+
+                // A key that many calls share says nothing of two of them, and all pairs of many would take for ever.
+                if (same.Count < MaxOfOneKey)
+                {
+                    same.ForEach(other => Link(call, other, reason, key));
+                    same.Add(call);
+                }
+            }
+        }
+    }
+
+    private static void JoinByNamedCallId(List<Call> calls)
+    {
+        var byCallId = calls.ToDictionary(call => call.CallId, StringComparer.Ordinal);
+        foreach (var call in calls)
+        {
+            foreach (var name in CallIdHeaders)
+            {
+                if (
+                    call.Invite!.Sip.TryGet(System.Text.Encoding.ASCII.GetBytes(name), out var value)
+                    && byCallId.TryGetValue(TraceMessage.Text(value), out var other)
+                )
+                {
+                    Link(call, other, LegJoin.CallIdHeader, name);
+                }
+            }
+        }
+    }
+
+    // Kamailio, sems and others make the second Call-ID by adding to the first.
+    private static void JoinByCallIdText(List<Call> calls)
+    {
+        var byCallId = calls.ToDictionary(call => call.CallId, StringComparer.Ordinal);
+        foreach (var call in calls)
+        {
+            var shortest = Math.Max(EnoughDigits, call.CallId.Length - LongestSuffix);
+            for (var length = call.CallId.Length - 1; length >= shortest; length--)
+            {
+                if (byCallId.TryGetValue(call.CallId[..length], out var other))
+                {
+                    Link(call, other, LegJoin.CallIdText, other.CallId);
+                    break;
+                }
+            }
+        }
+    }
+
+    private static void JoinByNumbers(List<Call> calls)
+    {
+        JoinByKey(calls, call => One(Numbers(call)), LegJoin.NumbersAndTime);
+    }
+
+    private static void Link(Call call, Call other, LegJoin reason, string evidence)
+    {
+        if (call == other)
+        {
+            return;
+        }
+
+        // The same numbers, or the same origin, are only a sign when the calls lie in each other; two attempts in a row are not legs.
+        if (
+            reason is LegJoin.NumbersAndTime or LegJoin.SdpOrigin
+            && (
+                Math.Abs(call.Invite!.Time - other.Invite!.Time) > SameMoment
+                || (call.Caller.Bits == other.Caller.Bits && call.Callee.Bits == other.Callee.Bits)
+                || EndsBefore(call, other)
+                || EndsBefore(other, call)
+            )
+        )
+        {
+            return;
+        }
+
+        call.Join(other, reason, evidence);
+        other.Join(call, reason, evidence);
+    }
+
+    private static bool EndsBefore(Call first, Call second) =>
+        first.Final is { Status: >= 300 } final && final.Time <= second.Invite!.Time;
+
+    private static IEnumerable<string> One(string? key) => key is null ? [] : [key];
+
+    private static IEnumerable<string> SessionIds(Call call)
+    {
+        foreach (var message in call.FirstHop)
+        {
+            if (SessionId.TryParse(message.Sip.Value(HeaderId.SessionId), out var local, out var remote))
+            {
+                if (local.ContainsAnyExcept((byte)'0'))
+                {
+                    yield return TraceMessage.Text(local);
+                }
+
+                if (remote.ContainsAnyExcept((byte)'0'))
+                {
+                    yield return TraceMessage.Text(remote);
+                }
+            }
+        }
+    }
+
+    private static string? ChargingId(Call call)
+    {
+        var value = call.Invite!.Header(HeaderId.PChargingVector);
+        var at = value.IndexOf("icid-value=", StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var id = value[(at + 11)..];
+        var end = id.IndexOf(';', StringComparison.Ordinal);
+        return (end < 0 ? id : id[..end]).Trim('"', ' ');
+    }
+
+    private static string? Origin(Call call) =>
+        call.Invite!.Sdp is { } sdp && sdp.Origin.SessionId > 0
+            ? $"{sdp.Origin.Username} {sdp.Origin.SessionId} {sdp.Origin.Address}"
+            : null;
+
+    private static string? Numbers(Call call)
+    {
+        var from = LastDigits(call.From);
+        var to = LastDigits(TraceMessage.Text(call.Invite!.Request!.RequestUri));
+        return from is null || to is null ? null : from + ">" + to;
+    }
+
+    private static string? LastDigits(string uri)
+    {
+        var user = SipUri.TryParse(System.Text.Encoding.UTF8.GetBytes(uri), out var sip) ? TraceMessage.Text(sip.User) : uri;
+        var digits = new string([.. user.Where(char.IsAsciiDigit)]);
+        return digits.Length >= EnoughDigits ? digits[^EnoughDigits..] : null;
+    }
+}

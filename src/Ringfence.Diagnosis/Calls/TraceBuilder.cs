@@ -1,0 +1,105 @@
+using Ringfence.Diagnosis.Capture;
+using Ringfence.Diagnosis.Media;
+
+namespace Ringfence.Diagnosis.Calls;
+
+/// <summary>Builds a trace from packets as they come: from a capture, or live from a listener.</summary>
+public sealed class TraceBuilder : ICaptureSink
+{
+    private const int MaxUnreachables = 1_000;
+
+    private readonly CallTable _calls;
+    private readonly RtpStreamTable _streams;
+    private readonly List<Unreachable> _unreachables = [];
+    private long _unreadable;
+    private long _start;
+    private long _end;
+
+    /// <summary>Begins a trace.</summary>
+    /// <param name="limits">What to keep.</param>
+    public TraceBuilder(TraceLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        _calls = new CallTable(limits);
+        _streams = new RtpStreamTable(limits);
+    }
+
+    /// <inheritdoc/>
+    public void OnSip(in CapturedPacket packet)
+    {
+        _end = Math.Max(_end, packet.Time);
+        if (TraceMessage.Read(packet) is not { CallId.Length: > 0 } message)
+        {
+            _unreadable++;
+            return;
+        }
+
+        _start = _start == 0 ? message.Time : Math.Min(_start, message.Time);
+        _ = _calls.Add(message);
+    }
+
+    /// <inheritdoc/>
+    public void OnDatagram(in CapturedPacket packet)
+    {
+        _end = Math.Max(_end, packet.Time);
+        _streams.Take(packet);
+    }
+
+    /// <inheritdoc/>
+    public void OnUnreachable(in CapturedPacket packet)
+    {
+        if (_unreachables.Count < MaxUnreachables)
+        {
+            _unreachables.Add(new Unreachable(packet.Frame, packet.Time, packet.Source, packet.Destination));
+        }
+    }
+
+    /// <summary>Settles what became of every call. The builder is done with afterwards.</summary>
+    public Trace Build(CaptureOutcome outcome)
+    {
+        var calls = _calls.Calls.ToList();
+        var ties = new MediaTies();
+        foreach (var call in calls)
+        {
+            CallReading.Settle(call, _end);
+            foreach (var message in call.Messages)
+            {
+                ties.Name(call, message);
+            }
+        }
+
+        const int EnoughForStream = 3;
+        var streams = _streams.Streams.Where(s => s.Packets >= EnoughForStream || ties.Names(s)).OrderBy(s => s.Start).ToList();
+        ties.Tie(streams);
+        LegJoiner.Join(calls);
+        TieUnreachables(calls);
+        return new Trace
+        {
+            Capture = outcome,
+            Calls = calls,
+            Streams = streams,
+            Rtcp = _streams.Rtcp,
+            UnreadableMessages = _unreadable,
+            DroppedCalls = _calls.Dropped,
+            Start = _start,
+            End = _end,
+        };
+    }
+
+    private void TieUnreachables(List<Call> calls)
+    {
+        foreach (var error in _unreachables)
+        {
+            foreach (var call in calls.Where(call => call.Start <= error.Time && error.Time <= call.End + 5_000_000_000))
+            {
+                if (
+                    call.Messages.Any(m => m.Source == error.Source && m.Destination == error.Destination)
+                    || call.Streams.Any(s => s.Source == error.Source && s.Destination == error.Destination)
+                )
+                {
+                    call.Note(error);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Ringfence.Diagnosis.Calls;
+
+/// <summary>What is kept of a trace at a time.</summary>
+public sealed record TraceLimits
+{
+    /// <summary>Calls kept; the oldest go first.</summary>
+    public int MaxCalls { get; init; } = 200_000;
+
+    /// <summary>Bytes of SIP messages kept.</summary>
+    public long MaxMessageBytes { get; init; } = 256L << 20;
+
+    /// <summary>RTP streams kept.</summary>
+    public int MaxStreams { get; init; } = 100_000;
+
+    /// <summary>Bytes of audio kept of one stream, for listening: 30 seconds of G.711.</summary>
+    public int MaxAudioOfStream { get; init; } = 240_000;
+
+    /// <summary>Bytes of audio kept in all.</summary>
+    public long MaxAudio { get; init; } = 128L << 20;
+}

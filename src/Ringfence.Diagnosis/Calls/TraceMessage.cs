@@ -1,0 +1,139 @@
+using System.Text;
+using Ringfence.Diagnosis.Capture;
+using Ringfence.Media.Sdp;
+using Ringfence.Sip.Messages;
+
+namespace Ringfence.Diagnosis.Calls;
+
+/// <summary>One SIP message of a trace, with what rules ask of it most.</summary>
+public sealed class TraceMessage
+{
+    private TraceMessage(in CapturedPacket packet, SipMessage message, Malformed malformed)
+    {
+        (Frame, Time, Input) = (packet.Frame, packet.Time, packet.Input);
+        (Source, Destination, Transport, Truncated) = (
+            packet.Source,
+            packet.Destination,
+            packet.Transport,
+            packet.Truncated
+        );
+        (Sip, Malformed) = (message, malformed);
+        CallId = Text(message.Value(HeaderId.CallId));
+        if (CSeqValue.TryParse(message.Value(HeaderId.CSeq), out var number, out var method))
+        {
+            (CSeq, CSeqMethod) = (number, SipMethods.Parse(method));
+        }
+
+        FromTag = Tag(message.Value(HeaderId.From));
+        ToTag = Tag(message.Value(HeaderId.To));
+        foreach (var item in message.Items(HeaderId.Via))
+        {
+            Branch = Via.TryParse(item, out var via) ? Text(via.Branch) : "";
+            break;
+        }
+
+        if (!message.Body.IsEmpty && message.Value(HeaderId.ContentType).IndexOf("sdp"u8) >= 0)
+        {
+            Sdp = SdpParser.Parse(message.Body).Session;
+        }
+    }
+
+    /// <summary>The number of the frame that completed it, from 1.</summary>
+    public long Frame { get; }
+
+    /// <summary>Nanoseconds since 1970.</summary>
+    public long Time { get; }
+
+    /// <summary>Which of the inputs it came from.</summary>
+    public int Input { get; }
+
+    /// <summary>Who sent it.</summary>
+    public PacketAddress Source { get; }
+
+    /// <summary>Who got it.</summary>
+    public PacketAddress Destination { get; }
+
+    /// <summary>How it travelled.</summary>
+    public PacketTransport Transport { get; }
+
+    /// <summary>Whether the capture holds less than was sent.</summary>
+    public bool Truncated { get; }
+
+    /// <summary>The message itself.</summary>
+    public SipMessage Sip { get; }
+
+    /// <summary>Its first fault of syntax, if it has one.</summary>
+    public Malformed Malformed { get; }
+
+    /// <summary>The Call-ID.</summary>
+    public string CallId { get; }
+
+    /// <summary>The number of the CSeq; 0 where it cannot be read.</summary>
+    public uint CSeq { get; }
+
+    /// <summary>The method of the CSeq: of the request that a response answers.</summary>
+    public SipMethod CSeqMethod { get; }
+
+    /// <summary>The tag of From.</summary>
+    public string FromTag { get; }
+
+    /// <summary>The tag of To; empty before a dialog.</summary>
+    public string ToTag { get; }
+
+    /// <summary>The branch of the topmost Via.</summary>
+    public string Branch { get; } = "";
+
+    /// <summary>The session description, where the body is one that can be read.</summary>
+    public SessionDescription? Sdp { get; }
+
+    /// <summary>Whether the same message was seen before on the same way.</summary>
+    public bool IsRetransmission { get; internal set; }
+
+    /// <summary>The request, or null.</summary>
+    public SipRequest? Request => Sip as SipRequest;
+
+    /// <summary>The response, or null.</summary>
+    public SipResponse? Response => Sip as SipResponse;
+
+    /// <summary>The status code; 0 for a request.</summary>
+    public int Status => Response?.StatusCode ?? 0;
+
+    /// <summary>Whether it is a request of this method.</summary>
+    public bool Is(SipMethod method) => Request?.Method == method;
+
+    /// <summary>Whether it is a response to a request of this method, with a status from <paramref name="from"/> to <paramref name="to"/>.</summary>
+    public bool Answers(SipMethod method, int from, int to) =>
+        Status >= from && Status <= to && CSeqMethod == method;
+
+    /// <summary>The start line without what makes it long: <c>INVITE</c>, <c>183 Session Progress</c>.</summary>
+    public string Label =>
+        Response is { } response
+            ? $"{response.StatusCode} {Text(response.ReasonPhrase)}".TrimEnd()
+            : Text(Request!.MethodName);
+
+    /// <summary>The value of the first header with this id, as text.</summary>
+    public string Header(HeaderId id) => Text(Sip.Value(id));
+
+    /// <summary>Reads a message; null if the bytes are none at all.</summary>
+    public static TraceMessage? Read(in CapturedPacket packet)
+    {
+        var result = SipParser.Parse(packet.Payload, Limits);
+        return result.Message is { } message ? new TraceMessage(packet, message, result.Malformed) : null;
+    }
+
+    internal static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+
+    // A trace shows what was sent, not what we would accept.
+    private static ParserLimits Limits { get; } =
+        new()
+        {
+            HeaderSection = 128 * 1024,
+            HeaderLine = 64 * 1024,
+            Headers = 512,
+            Body = 256 * 1024,
+            Uri = 16 * 1024,
+        };
+
+    private static string Tag(ReadOnlySpan<byte> value) =>
+        NameAddr.TryParse(value, out var address) ? Text(address.Tag) : "";
+}

@@ -1,0 +1,60 @@
+using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Capture;
+using Ringfence.Media.Sdp;
+
+namespace Ringfence.Diagnosis.Media;
+
+/// <summary>Ties streams to calls by the addresses that their session descriptions name, the nearest in time first.</summary>
+internal sealed class MediaTies
+{
+    // A stream may begin before the message that names it is seen, and go on a while after the BYE.
+    private const long Slack = 10L * 1_000_000_000;
+
+    private readonly Dictionary<PacketAddress, List<Call>> _named = [];
+
+    public void Name(Call call, TraceMessage message)
+    {
+        foreach (var media in message.Sdp?.Media ?? [])
+        {
+            if (AddressOf(message, media) is { } address)
+            {
+                if (!_named.TryGetValue(address, out var calls))
+                {
+                    _named.Add(address, calls = []);
+                }
+
+                if (calls.Count == 0 || calls[^1] != call)
+                {
+                    calls.Add(call);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether some session description names an end of the stream.</summary>
+    public bool Names(RtpStream stream) => _named.ContainsKey(stream.Destination) || _named.ContainsKey(stream.Source);
+
+    public void Tie(IEnumerable<RtpStream> streams)
+    {
+        foreach (var stream in streams)
+        {
+            foreach (var call in Candidates(stream))
+            {
+                call.Tie(stream);
+            }
+        }
+    }
+
+    /// <summary>The address that a media line names for receiving.</summary>
+    public static PacketAddress? AddressOf(TraceMessage message, MediaDescription media) =>
+        media.IsRejected || (media.Connection ?? message.Sdp!.Connection)?.Address is not { } address
+            ? null
+            : PacketAddress.Of(address, media.Port);
+
+    // Several legs may name the same address; of calls one after the other the one that was up is meant.
+    private IEnumerable<Call> Candidates(RtpStream stream)
+    {
+        var named = _named.GetValueOrDefault(stream.Destination) ?? _named.GetValueOrDefault(stream.Source) ?? [];
+        return named.Where(call => call.Start - Slack <= stream.Start && stream.Start <= call.End + Slack);
+    }
+}

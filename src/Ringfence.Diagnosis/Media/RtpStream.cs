@@ -1,0 +1,212 @@
+using Ringfence.Diagnosis.Capture;
+
+namespace Ringfence.Diagnosis.Media;
+
+/// <summary>One RTP stream: the packets of one source between two addresses (RFC 3550 §3), and how they arrived.</summary>
+public sealed class RtpStream
+{
+    private const int Window = 3_000;
+
+    private readonly Dictionary<byte, long> _payloadTypes = [];
+    private readonly SequenceWindow _window = new();
+    private MemoryStream? _audio;
+    private ushort _lastSequence;
+    private uint _lastTimestamp;
+    private long _lastArrival;
+    private bool _started;
+    private int _cycles;
+    private long _base;
+    private long _highest;
+
+    internal RtpStream(PacketAddress source, PacketAddress destination, uint ssrc)
+    {
+        (Source, Destination, Ssrc) = (source, destination, ssrc);
+    }
+
+    /// <summary>Who sends it.</summary>
+    public PacketAddress Source { get; }
+
+    /// <summary>Where it goes.</summary>
+    public PacketAddress Destination { get; }
+
+    /// <summary>The synchronisation source.</summary>
+    public uint Ssrc { get; }
+
+    /// <summary>Packets captured, duplicates included.</summary>
+    public long Packets { get; private set; }
+
+    /// <summary>Packets that the sequence numbers call for and that were not captured (RFC 3550 appendix A.3); below zero with duplicates.</summary>
+    public long Lost => Packets == 0 ? 0 : _highest - _base + 1 - Packets;
+
+    /// <summary>Packets whose sequence number was behind one already captured.</summary>
+    public long Reordered { get; private set; }
+
+    /// <summary>Packets captured more than once.</summary>
+    public long Duplicates { get; private set; }
+
+    /// <summary>Runs of lost packets: how many gaps there were.</summary>
+    public long LossBursts { get; private set; }
+
+    /// <summary>The longest run of lost packets.</summary>
+    public long LongestBurst { get; private set; }
+
+    /// <summary>The longest time between two packets.</summary>
+    public TimeSpan LongestGap { get; private set; }
+
+    /// <summary>Interarrival jitter (RFC 3550 §6.4.1), at the end and at its highest, in milliseconds.</summary>
+    public double Jitter { get; private set; }
+
+    /// <summary>The highest jitter, in milliseconds.</summary>
+    public double HighestJitter { get; private set; }
+
+    /// <summary>Frame of the first packet.</summary>
+    public long FirstFrame { get; private set; }
+
+    /// <summary>Frame of the last packet.</summary>
+    public long LastFrame { get; private set; }
+
+    /// <summary>Time of the first packet, nanoseconds since 1970.</summary>
+    public long Start { get; private set; }
+
+    /// <summary>Time of the last packet, nanoseconds since 1970.</summary>
+    public long End => _lastArrival;
+
+    /// <summary>Packets of each payload type.</summary>
+    public IReadOnlyDictionary<byte, long> PayloadTypes => _payloadTypes;
+
+    /// <summary>The payload type of most packets.</summary>
+    public byte PayloadType => _payloadTypes.Count == 0 ? (byte)0 : _payloadTypes.MaxBy(pair => pair.Value).Key;
+
+    /// <summary>Bytes of payload in all.</summary>
+    public long PayloadBytes { get; private set; }
+
+    /// <summary>The RTP clock in use for the jitter, in Hz.</summary>
+    public int ClockRate { get; internal set; } = 8_000;
+
+    /// <summary>The differentiated services code point of the first packet.</summary>
+    public byte Dscp { get; private set; }
+
+    /// <summary>What was kept of G.711 payloads, in order of arrival; empty for other codecs.</summary>
+    public ReadOnlyMemory<byte> Audio => _audio is null ? default : _audio.GetBuffer().AsMemory(0, (int)_audio.Length);
+
+    /// <summary>The payload type of <see cref="Audio"/>.</summary>
+    public byte AudioPayloadType { get; private set; }
+
+    /// <summary>Takes a packet; returns how many bytes of audio were kept of it.</summary>
+    internal int Take(
+        in CapturedPacket packet,
+        byte payloadType,
+        ushort sequence,
+        uint timestamp,
+        ReadOnlySpan<byte> payload,
+        int maxAudio
+    )
+    {
+        Packets++;
+        PayloadBytes += payload.Length;
+        _payloadTypes[payloadType] = _payloadTypes.GetValueOrDefault(payloadType) + 1;
+        if (!_started)
+        {
+            Begin(packet, sequence, timestamp);
+        }
+        else
+        {
+            Count(sequence);
+            Measure(packet.Time, timestamp);
+        }
+
+        _lastTimestamp = timestamp;
+        _lastArrival = packet.Time;
+        LastFrame = packet.Frame;
+        return Keep(payloadType, payload, maxAudio);
+    }
+
+    private void Begin(in CapturedPacket packet, ushort sequence, uint timestamp)
+    {
+        _started = true;
+        (Start, FirstFrame, Dscp) = (packet.Time, packet.Frame, packet.Dscp);
+        (_lastSequence, _lastTimestamp) = (sequence, timestamp);
+        _base = _highest = sequence;
+        _window.Set();
+    }
+
+    private void Count(ushort sequence)
+    {
+        var step = (short)(sequence - _lastSequence);
+        if (Math.Abs((int)step) > Window)
+        {
+            // A source that begins anew (RFC 3550 appendix A.1): what came before stays counted.
+            _base += sequence - (_highest + 1);
+            _cycles = 0;
+            _highest = sequence;
+            _lastSequence = sequence;
+            _window.Clear();
+            _window.Set();
+            return;
+        }
+
+        if (step > 0)
+        {
+            if (sequence < _lastSequence)
+            {
+                _cycles++;
+            }
+
+            if (step > 1)
+            {
+                LossBursts++;
+                LongestBurst = Math.Max(LongestBurst, step - 1);
+            }
+
+            _lastSequence = sequence;
+            _highest += step;
+            _window.Advance(step);
+            return;
+        }
+
+        if (_window.IsSet(-step))
+        {
+            Duplicates++;
+        }
+        else
+        {
+            Reordered++;
+            _window.Mark(-step);
+        }
+    }
+
+    private void Measure(long time, uint timestamp)
+    {
+        var gap = TimeSpan.FromTicks((time - _lastArrival) / 100);
+        LongestGap = gap > LongestGap ? gap : LongestGap;
+
+        // Packets of one timestamp (events, video) say nothing of jitter.
+        if (timestamp == _lastTimestamp)
+        {
+            return;
+        }
+
+        var sent = unchecked((int)(timestamp - _lastTimestamp)) * 1_000.0 / ClockRate;
+        var difference = Math.Abs(((time - _lastArrival) / 1_000_000.0) - sent);
+        Jitter += (difference - Jitter) / 16;
+        HighestJitter = Math.Max(HighestJitter, Jitter);
+    }
+
+    private int Keep(byte payloadType, ReadOnlySpan<byte> payload, int maxAudio)
+    {
+        if (payloadType is not (0 or 8) || payload.Length > maxAudio || (_audio is not null && AudioPayloadType != payloadType))
+        {
+            return 0;
+        }
+
+        _audio ??= new MemoryStream();
+        AudioPayloadType = payloadType;
+        if (_audio.Length + payload.Length > maxAudio)
+        {
+            return 0;
+        }
+
+        _audio.Write(payload);
+        return payload.Length;
+    }
+}

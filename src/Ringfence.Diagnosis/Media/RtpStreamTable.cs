@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Capture;
+using Ringfence.Media.Codecs;
+using Ringfence.Media.Rtp;
+
+namespace Ringfence.Diagnosis.Media;
+
+/// <summary>Sorts datagrams into RTP streams. What came but a few times is not taken for a stream unless a session description named it.</summary>
+internal sealed class RtpStreamTable(TraceLimits limits)
+{
+    private readonly Dictionary<RtpStreamKey, RtpStream> _streams = [];
+    private RtpStreamKey _lastKey;
+    private RtpStream? _last;
+    private long _audio;
+
+    public IEnumerable<RtpStream> Streams => _streams.Values;
+
+    public RtcpCounts Rtcp { get; } = new();
+
+    // Once per datagram of a capture: see the reader of captures.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Take(in CapturedPacket packet)
+    {
+        var payload = packet.Payload;
+        if (payload.Length < RtpPacket.HeaderLength || payload[0] >> 6 != 2)
+        {
+            return;
+        }
+
+        var fault = RtpPacket.Read(payload, out var rtp);
+        if (fault == RtpFault.Rtcp)
+        {
+            Rtcp.Take(packet);
+            return;
+        }
+
+        if (fault is not (RtpFault.None or RtpFault.Padding))
+        {
+            return;
+        }
+
+        var header = rtp.Header;
+        if (fault == RtpFault.Padding)
+        {
+            // Encrypted or cut: the header holds all the same.
+            header = new RtpHeader(
+                (byte)(payload[1] & 0x7F),
+                false,
+                (ushort)((payload[2] << 8) | payload[3]),
+                System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(payload[4..]),
+                System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(payload[8..])
+            );
+        }
+
+        if (Find(packet, header.Ssrc, header.PayloadType) is { } stream)
+        {
+            var room = (int)Math.Min(limits.MaxAudioOfStream, limits.MaxAudio - _audio);
+            _audio += stream.Take(packet, header.PayloadType, header.Sequence, header.Timestamp, rtp.Payload, room);
+        }
+    }
+
+    private RtpStream? Find(in CapturedPacket packet, uint ssrc, byte payloadType)
+    {
+        var key = new RtpStreamKey(packet.Source, packet.Destination, ssrc);
+        if (_last is not null && key == _lastKey)
+        {
+            return _last;
+        }
+
+        ref var stream = ref CollectionsMarshal.GetValueRefOrAddDefault(_streams, key, out var known);
+        if (!known)
+        {
+            if (_streams.Count > limits.MaxStreams)
+            {
+                _streams.Remove(key);
+                return null;
+            }
+
+            stream = new RtpStream(packet.Source, packet.Destination, ssrc)
+            {
+                ClockRate = AudioFormat.OfStatic(payloadType)?.ClockRate ?? 8_000,
+            };
+        }
+
+        (_lastKey, _last) = (key, stream);
+        return stream;
+    }
+}

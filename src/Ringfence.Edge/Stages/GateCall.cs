@@ -1,0 +1,143 @@
+using Ringfence.Sip.Calls;
+using Ringfence.Sip.Dialogs;
+using Ringfence.Sip.Messages;
+using Ringfence.Sip.Proxy;
+
+namespace Ringfence.Edge.Stages;
+
+/// <summary>
+/// Progress through the gate: two legs as one call. The caller gets 183 with SDP and hears ringback at once; the callee is
+/// called meanwhile; media is relayed. Whatever ends one leg ends the other.
+/// </summary>
+internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
+{
+    private readonly IncomingCall _caller;
+    private readonly GateSetup _setup;
+    private readonly GateMedia _media;
+    private readonly ProxyTarget[] _targets;
+    private OutgoingCall? _callee;
+    private int _next;
+    private bool _isRinging;
+    private bool _isOver;
+
+    private GateCall(IncomingCall caller, GateSetup setup, GateMedia media, ProxyTarget[] targets)
+    {
+        _caller = caller;
+        _setup = setup;
+        _media = media;
+        _targets = targets;
+    }
+
+    internal static void Begin(IncomingCall caller, GateSetup setup, ProxyTarget[] targets)
+    {
+        setup.Journal.Mode("gate");
+        GateMedia? media = GateMedia.Open(caller, setup, out int statusCode);
+        if (media is null)
+        {
+            Refusing.Refuse(caller, statusCode, setup.Services, setup.Journal);
+            return;
+        }
+
+        var gate = new GateCall(caller, setup, media, targets);
+        caller.Listener = gate;
+        if (media.AnswerToCaller is { IsEmpty: false } answer)
+        {
+            caller.Progress(183, default, Body.Sdp(answer));
+            setup.Journal.Progressed(hasMedia: true);
+        }
+
+        gate.CallNext();
+    }
+
+    /// <inheritdoc/>
+    public void OnProgress(OutgoingCall call, Dialog dialog, SipResponse response)
+    {
+        _isRinging = true;
+        if (!response.Body.IsEmpty)
+        {
+            _media.CalleeDescribed(response.BodyMemory, isAnswer: false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnAnswered(OutgoingCall call, Dialog dialog, SipResponse response)
+    {
+        ReadOnlyMemory<byte> description = response.Body.IsEmpty ? dialog.RemoteDescription : response.BodyMemory;
+        if (!_media.CalleeDescribed(description, isAnswer: true))
+        {
+            call.End(Reasons.IncompatibleMedia);
+            RefuseCaller(488, default, []);
+            return;
+        }
+
+        _setup.Journal.Answered();
+        _caller.Answer(Body.Sdp(_media.DescriptionForCaller));
+    }
+
+    /// <inheritdoc/>
+    public void OnAcknowledged(IncomingCall call, SipRequest ack) => _media.CallerAcknowledged(ack.BodyMemory);
+
+    /// <inheritdoc/>
+    public void OnRefused(OutgoingCall call, int statusCode, SipResponse? response)
+    {
+        // 6xx speaks for the callee everywhere (RFC 3261 §16.7 step 5): no further target is tried.
+        if (statusCode < 600 && _next < _targets.Length && !_isOver)
+        {
+            CallNext();
+            return;
+        }
+
+        RefuseCaller(StatusForCaller(statusCode, response), response is null ? default : response.ReasonPhrase, Reasons.Of(response));
+    }
+
+    /// <inheritdoc/>
+    public void OnEnded(Call call, CallEnd end, SipMessage? message)
+    {
+        if (call is IncomingCall)
+        {
+            Over(end is CallEnd.Cancelled or CallEnd.ByeReceived ? "caller" : "edge", end == CallEnd.Cancelled ? 487 : 0);
+            _callee?.End(Reasons.Of(message));
+        }
+        else if (call == _callee && end is not (CallEnd.Refused or CallEnd.NotAnswered or CallEnd.GivenUp))
+        {
+            Over(end == CallEnd.ByeReceived ? "callee" : "edge", 0);
+            _caller.End(Reasons.Of(message));
+        }
+    }
+
+    private void CallNext()
+    {
+        ProxyTarget target = _targets[_next++];
+        _isRinging = false;
+        _callee = _setup.Calls.Invite(FarLeg.Invitation(_caller, _setup, target, _media.OfferToCallee(target.Destination)), this);
+    }
+
+    /// <summary>Nobody there: 408. It rang and nobody answered: 480 (RFC 3261 §21.4.18). A redirection is not followed.</summary>
+    private int StatusForCaller(int statusCode, SipResponse? response) =>
+        response is null && statusCode == 408 && _isRinging ? 480
+        : statusCode < 400 ? 480
+        : statusCode;
+
+    private void RefuseCaller(int statusCode, ReadOnlySpan<byte> phrase, ReadOnlySpan<HeaderField> headers)
+    {
+        Over("callee", statusCode);
+        _caller.Refuse(statusCode, phrase, headers);
+    }
+
+    private void Over(string endedBy, int statusCode)
+    {
+        if (_isOver)
+        {
+            return;
+        }
+
+        _isOver = true;
+        _media.Close(_setup.Journal);
+        if (statusCode > 0)
+        {
+            _setup.Journal.Refused(statusCode);
+        }
+
+        _setup.Journal.Close(endedBy);
+    }
+}

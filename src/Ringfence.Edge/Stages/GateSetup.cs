@@ -1,0 +1,25 @@
+using Ringfence.Edge.Configuration;
+using Ringfence.Edge.Pipeline;
+using Ringfence.Edge.Routing;
+using Ringfence.Sip.Calls;
+using Ringfence.Sip.Lanes;
+
+namespace Ringfence.Edge.Stages;
+
+/// <summary>What a gated call is begun with.</summary>
+/// <param name="Lane">The call's lane.</param>
+/// <param name="Calls">Where its far leg is made.</param>
+/// <param name="Services">What all lanes share.</param>
+/// <param name="EarlyMedia">What the caller hears.</param>
+/// <param name="Trunk">The trunk that it came by.</param>
+/// <param name="Parties">Who calls whom.</param>
+/// <param name="Journal">What happens is noted here.</param>
+internal sealed record GateSetup(
+    Lane Lane,
+    CallLayer Calls,
+    EdgeServices Services,
+    EarlyMediaConfiguration EarlyMedia,
+    Trunk Trunk,
+    InviteParties Parties,
+    CallJournal Journal
+);

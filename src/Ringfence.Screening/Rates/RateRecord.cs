@@ -1,0 +1,183 @@
+using System.Runtime.InteropServices;
+using Ringfence.Screening.Facts;
+
+namespace Ringfence.Screening.Rates;
+
+/// <summary>What is kept of one number: eighty bytes, whatever it does.</summary>
+/// <remarks>
+/// Counts run in a present and a past window; read together, the past one weighs as much as of it still lies within the
+/// window that ends now. How calls ended fades by half each day.
+/// </remarks>
+[StructLayout(LayoutKind.Sequential)]
+internal struct RateRecord : ITrackedRecord
+{
+    private const int Minute = 60;
+    private const int Hour = 3600;
+    private const int Day = 86_400;
+    private const int BurstWindow = 60;
+    private const int MinEnded = 5;
+    private const int NeighbourDigits = 4;
+    private const int RunShift = 56;
+    private const ulong NumberMask = (1UL << RunShift) - 1;
+
+    private WindowCount _minute;
+    private WindowCount _hour;
+    private WindowCount _day;
+    private ushort _ended;
+    private ushort _answered;
+    private ushort _short;
+    private ushort _refused;
+    private ushort _invalid;
+    private ushort _neighbours;
+    private ulong _lastOther;
+    private Sketch _others;
+    private Sketch _othersBefore;
+    private uint _firstSeen;
+
+    public uint LastSeen { get; set; }
+
+    public ulong Key { get; set; }
+
+    private readonly uint SketchWindow => (uint)(TrackedKey.RoleOf(Key) == TrackedRole.Caller ? Hour : BurstWindow);
+
+    /// <summary>A call between the owner of the record and the other party.</summary>
+    public void Count(uint now, ulong other, PhoneNumber self, PhoneNumber callee)
+    {
+        RollTo(now);
+        _firstSeen = _firstSeen == 0 ? now : _firstSeen;
+        _minute.Add();
+        _hour.Add();
+        _day.Add();
+        _others.Add(TrackedKey.Mix(other ^ 0xA5A5A5A5));
+        if (!callee.IsNone)
+        {
+            CountPattern(self, callee);
+        }
+    }
+
+    public void CountEnding(uint now, CallEnding ending)
+    {
+        RollTo(now);
+        WindowCount.Increment(ref _ended);
+        switch (ending)
+        {
+            case CallEnding.Talked:
+                WindowCount.Increment(ref _answered);
+                break;
+            case CallEnding.Short:
+                WindowCount.Increment(ref _answered);
+                WindowCount.Increment(ref _short);
+                break;
+            case CallEnding.Refused:
+                WindowCount.Increment(ref _refused);
+                break;
+            case CallEnding.Invalid:
+                WindowCount.Increment(ref _invalid);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Different others in the present window and the one before.</summary>
+    public readonly int Others(uint now)
+    {
+        var rolled = this;
+        rolled.RollTo(now);
+        rolled._others.Union(rolled._othersBefore);
+        return rolled._others.Estimate();
+    }
+
+    public readonly RateFacts Read(uint now)
+    {
+        var rolled = this;
+        rolled.RollTo(now);
+        return rolled.ReadRolled(rolled.LastSeen);
+    }
+
+    /// <summary>Joins what another node saw of the same number.</summary>
+    public void Merge(RateRecord other)
+    {
+        var isOtherLater = (other.LastSeen, other._lastOther).CompareTo((LastSeen, _lastOther)) > 0;
+        var now = Math.Max(LastSeen, other.LastSeen);
+        RollTo(now);
+        other.RollTo(now);
+        _lastOther = isOtherLater ? other._lastOther : _lastOther;
+        _firstSeen = _firstSeen == 0 || (other._firstSeen != 0 && other._firstSeen < _firstSeen) ? other._firstSeen : _firstSeen;
+        _minute.Add(other._minute);
+        _hour.Add(other._hour);
+        _day.Add(other._day);
+        WindowCount.Increment(ref _ended, other._ended);
+        WindowCount.Increment(ref _answered, other._answered);
+        WindowCount.Increment(ref _short, other._short);
+        WindowCount.Increment(ref _refused, other._refused);
+        WindowCount.Increment(ref _invalid, other._invalid);
+        WindowCount.Increment(ref _neighbours, other._neighbours);
+        _others.Union(other._others);
+        _othersBefore.Union(other._othersBefore);
+    }
+
+    private readonly RateFacts ReadRolled(uint now) =>
+        new()
+        {
+            CallsPerMinute = _minute.Read(now, Minute),
+            CallsPerHour = _hour.Read(now, Hour),
+            CallsPerDay = _day.Read(now, Day),
+            DistinctCallees = Others(now),
+            AnswerRatio = _ended < MinEnded ? 1 : (double)_answered / _ended,
+            ShortCallRatio = _answered < MinEnded ? 0 : (double)_short / _answered,
+            Refusals = _refused,
+            InvalidRatio = _ended < MinEnded ? 0 : (double)_invalid / _ended,
+            NeighbourRatio = Math.Min(1, (double)_neighbours / Math.Max(1, _day.Faded)),
+            SequentialRun = (int)(_lastOther >> RunShift),
+            KnownHours = _firstSeen == 0 ? 0 : (int)((now - _firstSeen) / Hour),
+        };
+
+    private void CountPattern(PhoneNumber self, PhoneNumber callee)
+    {
+        var last = PhoneNumber.FromKey(_lastOther & NumberMask);
+        var run = _lastOther >> RunShift;
+        run = last.DistanceTo(callee) switch
+        {
+            0 => run,
+            >= -2 and <= 2 => Math.Min(run + 1, 255),
+            _ => 0,
+        };
+        _lastOther = callee.Key | (run << RunShift);
+        if (self.DifferingDigits(callee) <= NeighbourDigits)
+        {
+            WindowCount.Increment(ref _neighbours);
+        }
+    }
+
+    private void RollTo(uint now)
+    {
+        if (now <= LastSeen)
+        {
+            return;
+        }
+
+        _minute.Roll(LastSeen, now, Minute);
+        _hour.Roll(LastSeen, now, Hour);
+        _day.Roll(LastSeen, now, Day);
+        var windows = (now / SketchWindow) - (LastSeen / SketchWindow);
+        if (windows > 0)
+        {
+            _othersBefore = windows == 1 ? _others : default;
+            _others = default;
+        }
+
+        Fade((int)Math.Min((now / Day) - (LastSeen / Day), 16));
+        LastSeen = now;
+    }
+
+    private void Fade(int days)
+    {
+        _ended >>= days;
+        _answered >>= days;
+        _short >>= days;
+        _refused >>= days;
+        _invalid >>= days;
+        _neighbours >>= days;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using Ringfence.Sip.Messages;
+
+namespace Ringfence.Sip.Transport;
+
+/// <summary>How a <see cref="SipTransport"/> listens.</summary>
+public sealed record SipTransportOptions
+{
+    /// <summary>Where to listen; at least one. For every UDP port, TCP ought to be listened on too (RFC 3261 §18.2.1).</summary>
+    public required IReadOnlyList<ListenAddress> Listen { get; init; }
+
+    /// <summary>Number of lanes; 0 takes one a processor. Only Linux spreads a port over several; elsewhere there is one.</summary>
+    public int Lanes { get; init; }
+
+    /// <summary>
+    /// Addresses that messages name instead of the ones listened on, one an address family: behind a one-to-one NAT, or on
+    /// a machine with several addresses.
+    /// </summary>
+    public IReadOnlyList<IPAddress> Advertise { get; init; } = [];
+
+    /// <summary>Requests longer than this go by TCP where the peer takes it (RFC 3261 §18.1.1).</summary>
+    public int SwitchToTcpAbove { get; init; } = 1300;
+
+    /// <summary>Pieces of work that may wait at each lane, a power of two.</summary>
+    public int RingCapacity { get; init; } = 4096;
+
+    /// <summary>What is parsed at most.</summary>
+    public ParserLimits ParserLimits { get; init; } = ParserLimits.Default;
+
+    /// <summary>What stream connections take at most.</summary>
+    public StreamLimits StreamLimits { get; init; } = StreamLimits.Default;
+
+    /// <summary>Where time comes from.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Told of exceptions that escape from the lanes' own code; on the lane's thread. The lane goes on.</summary>
+    public Action<Exception>? Fault { get; init; }
+
+    /// <summary>The lanes that this asks for on this system.</summary>
+    internal int LaneCount =>
+        !OperatingSystem.IsLinux() ? 1
+        : Lanes > 0 ? Lanes
+        : Math.Min(Environment.ProcessorCount, Ringfence.Sip.Lanes.LaneGroup.MaxLanes);
+}

@@ -1,0 +1,26 @@
+namespace Ringfence.Sip.Transport;
+
+/// <summary>What a stream connection is waiting for: each has its own time-out.</summary>
+internal enum StreamPhase : byte
+{
+    /// <summary>The far end's consent.</summary>
+    Connecting,
+
+    /// <summary>The first byte ever.</summary>
+    FirstOctet,
+
+    /// <summary>The next message.</summary>
+    Idle,
+
+    /// <summary>The end of the headers.</summary>
+    Header,
+
+    /// <summary>The end of the body.</summary>
+    Body,
+
+    /// <summary>Room in a lane's ring: the far end is not to blame, so there is no time-out.</summary>
+    Paused,
+
+    /// <summary>The far end's close, after ours.</summary>
+    Closing,
+}

@@ -1,0 +1,151 @@
+using System.Buffers;
+using System.Net.Sockets;
+
+namespace Ringfence.Sip.Transport;
+
+/// <summary>
+/// The sending side of a stream connection. What is written is copied to a bounded queue; the first writer's thread sends it, without
+/// blocking, and whatever does not fit is sent as the far end reads. Any thread.
+/// </summary>
+internal sealed class StreamWriter(StreamConnection connection, int limit) : IDisposable
+{
+    private readonly SocketOperation _operation = new();
+    private readonly Lock _lock = new();
+    private byte[]? _queued;
+    private int _length;
+    private bool _isSending = true;
+    private bool _isFinished;
+
+    /// <summary>Queues a message whole or not at all. The queue holds what is written before the connection stands.</summary>
+    internal SendOutcome Write(ReadOnlySpan<byte> message)
+    {
+        lock (_lock)
+        {
+            if (_isFinished)
+            {
+                return SendOutcome.NoRoute;
+            }
+
+            if (_length + message.Length > limit)
+            {
+                return SendOutcome.QueueFull;
+            }
+
+            Append(message);
+            if (_isSending)
+            {
+                return SendOutcome.Sent;
+            }
+
+            _isSending = true;
+        }
+
+        _ = SendAllAsync();
+        return SendOutcome.Sent;
+    }
+
+    /// <summary>The connection stands: sends what has been queued until now.</summary>
+    internal void Start() => _ = SendAllAsync();
+
+    /// <summary>Takes nothing more; once everything is sent, tells the far end so.</summary>
+    internal void Finish()
+    {
+        lock (_lock)
+        {
+            _isFinished = true;
+            if (_isSending)
+            {
+                return;
+            }
+
+            _isSending = true;
+        }
+
+        _ = SendAllAsync();
+    }
+
+    /// <summary>The connection is gone: takes nothing more and forgets what is queued.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isFinished = true;
+            Release(_queued);
+            _queued = null;
+            _length = 0;
+        }
+
+        _operation.Dispose();
+    }
+
+    private void Append(ReadOnlySpan<byte> message)
+    {
+        _queued ??= ArrayPool<byte>.Shared.Rent(Math.Max(message.Length, 2048));
+        if (_queued.Length < _length + message.Length)
+        {
+            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(_queued.Length * 2, _length + message.Length));
+            _queued.AsSpan(0, _length).CopyTo(larger);
+            Release(_queued);
+            _queued = larger;
+        }
+
+        message.CopyTo(_queued.AsSpan(_length));
+        _length += message.Length;
+    }
+
+    private async Task SendAllAsync()
+    {
+        while (Take(out int length) is { } bytes)
+        {
+            bool isSent = await SendAsync(bytes.AsMemory(0, length)).ConfigureAwait(false);
+            Release(bytes);
+            if (!isSent)
+            {
+                connection.Dispose();
+                return;
+            }
+        }
+    }
+
+    /// <summary>Everything queued, to be sent by the caller; null, and nobody is sending any more, when there is nothing.</summary>
+    private byte[]? Take(out int length)
+    {
+        lock (_lock)
+        {
+            byte[]? taken = _queued;
+            length = _length;
+            _queued = null;
+            _length = 0;
+            _isSending = taken is not null;
+            if (taken is null && _isFinished)
+            {
+                connection.ShutdownSend();
+            }
+
+            return taken;
+        }
+    }
+
+    private async ValueTask<bool> SendAsync(Memory<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            if (await _operation.SendAsync(connection.Socket, bytes).ConfigureAwait(false) != SocketError.Success)
+            {
+                return false;
+            }
+
+            bytes = bytes[_operation.BytesTransferred..];
+        }
+
+        return true;
+    }
+
+    private static void Release(byte[]? buffer)
+    {
+        if (buffer is not null)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
