@@ -56,11 +56,22 @@ public sealed class RoutingTests
     public void A_trunk_holds_the_addresses_of_its_networks(string address, bool holds)
     {
         Trunk trunk = new(
-            new TrunkConfiguration { Name = "a", From = [IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("2001:db8::/32")] },
+            new TrunkConfiguration { Name = "a", From = [new(IPNetwork.Parse("192.0.2.0/24"), 0), new(IPNetwork.Parse("2001:db8::/32"), 0)] },
             new ManualClock()
         );
 
         trunk.Holds(Peer.From(TransportKind.Udp, new IPEndPoint(IPAddress.Parse(address), 5060))).ShouldBe(holds);
+    }
+
+    [Theory]
+    [InlineData(5060, true)]
+    [InlineData(5061, false)]
+    public void A_trunk_may_be_one_port_of_an_address(int port, bool holds)
+    {
+        TrunkSource.TryParse("192.0.2.7:5060", out TrunkSource source).ShouldBeTrue();
+        Trunk trunk = new(new TrunkConfiguration { Name = "a", From = [source] }, new ManualClock());
+
+        trunk.Holds(Peer.From(TransportKind.Udp, new IPEndPoint(IPAddress.Parse("192.0.2.7"), port))).ShouldBe(holds);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal sealed class ComparisonWriter(CodeFacts a, CodeFacts b, Language langua
             A = ComparedCode.Of(a, language),
             B = ComparedCode.Of(b, language),
             Differences = [.. AxisDifferences(), .. ListDifferences()],
-            Same = [.. Same()],
+            Same = [.. SameFacts()],
             WhichToSend = written?.Choose ?? SendWhen(),
             CommonSteps = common,
             PartsAt = PartsAt(common),
@@ -75,7 +75,7 @@ internal sealed class ComparisonWriter(CodeFacts a, CodeFacts b, Language langua
     /// <summary>A provisional response has no weight among final ones: the class line has said so already.</summary>
     private bool FollowsFromClass(Axis axis) => axis.Name == "best" && a.IsFinal != b.IsFinal;
 
-    private IEnumerable<WordedFact> Same() =>
+    private IEnumerable<WordedFact> SameFacts() =>
         from axis in Axis.All
         where !Differs(axis)
         select new WordedFact(

@@ -125,21 +125,26 @@ internal static class LegJoiner
 
     private static IEnumerable<string> One(string? key) => key is null ? [] : [key];
 
-    private static IEnumerable<string> SessionIds(Call call)
+    private static List<string> SessionIds(Call call)
     {
+        var found = new List<string>();
         foreach (var message in call.FirstHop)
         {
             if (SessionId.TryParse(message.Sip.Value(HeaderId.SessionId), out var local, out var remote))
             {
-                if (local.ContainsAnyExcept((byte)'0'))
-                {
-                    yield return TraceMessage.Text(local);
-                }
+                Add(found, local);
+                Add(found, remote);
+            }
+        }
 
-                if (remote.ContainsAnyExcept((byte)'0'))
-                {
-                    yield return TraceMessage.Text(remote);
-                }
+        return found;
+
+        // All zeros stand for an end that is not known yet (RFC 7989 §6).
+        static void Add(List<string> found, ReadOnlySpan<byte> uuid)
+        {
+            if (uuid.ContainsAnyExcept((byte)'0'))
+            {
+                found.Add(TraceMessage.Text(uuid));
             }
         }
     }

@@ -55,7 +55,7 @@ public sealed class TraceBuilder : ICaptureSink
     }
 
     /// <summary>Settles what became of every call. The builder is done with afterwards.</summary>
-    public Trace Build(CaptureOutcome outcome)
+    public CallTrace Build(CaptureOutcome outcome)
     {
         var calls = _calls.Calls.ToList();
         var ties = new MediaTies();
@@ -69,11 +69,14 @@ public sealed class TraceBuilder : ICaptureSink
         }
 
         const int EnoughForStream = 3;
-        var streams = _streams.Streams.Where(s => s.Packets >= EnoughForStream || ties.Names(s)).OrderBy(s => s.Start).ToList();
+        var streams = _streams
+            .Streams.Where(s => ties.Names(s) || (s.Packets >= EnoughForStream && s.RunsLikeRtp))
+            .OrderBy(s => s.Start)
+            .ToList();
         ties.Tie(streams);
         LegJoiner.Join(calls);
         TieUnreachables(calls);
-        return new Trace
+        return new CallTrace
         {
             Capture = outcome,
             Calls = calls,

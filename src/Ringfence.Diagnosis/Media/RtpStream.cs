@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ringfence.Diagnosis.Capture;
 
 namespace Ringfence.Diagnosis.Media;
@@ -7,7 +8,7 @@ public sealed class RtpStream
 {
     private const int Window = 3_000;
 
-    private readonly Dictionary<byte, long> _payloadTypes = [];
+    private readonly long[] _payloadTypes = new long[128];
     private readonly SequenceWindow _window = new();
     private MemoryStream? _audio;
     private ushort _lastSequence;
@@ -71,11 +72,15 @@ public sealed class RtpStream
     /// <summary>Time of the last packet, nanoseconds since 1970.</summary>
     public long End => _lastArrival;
 
-    /// <summary>Packets of each payload type.</summary>
-    public IReadOnlyDictionary<byte, long> PayloadTypes => _payloadTypes;
+    /// <summary>Packets of each payload type that was seen.</summary>
+    public IEnumerable<(byte PayloadType, long Packets)> PayloadTypes =>
+        _payloadTypes.Select((packets, type) => ((byte)type, packets)).Where(pair => pair.packets > 0);
 
     /// <summary>The payload type of most packets.</summary>
-    public byte PayloadType => _payloadTypes.Count == 0 ? (byte)0 : _payloadTypes.MaxBy(pair => pair.Value).Key;
+    public byte PayloadType => (byte)Array.IndexOf(_payloadTypes, _payloadTypes.Max());
+
+    /// <summary>Whether the sequence numbers run as those of a stream do, and not as those of something else that looks like it.</summary>
+    internal bool RunsLikeRtp => Lost <= Packets && Reordered + Duplicates <= Packets / 2;
 
     /// <summary>Bytes of payload in all.</summary>
     public long PayloadBytes { get; private set; }
@@ -93,6 +98,8 @@ public sealed class RtpStream
     public byte AudioPayloadType { get; private set; }
 
     /// <summary>Takes a packet; returns how many bytes of audio were kept of it.</summary>
+    /// <remarks>Once per packet of a capture, as what it calls: too often to wait for the tiers of the compiler.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal int Take(
         in CapturedPacket packet,
         byte payloadType,
@@ -104,7 +111,7 @@ public sealed class RtpStream
     {
         Packets++;
         PayloadBytes += payload.Length;
-        _payloadTypes[payloadType] = _payloadTypes.GetValueOrDefault(payloadType) + 1;
+        _payloadTypes[payloadType & 0x7F]++;
         if (!_started)
         {
             Begin(packet, sequence, timestamp);
@@ -130,6 +137,7 @@ public sealed class RtpStream
         _window.Set();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(ushort sequence)
     {
         var step = (short)(sequence - _lastSequence);
@@ -175,6 +183,7 @@ public sealed class RtpStream
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Measure(long time, uint timestamp)
     {
         var gap = TimeSpan.FromTicks((time - _lastArrival) / 100);
@@ -192,6 +201,7 @@ public sealed class RtpStream
         HighestJitter = Math.Max(HighestJitter, Jitter);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Keep(byte payloadType, ReadOnlySpan<byte> payload, int maxAudio)
     {
         if (payloadType is not (0 or 8) || payload.Length > maxAudio || (_audio is not null && AudioPayloadType != payloadType))

@@ -61,6 +61,7 @@ internal sealed class RtpStreamTable(TraceLimits limits)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private RtpStream? Find(in CapturedPacket packet, uint ssrc, byte payloadType)
     {
         var key = new RtpStreamKey(packet.Source, packet.Destination, ssrc);

@@ -22,7 +22,7 @@ public static partial class ConfigurationReader
                 new TrunkConfiguration
                 {
                     Name = name,
-                    From = ReadNetworks(trunk, mistakes),
+                    From = ReadSources(trunk, mistakes),
                     Mode = trunk.Choice(
                         "mode",
                         ("proxy", TrunkMode.Proxy),
@@ -38,37 +38,33 @@ public static partial class ConfigurationReader
 
         if (trunks.Count == 0 && map.Get("trunks") is null)
         {
-            trunks.Add(new TrunkConfiguration { Name = "local", From = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")] });
+            trunks.Add(new TrunkConfiguration { Name = "local", From = [new(IPNetwork.Parse("127.0.0.0/8"), 0), new(IPNetwork.Parse("::1/128"), 0)] });
         }
 
         return trunks;
     }
 
-    private static List<IPNetwork> ReadNetworks(YamlMap trunk, Mistakes mistakes)
+    private static List<TrunkSource> ReadSources(YamlMap trunk, Mistakes mistakes)
     {
-        List<IPNetwork> networks = [];
+        List<TrunkSource> sources = [];
         foreach ((string text, YamlNode node) in trunk.Texts("from", "192.0.2.0/24"))
         {
-            if (IPAddress.TryParse(text, out IPAddress? address))
+            if (TrunkSource.TryParse(text, out TrunkSource source))
             {
-                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
-            }
-            else if (IPNetwork.TryParse(text, out IPNetwork network))
-            {
-                networks.Add(network);
+                sources.Add(source);
             }
             else
             {
-                mistakes.Add(node, $"\"{text}\" is not a network", "an address or a network, for instance 192.0.2.0/24");
+                mistakes.Add(node, $"\"{text}\" is not an address or network", "for instance 192.0.2.0/24, 192.0.2.1 or 192.0.2.1:5060");
             }
         }
 
-        if (networks.Count == 0 && trunk.Get("from") is null)
+        if (sources.Count == 0 && trunk.Get("from") is null)
         {
             mistakes.Add(trunk.Node, "from is missing", "the networks that this trunk's calls come from: from: [ 192.0.2.0/24 ]");
         }
 
-        return networks;
+        return sources;
     }
 
     /// <summary>A rate: 50/s.</summary>

@@ -34,7 +34,7 @@ internal static class EarlyMediaReader
     internal static string? ReadCountry(YamlMap map, string key, Mistakes mistakes)
     {
         string? country = map.Text(key, "fr")?.ToLowerInvariant();
-        if (country is null || TonePlans.Default.TryGet(country, out _))
+        if (country is null || TonePlan.Default.ByCountry(country.ToUpperInvariant()) is not null)
         {
             return country;
         }

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Ringfence.Edge.Configuration;
 
 /// <summary>One neighbour that calls come from.</summary>
@@ -8,8 +6,8 @@ public sealed record TrunkConfiguration
     /// <summary>Its name in policy, records and metrics.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The networks that its requests come from.</summary>
-    public required IReadOnlyList<IPNetwork> From { get; init; }
+    /// <summary>Where its requests come from.</summary>
+    public required IReadOnlyList<TrunkSource> From { get; init; }
 
     /// <summary>How far the edge stays in its calls.</summary>
     public TrunkMode Mode { get; init; }

@@ -8,14 +8,14 @@ namespace Ringfence.Edge.Routing;
 /// <summary>One neighbour at work: its networks as numbers, and the rate that it is admitted at.</summary>
 public sealed class Trunk
 {
-    private readonly (UInt128 Network, UInt128 Mask)[] _networks;
+    private readonly (UInt128 Network, UInt128 Mask, int Port)[] _sources;
     private readonly TokenBucket? _rate;
 
     /// <summary>A trunk as configured.</summary>
     public Trunk(TrunkConfiguration configuration, TimeProvider clock)
     {
         Configuration = configuration;
-        _networks = [.. configuration.From.Select(ToNumbers)];
+        _sources = [.. configuration.From.Select(ToNumbers)];
         _rate = configuration.CallsPerSecond > 0 ? new TokenBucket(configuration.CallsPerSecond, clock) : null;
     }
 
@@ -25,12 +25,12 @@ public sealed class Trunk
     /// <summary>Its name.</summary>
     public string Name => Configuration.Name;
 
-    /// <summary>True when the address lies in one of its networks.</summary>
+    /// <summary>True when the address is one of its sources.</summary>
     public bool Holds(in Peer peer)
     {
-        foreach ((UInt128 network, UInt128 mask) in _networks)
+        foreach ((UInt128 network, UInt128 mask, int port) in _sources)
         {
-            if ((peer.Address & mask) == network)
+            if ((peer.Address & mask) == network && (port == 0 || port == peer.Port))
             {
                 return true;
             }
@@ -42,11 +42,12 @@ public sealed class Trunk
     /// <summary>Takes one call from the trunk's rate; false when it is used up.</summary>
     public bool TryAdmit() => _rate is null || _rate.TryTake();
 
-    private static (UInt128 Network, UInt128 Mask) ToNumbers(IPNetwork network)
+    private static (UInt128 Network, UInt128 Mask, int Port) ToNumbers(TrunkSource source)
     {
+        IPNetwork network = source.Network;
         bool isV4 = network.BaseAddress.AddressFamily == AddressFamily.InterNetwork;
         int free = (isV4 ? 32 : 128) - network.PrefixLength;
         UInt128 mask = free == 128 ? UInt128.Zero : UInt128.MaxValue << free;
-        return (Peer.ToNumber(network.BaseAddress) & mask, mask);
+        return (Peer.ToNumber(network.BaseAddress) & mask, mask, source.Port);
     }
 }

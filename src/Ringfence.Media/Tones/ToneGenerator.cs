@@ -48,7 +48,12 @@ public sealed class ToneGenerator
         while (!samples.IsEmpty)
         {
             var within = _position % _period;
-            var burst = Array.Find(_bursts, candidate => within < candidate.End);
+            var at = 0;
+            while (within >= _bursts[at].End)
+            {
+                at++;
+            }
+            ref readonly var burst = ref _bursts[at];
             var count = (int)Math.Min(samples.Length, burst.End - within);
             burst.Render(samples[..count], _position, within);
             samples = samples[count..];

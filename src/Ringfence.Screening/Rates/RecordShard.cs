@@ -13,7 +13,11 @@ internal sealed class RecordShard<TRecord>(int capacity)
     private const int ChunkLength = 1 << ChunkBits;
     private const int EvictionSample = 8;
 
-    private readonly int[] _places = new int[(capacity * 3 / 2) + 8];
+    // An entry is a place plus one, and above it ten bits of the hash, so that hardly any other record is touched on the way.
+    private const int TagShift = 22;
+    private const uint PlaceMask = (1u << TagShift) - 1;
+
+    private readonly uint[] _places = new uint[(capacity * 3 / 2) + 8];
     private readonly List<TRecord[]> _chunks = [];
     private int _hand;
 
@@ -21,13 +25,13 @@ internal sealed class RecordShard<TRecord>(int capacity)
 
     public int Count { get; private set; }
 
-    public long Bytes => ((long)_places.Length * sizeof(int)) + ((long)_chunks.Count * ChunkLength * Unsafe.SizeOf<TRecord>());
+    public long Bytes => ((long)_places.Length * sizeof(uint)) + ((long)_chunks.Count * ChunkLength * Unsafe.SizeOf<TRecord>());
 
     /// <summary>The record of the key; a null reference where there is none.</summary>
     public ref TRecord Find(ulong key, ulong hash)
     {
         var i = IndexOf(key, hash);
-        return ref _places[i] == 0 ? ref Unsafe.NullRef<TRecord>() : ref At(_places[i] - 1);
+        return ref _places[i] == 0 ? ref Unsafe.NullRef<TRecord>() : ref At(PlaceAt(i));
     }
 
     /// <summary>The record of the key; a new one, blank but for its key, where there was none.</summary>
@@ -37,7 +41,7 @@ internal sealed class RecordShard<TRecord>(int capacity)
         isNew = _places[i] == 0;
         if (!isNew)
         {
-            return ref At(_places[i] - 1);
+            return ref At(PlaceAt(i));
         }
 
         if (Count == capacity)
@@ -51,7 +55,7 @@ internal sealed class RecordShard<TRecord>(int capacity)
             _chunks.Add(new TRecord[ChunkLength]);
         }
 
-        _places[i] = ++Count;
+        _places[i] = TagOf(hash) | (uint)++Count;
         ref var record = ref At(Count - 1);
         record = new TRecord { Key = key };
         return ref record;
@@ -66,14 +70,15 @@ internal sealed class RecordShard<TRecord>(int capacity)
             return false;
         }
 
-        var place = _places[i] - 1;
+        var place = PlaceAt(i);
         CloseGap(i);
         if (place != Count - 1)
         {
             ref var last = ref At(Count - 1);
-            var moved = IndexOf(last.Key, TrackedKey.Mix(last.Key));
+            var hash = TrackedKey.Mix(last.Key);
+            var moved = IndexOf(last.Key, hash);
             At(place) = last;
-            _places[moved] = place + 1;
+            _places[moved] = TagOf(hash) | (uint)(place + 1);
         }
 
         Count--;
@@ -88,12 +93,18 @@ internal sealed class RecordShard<TRecord>(int capacity)
         Count = 0;
     }
 
+    private static uint TagOf(ulong hash) => (uint)hash << TagShift;
+
+    private int PlaceAt(int i) => (int)(_places[i] & PlaceMask) - 1;
+
     private int IndexOf(ulong key, ulong hash)
     {
+        var places = _places;
+        var tag = TagOf(hash);
         var i = Home(hash);
-        while (_places[i] != 0 && At(_places[i] - 1).Key != key)
+        while (places[i] != 0 && ((places[i] & ~PlaceMask) != tag || At(PlaceAt(i)).Key != key))
         {
-            i = i + 1 == _places.Length ? 0 : i + 1;
+            i = i + 1 == places.Length ? 0 : i + 1;
         }
 
         return i;
@@ -108,7 +119,7 @@ internal sealed class RecordShard<TRecord>(int capacity)
         var length = _places.Length;
         for (var i = (gap + 1) % length; _places[i] != 0; i = (i + 1) % length)
         {
-            var home = Home(TrackedKey.Mix(At(_places[i] - 1).Key));
+            var home = Home(TrackedKey.Mix(At(PlaceAt(i)).Key));
             var isPastGap = gap <= i ? home <= gap || home > i : home <= gap && home > i;
             if (isPastGap)
             {

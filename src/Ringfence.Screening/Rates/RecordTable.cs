@@ -21,5 +21,5 @@ internal sealed class RecordTable<TRecord>
     public IEnumerable<RecordShard<TRecord>> Shards => _shards;
 
     /// <summary>The shard of the key. Take its lock, ask it, and let go.</summary>
-    public RecordShard<TRecord> ShardOf(ulong hash) => _shards[(int)(hash >> 58) % _shards.Length];
+    public RecordShard<TRecord> ShardOf(ulong hash) => _shards[(int)(hash >> 58) & (_shards.Length - 1)];
 }

@@ -44,16 +44,17 @@ internal struct Sketch
             return 0;
         }
 
-        var sum = 0.0;
+        // The sum of 2 to the minus rank, counted in units of the smallest.
+        var sum = 0;
         var empty = 0;
-        for (var shift = 0; shift < 64; shift += 4)
+        for (var (low, high, n) = (_low, _high, 0); n < Registers / 2; n++, low >>= 4, high >>= 4)
         {
-            var (a, b) = ((int)(_low >> shift) & 0xF, (int)(_high >> shift) & 0xF);
-            sum += (1.0 / (1 << a)) + (1.0 / (1 << b));
+            var (a, b) = ((int)low & 0xF, (int)high & 0xF);
+            sum += (1 << (MaxRank - a)) + (1 << (MaxRank - b));
             empty += (a == 0 ? 1 : 0) + (b == 0 ? 1 : 0);
         }
 
-        var estimate = Alpha * Registers * Registers / sum;
+        var estimate = Alpha * Registers * Registers * (1 << MaxRank) / sum;
         return (int)Math.Round(estimate <= 2.5 * Registers && empty > 0 ? Registers * Math.Log((double)Registers / empty) : estimate);
     }
 

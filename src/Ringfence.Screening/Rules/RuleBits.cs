@@ -26,6 +26,8 @@ internal static class RuleBits
         }
     }
 
+    public static void Remove(Span<ulong> bits, int rule) => bits[rule / 64] &= ~(1UL << (rule % 64));
+
     public static void Add(Span<ulong> bits, int[] rules)
     {
         foreach (var rule in rules)

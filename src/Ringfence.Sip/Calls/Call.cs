@@ -1,5 +1,7 @@
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
+using Ringfence.Sip.Transactions;
+using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Calls;
 
@@ -7,12 +9,14 @@ namespace Ringfence.Sip.Calls;
 /// One call as one of its two ends sees it. Everything happens on the call's lane: work from elsewhere comes by
 /// <see cref="Lanes.Lane.Post"/>. What comes too late because the call has gone on meanwhile returns false and does nothing.
 /// </summary>
-public abstract class Call
+public abstract class Call : IDialogUser, IAnswerUser
 {
-    private protected Call() { }
+    private int _openInvites;
+
+    private protected Call(CallLayer layer) => Layer = layer;
 
     /// <summary>Where the call stands.</summary>
-    public CallState State { get; private protected set; }
+    public CallState State { get; private set; }
 
     /// <summary>The Call-ID.</summary>
     public abstract ReadOnlyMemory<byte> CallId { get; }
@@ -23,21 +27,195 @@ public abstract class Call
     /// <summary>Whatever the owner wants to keep with the call.</summary>
     public object? Context { get; set; }
 
+    internal CallLayer Layer { get; }
+
+    /// <summary>The 2xx of ours, to the INVITE or a re-INVITE, that waits for its ACK.</summary>
+    internal UnacknowledgedAnswer? Unacknowledged { get; set; }
+
+    /// <summary>A re-INVITE of the far side that has not been answered.</summary>
+    internal IncomingRequest? OpenReinvite { get; set; }
+
+    private protected abstract ICallListener? AnyListener { get; }
+
     /// <summary>
     /// Ends the call in the way of its state: CANCEL before the answer of an outgoing call, 480 for an incoming one, BYE after
     /// the answer (held until the ACK, RFC 3261 §15). False when it is already ending or over.
     /// </summary>
-    /// <param name="headers">Further header lines for the CANCEL, response or BYE, such as Reason.</param>
+    /// <param name="headers">Further header lines for the response or BYE; a CANCEL takes the Reason among them.</param>
     public abstract bool End(params ReadOnlySpan<HeaderField> headers);
 
     /// <summary>
     /// Sends a request within the dialog: re-INVITE, UPDATE, INFO and so on. False when there is no dialog for it, or another
     /// INVITE is still open (RFC 3261 §14.1).
     /// </summary>
+    /// <param name="method">Any but INVITE's own companions: not ACK, BYE, CANCEL.</param>
+    /// <param name="body">What it carries.</param>
+    /// <param name="listener">Who hears what became of it.</param>
+    /// <param name="headers">Further header lines.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The method is ACK, BYE, CANCEL or not known.</exception>
     public bool Send(
         SipMethod method,
         in Body body,
         IRequestListener? listener,
         params ReadOnlySpan<HeaderField> headers
-    ) => false;
+    )
+    {
+        if (method is SipMethod.Ack or SipMethod.Bye or SipMethod.Cancel or SipMethod.Other)
+        {
+            throw new ArgumentOutOfRangeException(nameof(method), method, "The call itself sends those.");
+        }
+
+        bool isInvite = method == SipMethod.Invite;
+        bool isBlocked = isInvite && (State != CallState.Confirmed || _openInvites > 0 || OpenReinvite is not null);
+        if (Dialog is not { State: not DialogState.Terminated } dialog || isBlocked)
+        {
+            return false;
+        }
+
+        _openInvites += isInvite ? 1 : 0;
+        new OutgoingRequest(this, dialog, method, listener).Send(body, headers);
+        return true;
+    }
+
+    void IDialogUser.OnRequest(Dialog dialog, in Peer from, SipRequest request)
+    {
+        if (request.Method == SipMethod.Ack)
+        {
+            TakeAck(request);
+        }
+        else if (!dialog.TakeSequence(Sequence.Of(request)))
+        {
+            // Out of order (§12.2.2).
+            Layer.Transactions.Refuse(from, request, 500);
+        }
+        else if (request.Method == SipMethod.Bye)
+        {
+            TakeBye(dialog, from, request);
+        }
+        else if (request.Method == SipMethod.Invite && IsBusyWithInvite)
+        {
+            RefuseReinvite(from, request);
+        }
+        else
+        {
+            new IncomingRequest(this, dialog, request, from).Offer(AnyListener);
+        }
+    }
+
+    void IAnswerUser.OnUnacknowledged()
+    {
+        Unacknowledged = null;
+        if (TryMove(CallEvent.HungUp))
+        {
+            SendBye(Dialog!, default);
+            Tell(CallEnd.NotAcknowledged, null);
+        }
+        else if (State == CallState.Ending && Dialog is { } dialog)
+        {
+            // The BYE was held until the ACK or the end of the transaction (§15).
+            SendBye(dialog, default);
+        }
+    }
+
+    internal void OnRequestCompleted(SipMethod method, int statusCode)
+    {
+        _openInvites -= method == SipMethod.Invite ? 1 : 0;
+        if (statusCode is 408 or 481 && TryMove(CallEvent.HungUp))
+        {
+            // The far side does not know the dialog any more (§12.2.1.2).
+            SendBye(Dialog!, default);
+            Tell(CallEnd.Lost, null);
+        }
+    }
+
+    internal void OnByeCompleted(Dialog dialog)
+    {
+        Layer.Dialogs.Remove(dialog);
+        if (dialog == Dialog)
+        {
+            TryMove(CallEvent.ByeCompleted);
+        }
+    }
+
+    private protected bool TryMove(CallEvent happened)
+    {
+        if (CallMachine.Next(State, happened) is not { } next)
+        {
+            return false;
+        }
+
+        State = next;
+        return true;
+    }
+
+    private protected void Tell(CallEnd end, SipMessage? message)
+    {
+        Unacknowledged?.Stop();
+        Unacknowledged = null;
+        Layer.OnCallOver();
+        AnyListener?.OnEnded(this, end, message);
+    }
+
+    private protected void SendBye(Dialog dialog, ReadOnlySpan<HeaderField> headers) =>
+        new OutgoingRequest(this, dialog, SipMethod.Bye, null).Send(Body.None, headers);
+
+    /// <summary>An ACK for the 2xx of the call or of a re-INVITE.</summary>
+    private protected abstract void OnAcknowledged(SipRequest ack);
+
+    /// <summary>What is still open when the far side's BYE has been answered.</summary>
+    private protected abstract void OnByeBeforeAnswer();
+
+    private protected void TakeAck(SipRequest ack)
+    {
+        if (Unacknowledged is { } answer && answer.TryAcknowledge(ack))
+        {
+            Unacknowledged = null;
+            OnAcknowledged(ack);
+        }
+    }
+
+    private bool IsBusyWithInvite =>
+        _openInvites > 0 || OpenReinvite is not null || Unacknowledged is not null || State < CallState.Answered;
+
+    private void TakeBye(Dialog dialog, in Peer from, SipRequest bye)
+    {
+        Layer.Transactions.Accept(from, bye, SilentUser.Instance)?.Send(200);
+        if (dialog != Dialog)
+        {
+            Layer.Dialogs.Remove(dialog);
+            return;
+        }
+
+        bool wasEnding = State == CallState.Ending;
+        bool wasOpen = State < CallState.Answered;
+        if (TryMove(CallEvent.ByeReceived))
+        {
+            OpenReinvite?.Answer(487, default, Body.None);
+            if (wasOpen)
+            {
+                OnByeBeforeAnswer();
+            }
+
+            Layer.Dialogs.Remove(dialog);
+            if (!wasEnding)
+            {
+                Tell(CallEnd.ByeReceived, bye);
+            }
+        }
+    }
+
+    /// <summary>500 while one of theirs is open, 491 while one of ours is (§14.2).</summary>
+    private void RefuseReinvite(in Peer from, SipRequest request)
+    {
+        TransactionLayer transactions = Layer.Transactions;
+        if (_openInvites > 0)
+        {
+            transactions.Refuse(from, request, 491);
+            return;
+        }
+
+        SipWriter writer = transactions.StartReply(from, request, 500);
+        writer.Header(HeaderId.RetryAfter, transactions.Lane.Random.Next(11));
+        transactions.SendReply(from, request, writer.Finish());
+    }
 }

@@ -1,22 +1,37 @@
+using System.Text;
+using Ringfence.Sip.Dialogs;
+using Ringfence.Sip.Messages;
 using Ringfence.Sip.Transactions;
+using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Calls;
 
 /// <summary>
 /// A lane's calls: the user agent core of RFC 3261 §8 and §13. New INVITEs go to the <see cref="ICallHandler"/>; what needs no
-/// decision is answered here: OPTIONS, CANCEL, 405, 416, 420, 481, 482, 483, 415.
+/// decision is answered here: OPTIONS, CANCEL, 405, 415, 416, 420, 481, 482, 483, 501.
 /// </summary>
-public sealed class CallLayer
+public sealed class CallLayer : ITransactionUser
 {
+    private const int CallIdLength = 24;
     private readonly ICallHandler _handler;
-    private readonly CallOptions _options;
+    private readonly UasChecks _checks;
+    private readonly byte[] _product;
+    private readonly byte[] _contactUser;
 
     /// <summary>A call layer that takes over what the transactions bring.</summary>
     public CallLayer(TransactionLayer transactions, ICallHandler handler, CallOptions options)
     {
+        ArgumentNullException.ThrowIfNull(transactions);
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(options);
         Transactions = transactions;
+        Options = options;
         _handler = handler;
-        _options = options;
+        _checks = new UasChecks(transactions, options);
+        _product = Encoding.UTF8.GetBytes(options.Product);
+        _contactUser = Encoding.UTF8.GetBytes(options.ContactUser.Length == 0 ? "" : options.ContactUser + "@");
+        Dialogs = new DialogTable(transactions.Hash);
+        transactions.User = this;
     }
 
     /// <summary>The layer below.</summary>
@@ -25,6 +40,212 @@ public sealed class CallLayer
     /// <summary>Calls that are not over.</summary>
     public int Count { get; private set; }
 
+    internal CallOptions Options { get; }
+
+    internal DialogTable Dialogs { get; }
+
+    internal ReadOnlyMemory<byte> Allow => _checks.Allow;
+
     /// <summary>Begins a call. What goes wrong is told to the listener, never from within this method.</summary>
-    public OutgoingCall Invite(Invitation invitation, IOutgoingCallListener listener) => new(invitation, listener);
+    public OutgoingCall Invite(Invitation invitation, IOutgoingCallListener listener)
+    {
+        ArgumentNullException.ThrowIfNull(invitation);
+        ArgumentNullException.ThrowIfNull(listener);
+        var call = new OutgoingCall(this, invitation, listener);
+        Count++;
+        call.Begin();
+        return call;
+    }
+
+    void ITransactionUser.OnRequest(in Peer from, SipRequest request)
+    {
+        bool isInDialog = !Tags.To(request).IsEmpty;
+        if (isInDialog && request.Method != SipMethod.Cancel)
+        {
+            OnDialogRequest(from, request);
+        }
+        else if (_checks.Pass(from, request))
+        {
+            OnNewRequest(from, request);
+        }
+    }
+
+    void ITransactionUser.OnResponse(in Peer from, SipResponse response) { }
+
+    internal void OnCallOver() => Count--;
+
+    internal Peer LocalFor(in Peer to) => Transactions.Wire.TryLocal(to, out Peer local) ? local : to;
+
+    internal byte[] NewCallId()
+    {
+        byte[] callId = new byte[CallIdLength];
+        Transactions.Lane.FillCallId(callId);
+        return callId;
+    }
+
+    /// <summary>Sends the ACK for a 2xx and returns its bytes, for when the 2xx comes again (§13.2.2.4).</summary>
+    internal byte[] SendAck(Dialog dialog, uint sequence, in Body body, ReadOnlySpan<HeaderField> headers)
+    {
+        SipWriter writer = Transactions.Writer;
+        Peer to = dialog.NextPeer;
+        dialog.StartAck(writer, sequence, LocalFor(to), Token.Branch(Transactions.Lane.Random));
+        foreach (ref readonly HeaderField header in headers)
+        {
+            header.WriteTo(writer);
+        }
+
+        byte[] ack = writer.Finish(body.ContentType.Span, body.Content.Span).ToArray();
+        Transactions.Wire.Send(to, ack);
+        return ack;
+    }
+
+    internal void SendAgain(Dialog dialog, byte[] ack) => Transactions.Wire.Send(dialog.NextPeer, ack);
+
+    /// <summary>The headers of a response; one that makes or keeps a dialog says where we are and what we can do (§12.1.1).</summary>
+    internal void WriteReplyHeaders(SipWriter writer, bool ofDialog, in Peer to, ReadOnlySpan<HeaderField> headers)
+    {
+        if (ofDialog)
+        {
+            WriteContact(writer, LocalFor(to), headers);
+            WriteAbilities(writer, headers);
+        }
+
+        WriteProduct(writer, HeaderId.Server, headers);
+        WriteAll(writer, headers);
+    }
+
+    /// <summary>The headers of a request within a dialog.</summary>
+    internal void WriteRequestHeaders(
+        SipWriter writer,
+        SipMethod method,
+        in Peer local,
+        ReadOnlySpan<HeaderField> headers
+    )
+    {
+        if (method is SipMethod.Invite or SipMethod.Update or SipMethod.Subscribe or SipMethod.Refer)
+        {
+            WriteContact(writer, local, headers);
+            WriteAbilities(writer, headers);
+        }
+
+        WriteProduct(writer, HeaderId.UserAgent, headers);
+        WriteAll(writer, headers);
+    }
+
+    /// <summary>The headers of the INVITE that begins a call.</summary>
+    internal void WriteInviteHeaders(SipWriter writer, Invitation invitation, in Peer local)
+    {
+        HeaderField[] headers = [.. invitation.Headers];
+        if (invitation.Contact.IsEmpty)
+        {
+            WriteContact(writer, local, headers);
+        }
+
+        WriteAbilities(writer, headers);
+        WriteProduct(writer, HeaderId.UserAgent, headers);
+        WriteAll(writer, headers);
+    }
+
+    private void OnDialogRequest(in Peer from, SipRequest request)
+    {
+        if (Dialogs.Find(request) is { User: { } user } dialog)
+        {
+            if (request.Method == SipMethod.Ack || _checks.PassInDialog(from, request))
+            {
+                user.OnRequest(dialog, from, request);
+            }
+        }
+        else if (request.Method != SipMethod.Ack)
+        {
+            Transactions.Refuse(from, request, 481);
+        }
+    }
+
+    private void OnNewRequest(in Peer from, SipRequest request)
+    {
+        switch (request.Method)
+        {
+            case SipMethod.Options:
+                AnswerOptions(from, request);
+                break;
+            case SipMethod.Invite when Count >= Options.MaxCalls:
+                Transactions.RefuseBusy(from, request);
+                break;
+            case SipMethod.Invite:
+                BeginCall(from, request);
+                break;
+            default:
+                var incoming = new IncomingRequest(this, request, from);
+                if (incoming.TryAccept())
+                {
+                    _handler.OnRequest(incoming);
+                }
+
+                break;
+        }
+    }
+
+    private void BeginCall(in Peer from, SipRequest request)
+    {
+        var call = new IncomingCall(this, request, from);
+        if (Transactions.Accept(from, request, call) is { } invite)
+        {
+            Count++;
+            call.Begin(invite);
+            _handler.OnInvite(call);
+        }
+    }
+
+    private void AnswerOptions(in Peer from, SipRequest request)
+    {
+        SipWriter writer = Transactions.StartReply(from, request, 200);
+        WriteReplyHeaders(writer, true, from, default);
+        writer.Header(HeaderId.Accept, _checks.Accept.Span);
+        Transactions.SendReply(from, request, writer.Finish());
+    }
+
+    private void WriteContact(SipWriter writer, in Peer local, ReadOnlySpan<HeaderField> headers)
+    {
+        if (!HeaderField.Find(headers, HeaderId.Contact).IsEmpty)
+        {
+            return;
+        }
+
+        writer.Begin(HeaderId.Contact);
+        writer.Append("<sip:"u8);
+        writer.Append(_contactUser);
+        PeerText.AppendHostPort(writer, local);
+        writer.Append(PeerText.TransportParameter(local.Kind));
+        writer.Append(">"u8);
+        writer.End();
+    }
+
+    private void WriteAbilities(SipWriter writer, ReadOnlySpan<HeaderField> headers)
+    {
+        if (HeaderField.Find(headers, HeaderId.Allow).IsEmpty)
+        {
+            writer.Header(HeaderId.Allow, _checks.Allow.Span);
+        }
+
+        if (HeaderField.Find(headers, HeaderId.Supported).IsEmpty)
+        {
+            writer.Header(HeaderId.Supported, _checks.Supported.Span);
+        }
+    }
+
+    private void WriteProduct(SipWriter writer, HeaderId id, ReadOnlySpan<HeaderField> headers)
+    {
+        if (_product.Length > 0 && HeaderField.Find(headers, id).IsEmpty)
+        {
+            writer.Header(id, _product);
+        }
+    }
+
+    private static void WriteAll(SipWriter writer, ReadOnlySpan<HeaderField> headers)
+    {
+        foreach (ref readonly HeaderField header in headers)
+        {
+            header.WriteTo(writer);
+        }
+    }
 }

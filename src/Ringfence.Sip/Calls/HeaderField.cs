@@ -33,6 +33,20 @@ public readonly record struct HeaderField
     /// <summary>The header's id, <see cref="HeaderId.Other"/> for one under a name of its own.</summary>
     public HeaderId Id => _id;
 
+    /// <summary>The value of the first of these headers with this id; empty when there is none.</summary>
+    internal static ReadOnlySpan<byte> Find(ReadOnlySpan<HeaderField> headers, HeaderId id)
+    {
+        foreach (ref readonly HeaderField header in headers)
+        {
+            if (header._id == id)
+            {
+                return header._value.Span;
+            }
+        }
+
+        return default;
+    }
+
     internal void WriteTo(SipWriter writer)
     {
         if (_id == HeaderId.Other)

@@ -1,14 +1,27 @@
+using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
+using Ringfence.Sip.Transactions;
 using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Calls;
 
 /// <summary>A request other than the first INVITE of a call, to be answered once, now or later.</summary>
-public sealed class IncomingRequest
+public sealed class IncomingRequest : IServerUser
 {
-    internal IncomingRequest(Call? call, SipRequest request, in Peer from)
+    private readonly CallLayer _layer;
+    private readonly Dialog? _dialog;
+    private ServerTransaction? _transaction;
+
+    internal IncomingRequest(Call call, Dialog dialog, SipRequest request, in Peer from)
+        : this(call.Layer, request, from)
     {
         Call = call;
+        _dialog = dialog;
+    }
+
+    internal IncomingRequest(CallLayer layer, SipRequest request, in Peer from)
+    {
+        _layer = layer;
         Request = request;
         From = from;
     }
@@ -28,11 +41,96 @@ public sealed class IncomingRequest
         ReadOnlySpan<byte> reasonPhrase,
         in Body body,
         params ReadOnlySpan<HeaderField> headers
-    ) => false;
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 200);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 699);
+        if (_transaction is not { IsFinal: false } transaction)
+        {
+            return false;
+        }
+
+        bool isInvite = Request.Method == SipMethod.Invite;
+        bool isSuccess = statusCode < 300;
+        SipWriter writer = transaction.StartReply(statusCode, reasonPhrase);
+        _layer.WriteReplyHeaders(writer, isInvite && isSuccess, transaction.Peer, headers);
+        transaction.SendReply(statusCode, writer.Finish(body.ContentType.Span, body.Content.Span));
+        Close(transaction, isInvite, isSuccess);
+        return true;
+    }
 
     /// <summary>
     /// The answer of somebody who does not care: 488 to a new offer (the session goes on unchanged, RFC 3261 §14.2), 200 to
     /// UPDATE without one and to INFO without a body, 415 to INFO with one, 405 to the rest.
     /// </summary>
-    public bool AnswerByDefault() => false;
+    public bool AnswerByDefault()
+    {
+        bool hasBody = !Request.Body.IsEmpty;
+        int statusCode = Request.Method switch
+        {
+            SipMethod.Invite => 488,
+            SipMethod.Update => hasBody ? 488 : 200,
+            SipMethod.Info => hasBody ? 415 : 200,
+            _ => 405,
+        };
+        return statusCode == 405
+            ? Answer(405, default, Body.None, new HeaderField(HeaderId.Allow, _layer.Allow))
+            : Answer(statusCode, default, Body.None);
+    }
+
+    void IServerUser.OnAck(ServerTransaction transaction, SipRequest ack) { }
+
+    void IServerUser.OnCancel(ServerTransaction transaction, SipRequest cancel) => Answer(487, default, Body.None);
+
+    void IServerUser.OnTerminated(ServerTransaction transaction) => _transaction = null;
+
+    /// <summary>Gives it a transaction and hands it to whoever listens; nobody is somebody who does not care.</summary>
+    internal void Offer(ICallListener? listener)
+    {
+        if (!TryAccept())
+        {
+            return;
+        }
+
+        if (Request.Method == SipMethod.Invite)
+        {
+            Call!.OpenReinvite = this;
+        }
+
+        if (listener is null || Call!.State == CallState.Ended)
+        {
+            AnswerByDefault();
+        }
+        else
+        {
+            listener.OnRequest(Call, this);
+        }
+    }
+
+    internal bool TryAccept()
+    {
+        _transaction = _layer.Transactions.Accept(From, Request, this);
+        return _transaction is not null;
+    }
+
+    private void Close(ServerTransaction transaction, bool isInvite, bool isSuccess)
+    {
+        _transaction = null;
+        transaction.User = SilentUser.Instance;
+        if (Call is null)
+        {
+            return;
+        }
+
+        if (isInvite)
+        {
+            Call.OpenReinvite = null;
+            Call.Unacknowledged = isSuccess ? new UnacknowledgedAnswer(transaction, Call) : null;
+        }
+
+        if (isSuccess && Request.Method is SipMethod.Invite or SipMethod.Update)
+        {
+            _dialog!.Refresh(Request);
+        }
+    }
 }

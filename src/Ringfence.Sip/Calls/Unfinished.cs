@@ -1,10 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 
-[assembly: SuppressMessage("Style", "IDE0060", Scope = "namespaceanddescendants", Target = "~N:Ringfence.Sip.Calls")]
 [assembly: SuppressMessage("Style", "IDE0060", Scope = "namespaceanddescendants", Target = "~N:Ringfence.Sip.Proxy")]
-[assembly: SuppressMessage("Style", "IDE0060", Scope = "namespaceanddescendants", Target = "~N:Ringfence.Sip.Transactions")]
-[assembly: SuppressMessage("Performance", "CA1822", Scope = "namespaceanddescendants", Target = "~N:Ringfence.Sip.Calls")]
 [assembly: SuppressMessage("Performance", "CA1822", Scope = "namespaceanddescendants", Target = "~N:Ringfence.Sip.Proxy")]
-[assembly: SuppressMessage("Performance", "CA1823", Scope = "namespaceanddescendants", Target = "~N:Ringfence.Sip.Calls")]
 [assembly: SuppressMessage("Performance", "CA1823", Scope = "namespaceanddescendants", Target = "~N:Ringfence.Sip.Proxy")]
-[assembly: SuppressMessage("Style", "IDE0052", Scope = "namespaceanddescendants", Target = "~N:Ringfence.Sip.Calls")]

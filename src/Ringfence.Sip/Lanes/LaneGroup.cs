@@ -22,7 +22,10 @@ public sealed class LaneGroup
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxLanes);
         ArgumentNullException.ThrowIfNull(random);
-        _lanes = [.. Enumerable.Range(0, count).Select(i => new Lane(i, clock, random(i), ringCapacity) { Group = this })];
+        _lanes =
+        [
+            .. Enumerable.Range(0, count).Select(i => new Lane(i, clock, random(i), ringCapacity) { Group = this }),
+        ];
         _hash = KeyedHash.From(_lanes[0].Random);
     }
 

@@ -27,7 +27,12 @@ internal sealed class SelectDoorbell : ILaneDoorbell
             _readable.Add(input.Socket);
         }
 
-        Socket.Select(_readable, null, null, timeout < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(timeout));
+        Socket.Select(
+            _readable,
+            null,
+            null,
+            timeout < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(timeout)
+        );
         while (_bell.Available > 0)
         {
             _bell.Receive(_scratch);

@@ -13,6 +13,7 @@ public sealed class ForwardWriter
     private readonly List<HeaderEdit> _edits = [];
     private SipMessage? _message;
     private int _uriLength;
+    private int _bodyStart;
     private int _bodyLength;
 
     /// <summary>True when the forwarded message would be longer than 65,535 bytes: Finish then returns no bytes.</summary>
@@ -25,6 +26,7 @@ public sealed class ForwardWriter
         _message = message;
         _edits.Clear();
         _text.Clear();
+        _writer.Clear();
         _uriLength = 0;
         _bodyLength = -1;
     }
@@ -80,6 +82,7 @@ public sealed class ForwardWriter
     /// <summary>
     /// Removes the first value of a list header, and with its only value the line: the own Route (§16.4) or Via (§16.7 step 3).
     /// </summary>
+    /// <remarks>Once a header: a second call looks at the message as it came.</remarks>
     /// <returns>False when the message has no such header.</returns>
     public bool RemoveFirstItem(HeaderId id)
     {
@@ -103,7 +106,7 @@ public sealed class ForwardWriter
         return true;
     }
 
-    /// <summary>Another body, after all other edits; with an empty one Content-Type goes too.</summary>
+    /// <summary>Another body; with an empty one Content-Type goes too.</summary>
     public void ReplaceBody(ReadOnlySpan<byte> contentType, ReadOnlySpan<byte> body)
     {
         RemoveAll(HeaderId.ContentType);
@@ -112,8 +115,9 @@ public sealed class ForwardWriter
             InsertLast(HeaderId.ContentType, contentType);
         }
 
-        _text.Raw(body);
+        _bodyStart = _text.Written.Length;
         _bodyLength = body.Length;
+        _text.Raw(body);
     }
 
     /// <summary>The edited message; valid until the next Begin. Empty when it would be too long.</summary>
@@ -137,7 +141,7 @@ public sealed class ForwardWriter
             WriteInsertion(edit, HeaderEditKind.InsertLast);
         }
 
-        ReadOnlySpan<byte> body = _bodyLength < 0 ? Message.Body : _text.Written[^_bodyLength..];
+        ReadOnlySpan<byte> body = _bodyLength < 0 ? Message.Body : _text.Written.Slice(_bodyStart, _bodyLength);
         if (!hasLength)
         {
             _writer.Header(HeaderId.ContentLength, body.Length);

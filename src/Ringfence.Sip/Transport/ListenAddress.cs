@@ -31,7 +31,11 @@ public sealed record ListenAddress(TransportKind Kind, IPEndPoint EndPoint)
         }
 
         string rest = text[(colon + 1)..];
-        if (rest.Contains(':', StringComparison.Ordinal) && !rest.Contains('.', StringComparison.Ordinal) && rest[0] != '[')
+        if (
+            rest.Contains(':', StringComparison.Ordinal)
+            && !rest.Contains('.', StringComparison.Ordinal)
+            && rest[0] != '['
+        )
         {
             error = $"\"{text}\": an IPv6 address stands in brackets, as in udp:[::1]:5060.";
             return false;
@@ -41,7 +45,8 @@ public sealed record ListenAddress(TransportKind Kind, IPEndPoint EndPoint)
         bool hasPort = rest.LastIndexOf(':') > rest.LastIndexOf(']');
         if (!IPEndPoint.TryParse(hasPort ? rest : $"{rest}:5060", out IPEndPoint? endPoint))
         {
-            error = $"\"{text}\": \"{rest}\" is not an IP address and a port of 0 to 65535; names are not looked up here.";
+            error =
+                $"\"{text}\": \"{rest}\" is not an IP address and a port of 0 to 65535; names are not looked up here.";
             return false;
         }
 

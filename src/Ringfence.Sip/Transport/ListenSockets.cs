@@ -20,7 +20,10 @@ internal sealed class ListenSockets : IDisposable
     /// <summary>Binds every address of the options, or none.</summary>
     internal static ListenSockets Open(SipTransportOptions options)
     {
-        if (options.Listen.Count == 0 || options.Listen.Any(listen => listen.Kind is not (TransportKind.Udp or TransportKind.Tcp)))
+        if (
+            options.Listen.Count == 0
+            || options.Listen.Any(listen => listen.Kind is not (TransportKind.Udp or TransportKind.Tcp))
+        )
         {
             throw new ArgumentException("Name at least one address to listen on, each udp or tcp.", nameof(options));
         }
@@ -84,7 +87,9 @@ internal sealed class ListenSockets : IDisposable
     private void Add(ListenAddress listen, int lanes)
     {
         Socket[] sockets =
-            listen.Kind == TransportKind.Udp ? UdpSockets.Open(listen.EndPoint, lanes) : [TcpListener.Bind(listen.EndPoint)];
+            listen.Kind == TransportKind.Udp
+                ? UdpSockets.Open(listen.EndPoint, lanes)
+                : [TcpListener.Bind(listen.EndPoint)];
         _listening.Add(Peer.From(listen.Kind, (IPEndPoint)sockets[0].LocalEndPoint!, _sockets.Count));
         _sockets.Add(sockets);
     }

@@ -7,7 +7,13 @@ namespace Ringfence.Sip.Transport;
 internal sealed record MemoryConnection(long Id, Peer Opener, Peer Acceptor)
 {
     /// <summary>The opener as the acceptor sees it.</summary>
-    internal Peer OpenerSeen => Opener with { Kind = Acceptor.Kind, Port = (ushort)(49_152 + Id % 16_384), Connection = Id };
+    internal Peer OpenerSeen =>
+        Opener with
+        {
+            Kind = Acceptor.Kind,
+            Port = (ushort)(49_152 + Id % 16_384),
+            Connection = Id,
+        };
 
     /// <summary>The acceptor as the opener sees it.</summary>
     internal Peer AcceptorSeen => Acceptor with { Connection = Id };

@@ -108,12 +108,17 @@ public sealed class MemoryNetwork(ManualClock clock, int seed)
     internal SendOutcome Send(MemoryNode from, in Peer to, ReadOnlySpan<byte> message)
     {
         LinkConditions link = _links.GetValueOrDefault((from.Local.Address, to.Address), Conditions);
-        return to.Kind == TransportKind.Udp ? SendDatagram(from, to, message, link) : SendStream(from, to, message, link);
+        return to.Kind == TransportKind.Udp
+            ? SendDatagram(from, to, message, link)
+            : SendStream(from, to, message, link);
     }
 
     private SendOutcome SendDatagram(MemoryNode from, in Peer to, ReadOnlySpan<byte> message, LinkConditions link)
     {
-        int copies = link.Refuses || Draw(link.Loss) ? 0 : Draw(link.Duplication) ? 2 : 1;
+        int copies =
+            link.Refuses || Draw(link.Loss) ? 0
+            : Draw(link.Duplication) ? 2
+            : 1;
         var bytes = message.ToArray();
         Carried?.Invoke(new CarriedMessage(from.Local, to, bytes, copies));
         for (int i = 0; i < copies; i++)

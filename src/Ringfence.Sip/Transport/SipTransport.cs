@@ -16,7 +16,6 @@ public sealed class SipTransport : IAsyncDisposable
     private readonly ListenSockets _sockets;
     private readonly LaneDispatch[] _dispatches;
     private readonly LaneThread[] _threads;
-    private readonly Streams _streams;
     private int _stage;
 
     private SipTransport(SipTransportOptions options, ListenSockets sockets, Func<Lane, IWire, IMessageSink> sinks)
@@ -25,14 +24,16 @@ public sealed class SipTransport : IAsyncDisposable
         _sockets = sockets;
         Lanes = new LaneGroup(options.LaneCount, options.Clock, _ => LaneRandom.Secure(), options.RingCapacity);
         var listeners = new Listeners(sockets.Listening, options.Advertise);
-        _streams = new Streams(Lanes, listeners, options.StreamLimits, options.ParserLimits, options.Clock);
+        Streams = new Streams(Lanes, listeners, options.StreamLimits, options.ParserLimits, options.Clock);
         _dispatches = [.. Lanes.Lanes.Select(lane => new LaneDispatch(lane, options.ParserLimits))];
-        _streams.Connect(_dispatches);
+        Streams.Connect(_dispatches);
         _threads = [.. _dispatches.Select(dispatch => BuildLane(dispatch, listeners, sinks))];
     }
 
     /// <summary>The lanes.</summary>
     public LaneGroup Lanes { get; }
+
+    internal Streams Streams { get; }
 
     /// <summary>Where it listens, with the ports that were really taken, in the order of the options.</summary>
     public IReadOnlyList<ListenAddress> Listening =>
@@ -63,7 +64,7 @@ public sealed class SipTransport : IAsyncDisposable
         }
 
         Array.ForEach(_threads, thread => thread.Start());
-        _sockets.Accept(_streams, _options.Clock);
+        _sockets.Accept(Streams, _options.Clock);
     }
 
     /// <summary>Takes no more connections, so that what is under way can end; everything else goes on.</summary>
@@ -80,7 +81,7 @@ public sealed class SipTransport : IAsyncDisposable
     public async Task StopAsync(CancellationToken deadline)
     {
         Drain();
-        await _streams.FinishAsync(deadline).ConfigureAwait(false);
+        await Streams.FinishAsync(deadline).ConfigureAwait(false);
         await DisposeAsync().ConfigureAwait(false);
     }
 
@@ -90,7 +91,7 @@ public sealed class SipTransport : IAsyncDisposable
         if (Interlocked.Exchange(ref _stage, Stage.Closed) != Stage.Closed)
         {
             _sockets.StopAccepting();
-            _streams.Dispose();
+            Streams.Dispose();
             Array.ForEach(_threads, thread => thread.Dispose());
             _sockets.Dispose();
         }
@@ -101,7 +102,7 @@ public sealed class SipTransport : IAsyncDisposable
     /// <summary>What has been counted until now. From any thread.</summary>
     public TransportCounters Count()
     {
-        StreamCounters streams = _streams.Counters;
+        StreamCounters streams = Streams.Counters;
         return new TransportCounters
         {
             DatagramsReceived = Sum(static lane => lane.Received),
@@ -117,7 +118,7 @@ public sealed class SipTransport : IAsyncDisposable
             RefusedForRoom = Sum(static lane => lane.RefusedForRoom),
             DroppedForRoom = Sum(static lane => lane.DroppedForRoom),
             Faults = Sum(static lane => lane.Faults),
-            ConnectionsOpen = _streams.Open,
+            ConnectionsOpen = Streams.Open,
             ConnectionsAccepted = Volatile.Read(ref streams.Accepted),
             ConnectionsOpened = Volatile.Read(ref streams.Opened),
             ConnectionsFailed = Volatile.Read(ref streams.ConnectFailed),
@@ -135,7 +136,7 @@ public sealed class SipTransport : IAsyncDisposable
 
     private LaneThread BuildLane(LaneDispatch dispatch, Listeners listeners, Func<Lane, IWire, IMessageSink> sinks)
     {
-        var wire = new LaneWire(dispatch, listeners, _streams, _options.SwitchToTcpAbove);
+        var wire = new LaneWire(dispatch, listeners, Streams, _options.SwitchToTcpAbove);
         List<UdpListener> inputs = _sockets.Udp(dispatch);
         inputs.ForEach(wire.Add);
         dispatch.Connect(wire, sinks(dispatch.Lane, wire), _dispatches);

@@ -47,7 +47,10 @@ internal sealed class StreamReader(StreamConnection connection, Streams streams)
         if (_length == 0)
         {
             Release();
-            if (await operation.ReceiveAsync(connection.Socket, Memory<byte>.Empty).ConfigureAwait(false) != SocketError.Success)
+            if (
+                await operation.ReceiveAsync(connection.Socket, Memory<byte>.Empty).ConfigureAwait(false)
+                != SocketError.Success
+            )
             {
                 return false;
             }
@@ -91,9 +94,7 @@ internal sealed class StreamReader(StreamConnection connection, Streams streams)
             }
             else if (frame is { Status: FrameStatus.Message, Message: { } message })
             {
-                await streams
-                    .DeliverAsync(connection, new ParseResult(message, frame.Malformed))
-                    .ConfigureAwait(false);
+                await streams.DeliverAsync(connection, new ParseResult(message, frame.Malformed)).ConfigureAwait(false);
             }
 
             at += frame.Consumed;
@@ -104,8 +105,8 @@ internal sealed class StreamReader(StreamConnection connection, Streams streams)
         _length -= at;
         connection.Await(
             !_framer.IsInMessage ? StreamPhase.Idle
-            : _framer.Needed > 0 ? StreamPhase.Body
-            : StreamPhase.Header,
+                : _framer.Needed > 0 ? StreamPhase.Body
+                : StreamPhase.Header,
             isNext
         );
         return true;

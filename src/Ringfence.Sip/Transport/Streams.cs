@@ -29,7 +29,13 @@ internal sealed class Streams : IDisposable
     private long _lastId;
     private volatile bool _isFinishing;
 
-    internal Streams(LaneGroup group, Listeners listeners, StreamLimits limits, ParserLimits parserLimits, TimeProvider clock)
+    internal Streams(
+        LaneGroup group,
+        Listeners listeners,
+        StreamLimits limits,
+        ParserLimits parserLimits,
+        TimeProvider clock
+    )
     {
         _group = group;
         _listeners = listeners;
@@ -48,6 +54,9 @@ internal sealed class Streams : IDisposable
     internal StreamCounters Counters { get; } = new();
 
     internal int Open => _admission.Open;
+
+    /// <summary>How many connections wait for one thing.</summary>
+    internal int Count(StreamPhase phase) => _connections.Values.Count(connection => connection.Phase == phase);
 
     internal void Connect(LaneDispatch[] dispatches) => _dispatches = dispatches;
 
@@ -74,6 +83,13 @@ internal sealed class Streams : IDisposable
             : _opened.TryGetValue((to.Address, to.Port), out StreamConnection? found) ? found
             : OpenTo(to);
         SendOutcome outcome = connection?.Write(lane.Lane.Index, message) ?? SendOutcome.NoRoute;
+        if (outcome == SendOutcome.NoRoute && connection is not null && to.Connection == 0)
+        {
+            // The one that was open is closing: what did not ask for it by name gets a new one.
+            _opened.TryRemove(KeyValuePair.Create((to.Address, to.Port), connection));
+            outcome = OpenTo(to)?.Write(lane.Lane.Index, message) ?? SendOutcome.NoRoute;
+        }
+
         Count(outcome);
         return outcome;
     }
@@ -209,12 +225,30 @@ internal sealed class Streams : IDisposable
                 return null;
             }
 
+            if (NewSocket(to.Family) is not { } socket)
+            {
+                _admission.Leave(to, isAccepted: false);
+                return null;
+            }
+
             Interlocked.Increment(ref Counters.Opened);
-            var socket = new Socket(to.Family, SocketType.Stream, ProtocolType.Tcp);
             StreamConnection connection = Add(socket, to, isAccepted: false);
             _opened[(to.Address, to.Port)] = connection;
             _ = ConnectAsync(connection);
             return connection;
+        }
+    }
+
+    private static Socket? NewSocket(AddressFamily family)
+    {
+        try
+        {
+            return new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        }
+        catch (SocketException)
+        {
+            // Out of descriptors: the message has no way, as its sender is told.
+            return null;
         }
     }
 
@@ -236,7 +270,6 @@ internal sealed class Streams : IDisposable
 
     private StreamConnection Add(Socket socket, in Peer farEnd, bool isAccepted)
     {
-        socket.NoDelay = true;
         Peer named = farEnd with { Connection = Interlocked.Increment(ref _lastId) };
         var connection = new StreamConnection(this, socket, named, isAccepted);
         _connections[named.Connection] = connection;

@@ -87,6 +87,7 @@ internal sealed class TcpListener : IDisposable
     {
         try
         {
+            socket.NoDelay = true;
             _streams.Accept(socket, Peer.From(TransportKind.Tcp, (IPEndPoint)socket.RemoteEndPoint!, _index));
         }
         catch (SocketException)

@@ -13,7 +13,7 @@ internal sealed class UdpListener : ILaneInput
     /// <summary>Datagrams that are read before the lane looks at its timers and its ring again.</summary>
     private const int Budget = 32;
 
-        private readonly LaneDispatch _dispatch;
+    private readonly LaneDispatch _dispatch;
     private readonly byte[] _buffer;
     private readonly SocketAddress _from;
     private readonly SocketAddress _to;

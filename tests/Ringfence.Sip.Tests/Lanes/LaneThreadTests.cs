@@ -77,7 +77,10 @@ public sealed class LaneThreadTests
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _lane.Timers.Arm(new CallbackEntry((_, _) => throw new InvalidOperationException("timer")), 1);
-        using LaneThread thread = Start(portable, new Input(socket, _ => throw new InvalidOperationException("reader")));
+        using LaneThread thread = Start(
+            portable,
+            new Input(socket, _ => throw new InvalidOperationException("reader"))
+        );
         Next().ShouldBe("timer");
 
         _lane.Post(new RunWork(_ => throw new InvalidOperationException("work")));

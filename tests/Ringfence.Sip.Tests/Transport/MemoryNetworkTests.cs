@@ -95,7 +95,12 @@ public class MemoryNetworkTests
     public void A_stream_keeps_order_and_loses_nothing_whatever_the_link()
     {
         (MemoryNetwork network, MemoryNode alice, MemoryNode bob) = Build();
-        network.Conditions = new LinkConditions { Jitter = 50, Loss = 0.9, Duplication = 0.5 };
+        network.Conditions = new LinkConditions
+        {
+            Jitter = 50,
+            Loss = 0.9,
+            Duplication = 0.5,
+        };
         for (int i = 0; i < 20; i++)
         {
             alice.Wire.Send(Tcp(bob), Sample.Request(callId: $"{i}"));
@@ -249,7 +254,9 @@ public class MemoryNetworkTests
 
         alice.Wire.TryLocal(Tcp(bob), out Peer local).ShouldBeTrue();
         local.ShouldBe(Tcp(alice));
-        alice.Wire.TryLocal(Peer.From(TransportKind.Udp, IPEndPoint.Parse("[2001:db8::1]:5060")), out _).ShouldBeFalse();
+        alice
+            .Wire.TryLocal(Peer.From(TransportKind.Udp, IPEndPoint.Parse("[2001:db8::1]:5060")), out _)
+            .ShouldBeFalse();
     }
 
     [Fact]

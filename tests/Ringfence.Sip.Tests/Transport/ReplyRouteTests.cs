@@ -35,14 +35,20 @@ public class ReplyRouteTests
     {
         Peer stream = Source with { Kind = TransportKind.Tcp, Connection = 17 };
 
-        ReplyRoute.For(stream, Sample.Parsed(Sample.Request(via: "SIP/2.0/TCP 192.0.2.1:5062;branch=z9hG4bKa"))).ShouldBe(stream);
+        ReplyRoute
+            .For(stream, Sample.Parsed(Sample.Request(via: "SIP/2.0/TCP 192.0.2.1:5062;branch=z9hG4bKa")))
+            .ShouldBe(stream);
     }
 
     [Theory]
     [InlineData(TransportKind.Tcp, "SIP/2.0/TCP 192.0.2.1:5062;branch=z9hG4bKa", 5062)]
     [InlineData(TransportKind.Tcp, "SIP/2.0/TCP 192.0.2.1;branch=z9hG4bKa;rport", 5060)]
     [InlineData(TransportKind.Tls, "SIP/2.0/TLS 192.0.2.1;branch=z9hG4bKa", 5061)]
-    public void When_the_connection_is_gone_a_new_one_goes_to_the_port_of_sent_by(TransportKind kind, string via, int port)
+    public void When_the_connection_is_gone_a_new_one_goes_to_the_port_of_sent_by(
+        TransportKind kind,
+        string via,
+        int port
+    )
     {
         Peer stream = Source with { Kind = kind, Connection = 17 };
 

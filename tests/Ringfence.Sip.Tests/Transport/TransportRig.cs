@@ -61,9 +61,15 @@ internal sealed class TransportRig : IAsyncDisposable
     /// <summary>Waits until a counter has come so far; the transport's own threads change it.</summary>
     public void Await(Func<TransportCounters, long> counter, long least)
     {
-        SpinWait.SpinUntil(() => counter(Transport.Count()) >= least, RecordingSink.Deadline)
+        SpinWait
+            .SpinUntil(() => counter(Transport.Count()) >= least, RecordingSink.Deadline)
             .ShouldBeTrue($"{Transport.Count()}");
     }
+
+    /// <summary>True when a connection waits for that.</summary>
+    public bool IsReading(StreamPhase phase) => CountReading(phase) > 0;
+
+    public int CountReading(StreamPhase phase) => Transport.Streams.Count(phase);
 
     public SendOutcome Answer(Peer to, SipRequest request, int status)
     {

@@ -4,7 +4,7 @@ using Ringfence.Diagnosis.Media;
 namespace Ringfence.Diagnosis.Calls;
 
 /// <summary>What a capture comes to: calls with their messages and media.</summary>
-public sealed record Trace
+public sealed record CallTrace
 {
     /// <summary>How the reading went.</summary>
     public required CaptureOutcome Capture { get; init; }
@@ -35,7 +35,7 @@ public sealed record Trace
     /// <param name="options">How to read; the defaults if null.</param>
     /// <param name="limits">What to keep; the defaults if null.</param>
     /// <param name="cancellation">Ends the reading early; what was read counts.</param>
-    public static Trace Read(
+    public static CallTrace Read(
         IReadOnlyList<CaptureInput> inputs,
         CaptureOptions? options = null,
         TraceLimits? limits = null,

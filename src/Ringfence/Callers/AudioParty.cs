@@ -1,0 +1,114 @@
+using Ringfence.Media.Codecs;
+using Ringfence.Media.OfferAnswer;
+using Ringfence.Media.Rtp;
+
+namespace Ringfence.Callers;
+
+/// <summary>
+/// The voice of a test caller or callee: plays a source, and keeps what it hears, frame by frame on the media clock.
+/// </summary>
+internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
+{
+    private const int FrameSamples = 160;
+    private const int Latest = 10 * FrameSamples;
+    private const int LongestHeard = 8_000 * 60 * 60;
+
+    private readonly RtpSender _sender = new(new Random(seed));
+    private readonly RtpReceiver _receiver = new(8_000);
+    private readonly byte[] _datagram = new byte[2_048];
+    private readonly short[] _frame = new short[FrameSamples];
+    private readonly short[] _decoded = new short[2_048];
+    private readonly Queue<short> _waiting = new();
+    private readonly List<short> _heard = [];
+    private volatile Agreement? _agreement;
+    private volatile Action<short[]>? _source;
+
+    /// <summary>Where it receives.</summary>
+    internal IPEndPoint Local => sockets.Rtp.LocalEndPoint;
+
+    /// <summary>Packets received and lost so far.</summary>
+    internal (long Received, long Lost) Packets => (_receiver.Received, _receiver.Lost);
+
+    /// <summary>When the first packet came, on the media clock.</summary>
+    internal TimeSpan? FirstPacket { get; private set; }
+
+    /// <summary>What was heard so far, at 8 kHz from the first packet on.</summary>
+    internal short[] Heard()
+    {
+        lock (_heard)
+        {
+            return [.. _heard];
+        }
+    }
+
+    /// <summary>Offer and answer agreed: from now on it sends and understands.</summary>
+    internal void Agreed(NegotiatedAudio audio) =>
+        _agreement = new Agreement(audio, AudioCodecs.Create(audio.Send.Format)!, audio.Remote?.Serialize());
+
+    /// <summary>What it plays: a frame of 160 samples at each call; null for nothing.</summary>
+    internal void Play(Action<short[]>? source) => _source = source;
+
+    /// <inheritdoc/>
+    public void Sweep(TimeSpan now)
+    {
+        while (sockets.Rtp.Receive(_datagram) is var length and >= 0)
+        {
+            if (RtpPacket.Read(_datagram.AsSpan(0, length), out RtpPacket packet) == RtpFault.None && _agreement is { } agreement)
+            {
+                Hear(packet, agreement, now);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Tick(TimeSpan now, int skipped)
+    {
+        if (FirstPacket is not null)
+        {
+            Keep();
+        }
+
+        if (_agreement is not { Remote: { } remote } agreement || _source is not { } source)
+        {
+            return;
+        }
+
+        source(_frame);
+        int length = agreement.Codec.Encode(_frame, _datagram.AsSpan(RtpPacket.HeaderLength));
+        _sender.WriteAudio(_datagram, agreement.Audio.Send.PayloadType, length, FrameSamples);
+        sockets.Rtp.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + length), remote);
+    }
+
+    /// <inheritdoc/>
+    public void Removed() => sockets.Dispose();
+
+    private void Hear(in RtpPacket packet, Agreement agreement, TimeSpan now)
+    {
+        RtpArrival arrival = _receiver.Receive(packet.Header, now);
+        if (packet.Header.PayloadType != agreement.Audio.ReceivePayloadType || arrival is RtpArrival.Duplicate or RtpArrival.Suspect)
+        {
+            return;
+        }
+
+        FirstPacket ??= now;
+        int samples = agreement.Codec.Decode(packet.Payload, _decoded);
+        for (int i = 0; i < samples && _waiting.Count < Latest; i++)
+        {
+            _waiting.Enqueue(_decoded[i]);
+        }
+    }
+
+    /// <summary>One frame of what waits; silence where nothing does.</summary>
+    private void Keep()
+    {
+        lock (_heard)
+        {
+            for (int i = 0; i < FrameSamples && _heard.Count < LongestHeard; i++)
+            {
+                _heard.Add(_waiting.TryDequeue(out short sample) ? sample : (short)0);
+            }
+        }
+    }
+
+    private sealed record Agreement(NegotiatedAudio Audio, IAudioCodec Codec, SocketAddress? Remote);
+}

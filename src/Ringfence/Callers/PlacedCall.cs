@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Text;
+using Ringfence.Media.OfferAnswer;
+using Ringfence.Media.Sdp;
+using Ringfence.Sip.Calls;
+using Ringfence.Sip.Dialogs;
+using Ringfence.Sip.Lanes;
+using Ringfence.Sip.Messages;
+
+namespace Ringfence.Callers;
+
+/// <summary>One test call from INVITE to its end. Its events come on the agent's lane.</summary>
+internal sealed class PlacedCall : LaneWork, IOutgoingCallListener
+{
+    private readonly UserAgent _agent;
+    private readonly CallPlan _plan;
+    private readonly AudioParty _voice;
+    private readonly byte[] _offer;
+    private readonly List<ReceivedResponse> _responses = [];
+    private readonly TaskCompletionSource _final = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _started;
+    private TimeSpan _mediaStart;
+    private int? _answered;
+    private OutgoingCall? _call;
+
+    private PlacedCall(UserAgent agent, CallPlan plan, AudioParty voice)
+    {
+        _agent = agent;
+        _plan = plan;
+        _voice = voice;
+        _offer = AudioOffer.Create(agent.Describe(voice));
+    }
+
+    /// <summary>Makes the call and waits for its end.</summary>
+    internal static async Task<CallOutcome> MakeAsync(UserAgent agent, CallPlan plan, CancellationToken cancellation)
+    {
+        if (agent.OpenVoice() is not { } voice)
+        {
+            return new CallOutcome([], [], null, null, 0, 0, "no UDP port is free for RTP");
+        }
+
+        var placed = new PlacedCall(agent, plan, voice);
+        agent.Lane.Post(placed);
+        await placed.RunAsync(cancellation).ConfigureAwait(false);
+        CallOutcome outcome = placed.Outcome();
+        agent.Close(voice);
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public override void Run(Lane lane)
+    {
+        _started = Stopwatch.GetTimestamp();
+        _agent.Log.Started = _started;
+        _mediaStart = _agent.MediaNow;
+        byte[] uri = Encoding.UTF8.GetBytes(_plan.Uri);
+        _call = _agent.Calls.Invite(
+            new Invitation
+            {
+                Destination = _plan.Destination,
+                RequestUri = uri,
+                From = Encoding.UTF8.GetBytes($"<{_plan.From}>"),
+                To = Encoding.UTF8.GetBytes($"<{_plan.Uri}>"),
+                Headers = [.. _plan.Headers.Select(header => new HeaderField(header.Name, header.Value))],
+                Body = Body.Sdp(_offer),
+                RingTimeout = (int)_plan.RingFor.TotalMilliseconds,
+            },
+            this
+        );
+    }
+
+    /// <inheritdoc/>
+    public void OnProgress(OutgoingCall call, Dialog dialog, SipResponse response)
+    {
+        Note(response);
+        Agree(response);
+    }
+
+    /// <inheritdoc/>
+    public void OnAnswered(OutgoingCall call, Dialog dialog, SipResponse response)
+    {
+        Note(response);
+        Agree(response);
+        _answered = Elapsed;
+        _voice.Play(static frame => Array.Clear(frame));
+        _final.TrySetResult();
+    }
+
+    /// <inheritdoc/>
+    public void OnRefused(OutgoingCall call, int statusCode, SipResponse? response)
+    {
+        if (response is not null)
+        {
+            Note(response);
+        }
+        else
+        {
+            _responses.Add(new ReceivedResponse(statusCode, "no response came", Elapsed, HasSdp: false, ""));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnEnded(Call call, CallEnd end, SipMessage? message)
+    {
+        _final.TrySetResult();
+        _ended.TrySetResult();
+    }
+
+    private int Elapsed => (int)Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
+
+    private async Task RunAsync(CancellationToken cancellation)
+    {
+        await WaitAsync(_final.Task, _plan.CancelAfter, cancellation).ConfigureAwait(false);
+        if (_final.Task.IsCompleted && !_ended.Task.IsCompleted)
+        {
+            await WaitAsync(_ended.Task, _plan.TalkFor, cancellation).ConfigureAwait(false);
+        }
+
+        if (!_ended.Task.IsCompleted)
+        {
+            _agent.Lane.Post(new OnLane(() => _call?.End()));
+            await WaitAsync(_ended.Task, TimeSpan.FromSeconds(35), CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for a task, a time or the user's interruption, whichever comes first.</summary>
+    private static async Task WaitAsync(Task task, TimeSpan? atMost, CancellationToken cancellation) =>
+        await Task.WhenAny(task, Task.Delay(atMost ?? Timeout.InfiniteTimeSpan, cancellation)).ConfigureAwait(false);
+
+    private void Note(SipResponse response) =>
+        _responses.Add(
+            new ReceivedResponse(
+                response.StatusCode,
+                Encoding.UTF8.GetString(response.ReasonPhrase),
+                Elapsed,
+                !response.Body.IsEmpty,
+                string.Join(", ", ReasonsOf(response))
+            )
+        );
+
+    private static List<string> ReasonsOf(SipResponse response)
+    {
+        List<string> reasons = [];
+        foreach (ReadOnlySpan<byte> reason in response.Items(HeaderId.Reason))
+        {
+            reasons.Add(Encoding.UTF8.GetString(reason));
+        }
+
+        return reasons;
+    }
+
+    private void Agree(SipResponse response)
+    {
+        SdpParseResult offer = SdpParser.Parse(_offer);
+        SdpParseResult answer = SdpParser.Parse(response.Body);
+        if (
+            offer.IsParsed
+            && answer.IsParsed
+            && AudioOffer.Accept(offer.Session, answer.Session, out NegotiatedAudio? audio) == NegotiationFault.None
+        )
+        {
+            _voice.Agreed(audio!);
+        }
+    }
+
+    private CallOutcome Outcome()
+    {
+        int? first = _voice.FirstPacket is { } at ? (int)(at - _mediaStart).TotalMilliseconds : null;
+        (long received, long lost) = _voice.Packets;
+        return new CallOutcome(_responses, _voice.Heard(), first, _answered, received, lost);
+    }
+}

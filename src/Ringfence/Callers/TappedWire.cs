@@ -1,0 +1,17 @@
+using Ringfence.Sip.Transport;
+
+namespace Ringfence.Callers;
+
+/// <summary>Notes what leaves.</summary>
+internal sealed class TappedWire(IWire wire, LadderLog log) : IWire
+{
+    /// <inheritdoc/>
+    public SendOutcome Send(in Peer to, ReadOnlySpan<byte> message)
+    {
+        log.Note(message, isSent: true);
+        return wire.Send(to, message);
+    }
+
+    /// <inheritdoc/>
+    public bool TryLocal(in Peer to, out Peer local) => wire.TryLocal(to, out local);
+}
