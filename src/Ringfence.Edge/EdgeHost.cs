@@ -1,3 +1,5 @@
+using System.Net;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Pipeline;
@@ -56,7 +58,12 @@ public sealed class EdgeHost : IAsyncDisposable
             Records = new CallRecordWriter(CallRecordStore.Open(configuration.Database), log, clock),
             Lists = new ListCatalogue(),
             MediaClock = new MediaClock(clock),
-            RtpPorts = new RtpPortRange(configuration.EarlyMedia.FirstPort, configuration.EarlyMedia.LastPort),
+            RtpPorts = new RtpPortRange(
+                IPAddress.Any,
+                configuration.EarlyMedia.FirstPort,
+                configuration.EarlyMedia.LastPort,
+                new Random(RandomNumberGenerator.GetInt32(int.MaxValue))
+            ),
             Meters = new EdgeMeters(),
             Log = log,
             Observer = observer,
@@ -117,7 +124,7 @@ public sealed class EdgeHost : IAsyncDisposable
             {
                 Listen = configuration.Listen,
                 Lanes = configuration.Lanes,
-                Advertise = configuration.Advertise is { } address ? [address] : [],
+                Advertise = configuration.Advertise is { } advertised ? [advertised] : [],
                 Clock = _clock,
                 Fault = exception => EdgeLog.LaneFault(_log, exception),
             },
@@ -135,7 +142,7 @@ public sealed class EdgeHost : IAsyncDisposable
     /// <summary>The layers of one lane, lowest first.</summary>
     private TransactionLayer Lane(Lane lane, IWire wire)
     {
-        var pipeline = new CallPipeline(lane, Services);
+        var pipeline = new CallPipeline(lane, wire, Services);
         var transactions = new TransactionLayer(lane, wire, SipTimers.Default, TransactionLimits.Default);
         pipeline.Calls = new CallLayer(transactions, pipeline, Options);
         pipeline.Proxy = new ProxyLayer(pipeline.Calls);

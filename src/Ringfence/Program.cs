@@ -7,5 +7,7 @@ RootCommand root = new("Ringfence answers one question of every call: progress i
     DemoCommand.Create(),
     CallCommand.Create(),
     AnswerCommand.Create(),
+    CodeCommand.Create(),
+    CompareCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

@@ -147,7 +147,7 @@ internal sealed class StirRig
     public SigningKey SigningKey()
     {
         string chain = Authority.Chain(Authority.IssueSigner("1234", Key));
-        Authentication.SigningKey.Read(chain, Key.ExportPkcs8PrivateKeyPem(), X5u, out SigningKey? key).ShouldBe(SigningKeyFault.None);
+        Stir.Authentication.SigningKey.Read(chain, Key.ExportPkcs8PrivateKeyPem(), X5u, out SigningKey? key).ShouldBe(SigningKeyFault.None);
         return key!;
     }
 

@@ -37,10 +37,7 @@ internal sealed class ArticleWriter(CodeFacts facts, Language language)
 
     /// <summary>Methods as they are, keys in words.</summary>
     public string MethodList() =>
-        string.Join(
-            ", ",
-            facts.Methods.Value.Select(m => char.IsUpper(m[0]) ? m : labels.Values["methods"][m].Short)
-        );
+        string.Join(", ", facts.Methods.Value.Select(m => char.IsUpper(m[0]) ? m : labels.Values["methods"][m].Short));
 
     public string SenderList() => string.Join(", ", facts.Senders.Value.Select(s => labels.Values["senders"][s].Short));
 
@@ -99,9 +96,7 @@ internal sealed class ArticleWriter(CodeFacts facts, Language language)
     private string Word(Q850From from)
     {
         var condition = from.When is null ? "" : labels.Conditions[from.When];
-        return from.Cause is { } cause
-            ? $"{language.CauseWords("cause", cause)} {condition}".TrimEnd()
-            : condition;
+        return from.Cause is { } cause ? $"{language.CauseWords("cause", cause)} {condition}".TrimEnd() : condition;
     }
 
     private WordedLine[] Software()

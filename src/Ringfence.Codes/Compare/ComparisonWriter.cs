@@ -23,7 +23,7 @@ internal sealed class ComparisonWriter(CodeFacts a, CodeFacts b, Language langua
             Written = written,
             A = ComparedCode.Of(a, language),
             B = ComparedCode.Of(b, language),
-            Differences = [.. AxisDifferences(), .. ListDifferences()],
+            Differences = [Meaning(), .. AxisDifferences(), .. ListDifferences()],
             Same = [.. SameFacts()],
             WhichToSend = written?.Choose ?? SendWhen(),
             CommonSteps = common,
@@ -39,6 +39,16 @@ internal sealed class ComparisonWriter(CodeFacts a, CodeFacts b, Language langua
             ("b", nameB),
             ("saysA", language.Text(a.Code).Says),
             ("saysB", language.Text(b.Code).Says)
+        );
+
+    private Difference Meaning() =>
+        new(
+            "says",
+            language.Labels.Axes["says"],
+            language.Text(a.Code).Says,
+            language.Text(b.Code).Says,
+            Verdict(),
+            Join([a.Defined], [b.Defined])
         );
 
     private string SendWhen() =>

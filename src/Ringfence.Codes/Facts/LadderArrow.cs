@@ -7,4 +7,11 @@ namespace Ringfence.Codes;
 /// <param name="Step">Key of the labels <c>steps</c>: the caption, or null.</param>
 /// <param name="Sdp">Whether it carries SDP.</param>
 /// <param name="Media">What is heard from here on, or null.</param>
-public sealed record LadderArrow(int From, int To, string Message, string? Step = null, bool Sdp = false, LadderMedia? Media = null);
+public sealed record LadderArrow(
+    int From,
+    int To,
+    string Message,
+    string? Step = null,
+    bool Sdp = false,
+    LadderMedia? Media = null
+);

@@ -7,7 +7,11 @@ namespace Ringfence.Codes;
 /// <summary>Reads a list of hangup causes (numbers) and keys (strings) as one list of strings.</summary>
 internal sealed class OccasionsConverter : JsonConverter<IReadOnlyList<string>>
 {
-    public override IReadOnlyList<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override IReadOnlyList<string> Read(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    )
     {
         var list = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)

@@ -20,10 +20,16 @@ internal static class ArticleBlocks
 
     private static IEnumerable<Block> Head(CodeArticle article, Language language)
     {
-        yield return new Block.Heading(1, string.Create(CultureInfo.InvariantCulture, $"{article.Code} {article.Phrase}"));
+        yield return new Block.Heading(
+            1,
+            string.Create(CultureInfo.InvariantCulture, $"{article.Code} {article.Phrase}")
+        );
         yield return new Block.Paragraph(article.Text.Summary);
         yield return new Block.Paragraph(
-            string.Join(" · ", [.. article.Chips, article.StatusText, $"{language.Heading("defined")}: {article.Defined}"])
+            string.Join(
+                " · ",
+                [.. article.Chips, article.StatusText, $"{language.Heading("defined")}: {article.Defined}"]
+            )
         );
         yield return new Block.Heading(2, language.Heading("meaning"));
         yield return new Block.Paragraph(article.Text.Description);
@@ -49,9 +55,9 @@ internal static class ArticleBlocks
     private static IEnumerable<Block> Tables(CodeArticle article, Language language)
     {
         yield return new Block.Heading(2, language.Heading("facts"));
-        yield return new Block.Items(
-            [.. article.Facts.Select(f => $"{f.Heading}: {f.Text} ({SourceList(f.Sources, language)})")]
-        );
+        yield return new Block.Items([
+            .. article.Facts.Select(f => $"{f.Heading}: {f.Text} ({SourceList(f.Sources, language)})"),
+        ]);
         yield return new Block.Heading(2, language.Heading("next"));
         yield return new Block.Items([.. article.Next.Select(n => $"{n.Heading}: {string.Join("; ", n.Steps)}")]);
         if (article.Headers.Count > 0)
@@ -85,7 +91,9 @@ internal static class ArticleBlocks
         yield return new Block.Heading(2, language.Heading("ladder"));
         yield return new Block.Shaped(width => LadderDrawing.Lines(article.Ladder, width));
         yield return new Block.Heading(2, language.Heading("message"));
-        yield return new Block.Shaped(width => [.. article.Message.Lines.SelectMany(line => TextWrap.Lines(line, width))]);
+        yield return new Block.Shaped(width =>
+            [.. article.Message.Lines.SelectMany(line => TextWrap.Lines(line, width))]
+        );
     }
 
     private static IEnumerable<Block> Links(CodeArticle article, Language language)

@@ -48,7 +48,9 @@ internal static class LadderDrawing
             {
                 line.Add(' ');
             }
-            line.AddRange(ladder.Participants[i].Length < gap ? ladder.Participants[i] : ladder.Participants[i][..(gap - 1)]);
+            line.AddRange(
+                ladder.Participants[i].Length < gap ? ladder.Participants[i] : ladder.Participants[i][..(gap - 1)]
+            );
         }
         return new string([.. line]).TrimEnd();
     }
@@ -67,14 +69,21 @@ internal static class LadderDrawing
         var (start, end) = (Rail + (left * gap) + 1, Rail + (right * gap) - 1);
         line.AsSpan(start, end - start + 1).Fill('─');
         line[arrow.From < arrow.To ? end : start] = arrow.From < arrow.To ? '▶' : '◀';
-        var label = arrow.Sdp ? $"{arrow.Message} (SDP)" : arrow.Message;
-        var free = end - start - 2;
-        label = label.Length <= free ? label : arrow.Message.Split(' ')[0];
-        if (label.Length <= free)
-        {
-            label.CopyTo(line.AsSpan(start + 1 + ((free - label.Length) / 2)));
-        }
+        var free = end - start - 1;
+        var label = Labels(arrow).FirstOrDefault(text => text.Length <= free, "");
+        label.CopyTo(line.AsSpan(start + 1 + ((free - label.Length) / 2)));
         return new string(line).TrimEnd();
+    }
+
+    /// <summary>What may stand on the arrow, the fullest first.</summary>
+    private static IEnumerable<string> Labels(WordedArrow arrow)
+    {
+        if (arrow.Sdp)
+        {
+            yield return $"{arrow.Message} (SDP)";
+        }
+        yield return arrow.Message;
+        yield return arrow.Message.Split(' ')[0];
     }
 
     private static string Caption(WordedArrow arrow) =>

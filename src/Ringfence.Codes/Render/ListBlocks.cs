@@ -20,7 +20,12 @@ internal static class ListBlocks
         [
             new Block.Heading(1, language.Heading("decide")),
             new Block.Table([
-                [language.Heading("who"), language.Heading("why"), language.Heading("whom"), language.Heading("answer")],
+                [
+                    language.Heading("who"),
+                    language.Heading("why"),
+                    language.Heading("whom"),
+                    language.Heading("answer"),
+                ],
                 .. answers.Select(a => (IReadOnlyList<string>)[a.Who, a.Why, a.Whom, Send(a, language)]),
             ]),
         ];

@@ -15,7 +15,9 @@ internal static class LanguageCheck
         Compare(faults, Keys(reference.Flatten()), Keys(own.Flatten()), $"labels/{language}.json: ");
         Compare(faults, DecisionKeys("en"), DecisionKeys(language), $"decision/{language}.json: ");
         faults.AddRange(
-            own.Flatten().Where(entry => string.IsNullOrWhiteSpace(entry.Value)).Select(entry => $"labels: empty {entry.Key}")
+            own.Flatten()
+                .Where(entry => string.IsNullOrWhiteSpace(entry.Value))
+                .Select(entry => $"labels: empty {entry.Key}")
         );
         return faults;
     }
@@ -62,6 +64,8 @@ internal static class LanguageCheck
     private static void Compare(List<string> faults, HashSet<string> reference, HashSet<string> own, string where)
     {
         faults.AddRange(reference.Except(own).Order(StringComparer.Ordinal).Select(key => $"{where} lacks {key}"));
-        faults.AddRange(own.Except(reference).Order(StringComparer.Ordinal).Select(key => $"{where} has a surplus {key}"));
+        faults.AddRange(
+            own.Except(reference).Order(StringComparer.Ordinal).Select(key => $"{where} has a surplus {key}")
+        );
     }
 }

@@ -91,14 +91,25 @@ public sealed class TraceBuilder : ICaptureSink
 
     private void TieUnreachables(List<Call> calls)
     {
+        const long Late = 5_000_000_000;
+        if (_unreachables.Count == 0)
+        {
+            return;
+        }
+
+        var byRoute = calls
+            .SelectMany(call =>
+                call.Messages.Select(m => (m.Source, m.Destination))
+                    .Concat(call.Streams.Select(s => (s.Source, s.Destination)))
+                    .Distinct()
+                    .Select(route => (Route: route, Call: call))
+            )
+            .ToLookup(pair => pair.Route, pair => pair.Call);
         foreach (var error in _unreachables)
         {
-            foreach (var call in calls.Where(call => call.Start <= error.Time && error.Time <= call.End + 5_000_000_000))
+            foreach (var call in byRoute[(error.Source, error.Destination)])
             {
-                if (
-                    call.Messages.Any(m => m.Source == error.Source && m.Destination == error.Destination)
-                    || call.Streams.Any(s => s.Source == error.Source && s.Destination == error.Destination)
-                )
+                if (call.Start <= error.Time && error.Time <= call.End + Late)
                 {
                     call.Note(error);
                 }

@@ -5,6 +5,9 @@ namespace Ringfence.Diagnosis.Ladder;
 /// <param name="Arrows">The arrows, earliest first.</param>
 public sealed record CallLadder(IReadOnlyList<LadderHost> Hosts, IReadOnlyList<LadderArrow> Arrows)
 {
+    /// <summary>Runs of media, drawn as bands between their columns.</summary>
+    public IReadOnlyList<LadderSpan> Spans { get; init; } = [];
+
     /// <summary>The same ladder with each message that was sent again within 40 s folded into a count on its first arrow.</summary>
     public CallLadder Folded()
     {

@@ -18,6 +18,15 @@ public sealed record LadderArrow(
     string Note = ""
 )
 {
+    /// <summary>The frame that it was seen in; 0 where there is none.</summary>
+    public long Frame { get; init; }
+
+    /// <summary>Ids of findings that rest on it.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
+
+    /// <summary>The whole message, for who wants to read it; may be empty.</summary>
+    public string Message { get; init; } = "";
+
     /// <summary>The tone of a status code.</summary>
     public static LadderTone ToneOf(int statusCode) =>
         statusCode switch

@@ -41,6 +41,7 @@ internal sealed class MediaTies
             foreach (var call in Candidates(stream))
             {
                 call.Tie(stream);
+                stream.CodecName ??= CodecOf(call, stream);
             }
         }
     }
@@ -51,10 +52,25 @@ internal sealed class MediaTies
             ? null
             : PacketAddress.Of(address, media.Port);
 
+    private static string? CodecOf(Call call, RtpStream stream) =>
+        call.Messages.Where(m => m.Sdp is not null)
+            .SelectMany(m => m.Sdp!.Media)
+            .SelectMany(m => m.Formats)
+            .FirstOrDefault(f => f.PayloadType == stream.PayloadType)
+            ?.Format.ToString();
+
     // Several legs may name the same address; of calls one after the other the one that was up is meant.
     private IEnumerable<Call> Candidates(RtpStream stream)
     {
-        var named = _named.GetValueOrDefault(stream.Destination) ?? _named.GetValueOrDefault(stream.Source) ?? [];
+        var toThere = _named.GetValueOrDefault(stream.Destination) ?? [];
+        var fromHere = _named.GetValueOrDefault(stream.Source) ?? [];
+
+        // A call that names both ends is surer than one that names an address which others use as well.
+        var both = toThere.Where(fromHere.Contains).ToList();
+        var named =
+            both.Count > 0 ? both
+            : toThere.Count > 0 ? toThere
+            : fromHere;
         return named.Where(call => call.Start - Slack <= stream.Start && stream.Start <= call.End + Slack);
     }
 }

@@ -88,6 +88,9 @@ public sealed class RtpStream
     /// <summary>The RTP clock in use for the jitter, in Hz.</summary>
     public int ClockRate { get; internal set; } = 8_000;
 
+    /// <summary>The codec as a session description names it; null where none does.</summary>
+    public string? CodecName { get; internal set; }
+
     /// <summary>The differentiated services code point of the first packet.</summary>
     public byte Dscp { get; private set; }
 

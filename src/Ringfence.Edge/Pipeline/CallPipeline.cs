@@ -3,12 +3,12 @@ using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Routing;
 using Ringfence.Edge.Stages;
 using Ringfence.Screening.Facts;
-using Ringfence.Screening.Lists;
 using Ringfence.Screening.Rules;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Proxy;
+using Ringfence.Sip.Transport;
 
 namespace Ringfence.Edge.Pipeline;
 
@@ -19,11 +19,13 @@ namespace Ringfence.Edge.Pipeline;
 internal sealed class CallPipeline : ICallHandler
 {
     private readonly Lane _lane;
+    private readonly IWire _wire;
     private readonly EdgeServices _services;
 
-    internal CallPipeline(Lane lane, EdgeServices services)
+    internal CallPipeline(Lane lane, IWire wire, EdgeServices services)
     {
         _lane = lane;
+        _wire = wire;
         _services = services;
     }
 
@@ -113,7 +115,7 @@ internal sealed class CallPipeline : ICallHandler
                 Redirecting.Redirect(call, reachable, journal);
                 break;
             case TrunkMode.Gate:
-                GateCall.Begin(call, new GateSetup(_lane, Calls, _services, state.EarlyMedia, trunk, parties, journal), reachable);
+                GateCall.Begin(call, new GateSetup(_lane, Calls, _services, state.EarlyMedia, trunk, parties, _wire, journal), reachable);
                 break;
             default:
                 Proxying.Forward(call, Proxy, reachable, route!.Configuration.Fork, state.EarlyMedia, journal);

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Messages;
-using Ringfence.Sip.Messages.Headers;
 using Ringfence.Sip.Proxy;
 
 namespace Ringfence.Edge.Stages;
@@ -42,9 +41,10 @@ internal static class FarLeg
     /// <summary>The From value as it came, without its tag: the stack puts its own in.</summary>
     private static byte[] WithoutTag(ReadOnlySpan<byte> from)
     {
-        NameAddr.TryParse(from, out NameAddr address);
-        return address.DisplayName.IsEmpty
-            ? [.. "<"u8, .. address.Uri, .. ">"u8]
+        // An INVITE with a broken From has been refused before it comes here.
+        bool isSound = NameAddr.TryParse(from, out NameAddr address);
+        return !isSound ? from.ToArray()
+            : address.DisplayName.IsEmpty ? [.. "<"u8, .. address.Uri, .. ">"u8]
             : [.. "\""u8, .. address.DisplayName, .. "\" <"u8, .. address.Uri, .. ">"u8];
     }
 

@@ -53,16 +53,18 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     public void OnProgress(OutgoingCall call, Dialog dialog, SipResponse response)
     {
         _isRinging = true;
-        if (!response.Body.IsEmpty)
+        ReadOnlySpan<byte> description = SdpBody.Of(response);
+        if (!description.IsEmpty)
         {
-            _media.CalleeDescribed(response.BodyMemory, isAnswer: false);
+            _media.CalleeDescribed(description, isAnswer: false);
         }
     }
 
     /// <inheritdoc/>
     public void OnAnswered(OutgoingCall call, Dialog dialog, SipResponse response)
     {
-        ReadOnlyMemory<byte> description = response.Body.IsEmpty ? dialog.RemoteDescription : response.BodyMemory;
+        ReadOnlySpan<byte> description = SdpBody.Of(response);
+        description = description.IsEmpty ? dialog.RemoteDescription.Span : description;
         if (!_media.CalleeDescribed(description, isAnswer: true))
         {
             call.End(Reasons.IncompatibleMedia);
@@ -75,7 +77,7 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     }
 
     /// <inheritdoc/>
-    public void OnAcknowledged(IncomingCall call, SipRequest ack) => _media.CallerAcknowledged(ack.BodyMemory);
+    public void OnAcknowledged(IncomingCall call, SipRequest ack) => _media.CallerAcknowledged(SdpBody.Of(ack));
 
     /// <inheritdoc/>
     public void OnRefused(OutgoingCall call, int statusCode, SipResponse? response)

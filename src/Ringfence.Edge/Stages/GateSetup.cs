@@ -3,6 +3,7 @@ using Ringfence.Edge.Pipeline;
 using Ringfence.Edge.Routing;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
+using Ringfence.Sip.Transport;
 
 namespace Ringfence.Edge.Stages;
 
@@ -13,6 +14,7 @@ namespace Ringfence.Edge.Stages;
 /// <param name="EarlyMedia">What the caller hears.</param>
 /// <param name="Trunk">The trunk that it came by.</param>
 /// <param name="Parties">Who calls whom.</param>
+/// <param name="Wire">Knows the local addresses.</param>
 /// <param name="Journal">What happens is noted here.</param>
 internal sealed record GateSetup(
     Lane Lane,
@@ -21,5 +23,6 @@ internal sealed record GateSetup(
     EarlyMediaConfiguration EarlyMedia,
     Trunk Trunk,
     InviteParties Parties,
+    IWire Wire,
     CallJournal Journal
 );

@@ -1,8 +1,6 @@
 using System.Text;
 using Ringfence.Screening.Facts;
 using Ringfence.Sip.Messages;
-using Ringfence.Sip.Messages.Headers;
-using Ringfence.Sip.Messages.Uri;
 
 namespace Ringfence.Edge.Stages;
 

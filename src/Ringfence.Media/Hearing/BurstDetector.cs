@@ -10,8 +10,8 @@ internal sealed class BurstDetector
 {
     private const int HopsPerSecond = 200;
 
-    /// <summary>Hops below this are silence; the least level that has to be heard is -40 dBm0.</summary>
-    private const double Threshold = -50;
+    /// <summary>Hops below this are silence: the troughs of a modulated tone of -40 dBm0 lie just above it.</summary>
+    private const double Threshold = -58;
 
     /// <summary>Hops this far below the loudest of their burst are silence, too: an echo or line noise.</summary>
     private const double BelowBurst = 25;
@@ -23,6 +23,9 @@ internal sealed class BurstDetector
     private const int Agreeing = 3;
 
     private const double LongestWindow = 0.5;
+
+    /// <summary>Standard deviation of the centre of a tone's hops, as a share of it.</summary>
+    private const double SteadySpread = 0.08;
 
     private readonly int _hopLength;
     private readonly int _sampleRate;
@@ -122,6 +125,7 @@ internal sealed class BurstDetector
             _open.SteadyEnergy = _open.Energy;
             _open.Weighted += centre * Open.Weight(level);
             _open.Weights += Open.Weight(level);
+            _open.Spread += centre * centre * Open.Weight(level);
         }
         if (_open.Windowed + _hopLength <= _window.Length && _deviating == 0)
         {
@@ -157,7 +161,7 @@ internal sealed class BurstDetector
         var level = Level.OfAmplitude(Math.Sqrt(2 * _open.Energy / length));
         var centre = _open.Centre;
         // The first and the last hop hold the edges, which are no part of a steady tone.
-        var inner = _open.Windowed >= 4 * _hopLength ? _window.AsSpan(_hopLength, _open.Windowed - 2 * _hopLength) : [];
+        var inner = _open.IsSteady && _open.Windowed >= 6 * _hopLength ? _window.AsSpan(_hopLength, _open.Windowed - 2 * _hopLength) : [];
         var lines = inner.IsEmpty ? [] : _spectrum.Lines(inner);
         return new Burst(_open.Start, _open.End, level, lines.Length > 0 ? lines.Average() : centre, lines);
     }
@@ -215,11 +219,15 @@ internal sealed class BurstDetector
         public double SteadyEnergy;
         public double Weighted;
         public double Weights;
+        public double Spread;
         public int Windowed;
         public int Hops;
         public bool IsOpen = true;
 
         public readonly double Centre => Weights == 0 ? 0 : Weighted / Weights;
+
+        /// <summary>A tone keeps its centre; speech, whose centre wanders, need not be looked at any closer.</summary>
+        public readonly bool IsSteady => Spread / Weights - Centre * Centre < SteadySpread * SteadySpread * Centre * Centre;
 
         /// <summary>Loud hops say more about the centre than those in which two frequencies cancel.</summary>
         public static double Weight(double level) => Math.Pow(10, level / 10);

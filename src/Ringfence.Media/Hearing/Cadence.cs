@@ -75,6 +75,26 @@ internal readonly record struct Cadence(int[] Milliseconds, bool IsLastOpen)
             result[place] = (int)Math.Round(values[values.Length / 2]);
         }
         // A place that only the open silence fills is a lower bound.
-        return new Cadence(result, isLastOpen && times.Count <= period);
+        var cadence = new Cadence(result, isLastOpen && times.Count <= period);
+        return result.Length < 4 ? cadence : cadence.LongestPauseLast();
+    }
+
+    /// <summary>A period ends with its longest silence, wherever hearing began.</summary>
+    private Cadence LongestPauseLast()
+    {
+        var (longest, shortest) = (1, 1);
+        for (var i = 3; i < Milliseconds.Length; i += 2)
+        {
+            longest = Milliseconds[i] > Milliseconds[longest] ? i : longest;
+            shortest = Milliseconds[i] < Milliseconds[shortest] ? i : shortest;
+        }
+        // Where all are alike there is nothing to turn, and an open last value is the longest already.
+        var isUneven = Milliseconds[longest] - Milliseconds[shortest] > Tolerance(Milliseconds[longest]);
+        return IsLastOpen || !isUneven
+            ? this
+            : this with
+            {
+                Milliseconds = [.. Milliseconds[(longest + 1)..], .. Milliseconds[..(longest + 1)]],
+            };
     }
 }

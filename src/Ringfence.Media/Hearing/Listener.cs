@@ -14,6 +14,9 @@ public sealed class Listener
     private const double SpeechPause = 700;
     private const double ShortestSpeech = 60;
 
+    /// <summary>Sound without a tone below this is line noise.</summary>
+    private const double QuietestSpeech = -46;
+
     private readonly BurstDetector _detector;
     private readonly List<Burst> _bursts = [];
     private readonly double _perMillisecond;
@@ -54,7 +57,9 @@ public sealed class Listener
         {
             Join(bursts, pending);
         }
-        bursts.RemoveAll(burst => !burst.IsTone && burst.Length < ShortestSpeech * _perMillisecond);
+        bursts.RemoveAll(burst =>
+            !burst.IsTone && (burst.Length < ShortestSpeech * _perMillisecond || burst.Level < QuietestSpeech)
+        );
         return _timeline.Of(bursts, _detector.Position);
     }
 

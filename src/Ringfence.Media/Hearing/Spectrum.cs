@@ -1,11 +1,15 @@
+using System.Numerics;
+
 namespace Ringfence.Media.Hearing;
 
-/// <summary>Finds the few frequencies of a steady tone by a bank of Goertzel filters under a Hann window.</summary>
+/// <summary>
+/// Finds the few frequencies of a steady tone: candidates by Fourier transform, each then measured by a bank of
+/// Goertzel filters around it, all under a Hann window.
+/// </summary>
 internal sealed class Spectrum
 {
     private const double Lowest = 280;
     private const double Highest = 2200;
-    private const double GridStep = 4;
 
     /// <summary>Most lines of a tone: two frequencies, or a carrier with its two side frequencies.</summary>
     private const int MaxLines = 3;
@@ -16,16 +20,27 @@ internal sealed class Spectrum
     /// <summary>Share of the power that the lines of a tone have.</summary>
     private const double Purity = 0.8;
 
+    /// <summary>Tones shorter than this have to be a single, purer line: its window says little.</summary>
+    private const double Short = 0.06;
+
+    private const double PurityOfShort = 0.95;
+
     private readonly int _sampleRate;
-    private readonly double[] _grid;
     private readonly double[] _windowed;
+    private readonly double[] _real;
+    private readonly double[] _imaginary;
+    private readonly Fourier _fourier;
 
     public Spectrum(int sampleRate, int mostSamples)
     {
         _sampleRate = sampleRate;
-        _grid = new double[(int)((Highest - Lowest) / GridStep) + 1];
         _windowed = new double[mostSamples];
+        _fourier = new Fourier((int)BitOperations.RoundUpToPowerOf2((uint)(2 * mostSamples)));
+        _real = new double[_fourier.Length];
+        _imaginary = new double[_fourier.Length];
     }
+
+    private double BinWidth => (double)_sampleRate / _fourier.Length;
 
     /// <summary>The frequencies, lowest first; empty when the sound is no steady tone.</summary>
     public double[] Lines(ReadOnlySpan<short> samples)
@@ -35,47 +50,28 @@ internal sealed class Spectrum
         {
             return [];
         }
-        for (var i = 0; i < _grid.Length; i++)
-        {
-            _grid[i] = Amplitude(Lowest + i * GridStep, samples.Length);
-        }
+        var isShort = samples.Length < Short * _sampleRate;
+        var magnitudes = Magnitudes(samples.Length);
         // Half the width of a Hann window's main lobe, and a little more.
-        var lobe = Math.Max(GridStep, 2.3 * _sampleRate / samples.Length);
+        var lobe = Math.Max(BinWidth, 2.3 * _sampleRate / samples.Length);
         var lines = new List<double>(MaxLines);
         double strongest = 0;
         double explained = 0;
-        while (lines.Count < MaxLines)
+        while (lines.Count < (isShort ? 1 : MaxLines))
         {
-            var peak = Strongest();
-            if (_grid[peak] < Math.Max(Weakest * strongest, 1))
+            var peak = Strongest(magnitudes);
+            if (magnitudes[peak] < Math.Max(Weakest * strongest, 1))
             {
                 break;
             }
-            var (frequency, amplitude) = Refine(peak, samples.Length);
+            var (frequency, amplitude) = Refine(peak * BinWidth, magnitudes[peak], samples.Length);
             strongest = Math.Max(strongest, amplitude);
             explained += amplitude * amplitude / 2;
             lines.Add(frequency);
-            Mask(frequency, lobe);
+            Mask(magnitudes, frequency, lobe);
         }
         lines.Sort();
-        return explained >= Purity * power ? [.. lines] : [];
-    }
-
-    /// <summary>Amplitude of a sine of this frequency, in units of a sample.</summary>
-    private double Amplitude(double frequency, int length)
-    {
-        var coefficient = 2 * Math.Cos(2 * Math.PI * frequency / _sampleRate);
-        double previous = 0;
-        double before = 0;
-        foreach (var sample in _windowed.AsSpan(0, length))
-        {
-            var next = sample + coefficient * previous - before;
-            before = previous;
-            previous = next;
-        }
-        var power = previous * previous + before * before - coefficient * previous * before;
-        // A Hann window halves the amplitude, and a sine has half of it on either side of zero.
-        return 4 * Math.Sqrt(Math.Max(0, power)) / length;
+        return explained >= (isShort ? PurityOfShort : Purity) * power ? [.. lines] : [];
     }
 
     private double Window(ReadOnlySpan<short> samples)
@@ -91,23 +87,37 @@ internal sealed class Spectrum
         return power / samples.Length;
     }
 
-    private int Strongest()
+    /// <summary>Amplitudes of the bins within the band, in units of a sample; all others are 0.</summary>
+    private Span<double> Magnitudes(int length)
+    {
+        Array.Clear(_real);
+        Array.Clear(_imaginary);
+        _windowed.AsSpan(0, length).CopyTo(_real);
+        _fourier.Transform(_real, _imaginary);
+        for (var i = 0; i < _real.Length / 2; i++)
+        {
+            var isInBand = i * BinWidth is >= Lowest and <= Highest;
+            // A Hann window halves the amplitude, and a sine has half of it on either side of zero.
+            _real[i] = isInBand ? 4 * Math.Sqrt(_real[i] * _real[i] + _imaginary[i] * _imaginary[i]) / length : 0;
+        }
+        return _real.AsSpan(0, _real.Length / 2);
+    }
+
+    private static int Strongest(ReadOnlySpan<double> magnitudes)
     {
         var peak = 0;
-        for (var i = 1; i < _grid.Length; i++)
+        for (var i = 1; i < magnitudes.Length; i++)
         {
-            peak = _grid[i] > _grid[peak] ? i : peak;
+            peak = magnitudes[i] > magnitudes[peak] ? i : peak;
         }
         return peak;
     }
 
-    private (double Frequency, double Amplitude) Refine(int peak, int length)
+    private (double Frequency, double Amplitude) Refine(double frequency, double amplitude, int length)
     {
-        var frequency = Lowest + peak * GridStep;
-        var amplitude = _grid[peak];
-        for (var step = GridStep / 2; step > 0.1; step /= 2)
+        for (var step = BinWidth / 2; step > 0.1; step /= 2)
         {
-            var (below, above) = (Amplitude(frequency - step, length), Amplitude(frequency + step, length));
+            var (below, above) = (Goertzel(frequency - step, length), Goertzel(frequency + step, length));
             if (below > amplitude && below >= above)
             {
                 (frequency, amplitude) = (frequency - step, below);
@@ -120,14 +130,25 @@ internal sealed class Spectrum
         return (frequency, amplitude);
     }
 
-    private void Mask(double frequency, double lobe)
+    private double Goertzel(double frequency, int length)
     {
-        for (var i = 0; i < _grid.Length; i++)
+        var coefficient = 2 * Math.Cos(2 * Math.PI * frequency / _sampleRate);
+        double previous = 0;
+        double before = 0;
+        foreach (var sample in _windowed.AsSpan(0, length))
         {
-            if (Math.Abs(Lowest + i * GridStep - frequency) < lobe)
-            {
-                _grid[i] = 0;
-            }
+            var next = sample + coefficient * previous - before;
+            before = previous;
+            previous = next;
         }
+        var power = previous * previous + before * before - coefficient * previous * before;
+        return 4 * Math.Sqrt(Math.Max(0, power)) / length;
+    }
+
+    private void Mask(Span<double> magnitudes, double frequency, double lobe)
+    {
+        var first = Math.Max(0, (int)Math.Ceiling((frequency - lobe) / BinWidth));
+        var last = Math.Min(magnitudes.Length - 1, (int)((frequency + lobe) / BinWidth));
+        magnitudes[first..(last + 1)].Clear();
     }
 }

@@ -41,9 +41,13 @@ public sealed class RtpSender
     /// <param name="units">Clock units.</param>
     public void Skip(uint units)
     {
-        Timestamp += units;
+        Advance(units);
         _markNext = true;
     }
+
+    /// <summary>Time passes whose media was lost on its way here: no talkspurt ends by that.</summary>
+    /// <param name="units">Clock units.</param>
+    public void Advance(uint units) => Timestamp += units;
 
     /// <summary>Writes the header of the next audio packet and moves the timeline on.</summary>
     /// <param name="datagram">Where it goes; the payload belongs behind it.</param>

@@ -42,16 +42,16 @@ public sealed record CallFacts
     public PrivacyRequests Privacy { get; init; }
 
     /// <summary>Who diverted the call, oldest first.</summary>
-    public ImmutableArray<Party> Diversions { get; init; } = [];
+    public ImmutableArray<Party> Diversions { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The lists that a party of the call is on.</summary>
-    public ImmutableArray<ListHit> Lists { get; init; } = [];
+    public ImmutableArray<ListHit> Lists { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>How the caller has been dialling.</summary>
-    public RateFacts Rates { get; init; } = RateFacts.Unseen;
+    public RateFacts Rates { get; init; }
 
     /// <summary>What callees have said of the caller.</summary>
-    public ReputationFacts Reputation { get; init; } = ReputationFacts.Clean;
+    public ReputationFacts Reputation { get; init; }
 
     /// <summary>What the two had to do with each other before.</summary>
     public CalleeHistory History { get; init; }

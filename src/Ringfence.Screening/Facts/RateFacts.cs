@@ -3,8 +3,11 @@ namespace Ringfence.Screening.Facts;
 /// <summary>How the caller has been dialling. Ratios run from 0 to 1; counts are of the window that their name tells.</summary>
 public readonly record struct RateFacts
 {
+    // What is not known is not held against the caller: the default value is that of a number never seen before.
+    private readonly double? _answered;
+
     /// <summary>A number that was never seen before.</summary>
-    public static RateFacts Unseen { get; } = new() { AnswerRatio = 1 };
+    public static RateFacts Unseen => default;
 
     /// <summary>Calls in the last minute.</summary>
     public int CallsPerMinute { get; init; }
@@ -19,7 +22,11 @@ public readonly record struct RateFacts
     public int DistinctCallees { get; init; }
 
     /// <summary>Answered calls among those that ended; 1 while there are too few to say.</summary>
-    public double AnswerRatio { get; init; }
+    public double AnswerRatio
+    {
+        get => _answered ?? 1;
+        init => _answered = value is 1 ? null : value;
+    }
 
     /// <summary>Answered calls that lasted less than ten seconds, among the answered.</summary>
     public double ShortCallRatio { get; init; }

@@ -20,10 +20,10 @@ internal static class PolicyCheck
 
     private static void WarnOfUnreachable(ScreeningPolicy policy, MistakeLog log)
     {
-        var before = new List<PolicyRule>();
+        var before = new HidingRules();
         foreach (var rule in policy.Rules.Where(r => r.Action.Verb != RuleVerb.Mark))
         {
-            if (before.Find(b => Hides(b, rule)) is { } hiding)
+            if (before.Find(rule) is { } hiding)
             {
                 log.Warning(
                     rule.Line,
@@ -37,9 +37,6 @@ internal static class PolicyCheck
             }
         }
     }
-
-    private static bool Hides(PolicyRule earlier, PolicyRule later) =>
-        Array.TrueForAll(earlier.Conditions, e => Array.Exists(later.Conditions, l => l.Implies(e)));
 
     private static (string Message, string Remedy)? Contradiction(PolicyRule rule) =>
         (rule.Action.Code, rule.Owner) switch

@@ -25,7 +25,7 @@ internal sealed class RecordShard<TRecord>(int capacity)
 
     public int Count { get; private set; }
 
-    public long Bytes => ((long)_places.Length * sizeof(uint)) + ((long)_chunks.Count * ChunkLength * Unsafe.SizeOf<TRecord>());
+    public long Bytes => ((long)_places.Length * sizeof(uint)) + (Math.Min((long)_chunks.Count * ChunkLength, capacity) * Unsafe.SizeOf<TRecord>());
 
     /// <summary>The record of the key; a null reference where there is none.</summary>
     public ref TRecord Find(ulong key, ulong hash)
@@ -52,7 +52,7 @@ internal sealed class RecordShard<TRecord>(int capacity)
 
         if (Count == _chunks.Count * ChunkLength)
         {
-            _chunks.Add(new TRecord[ChunkLength]);
+            _chunks.Add(new TRecord[Math.Min(ChunkLength, capacity - Count)]);
         }
 
         _places[i] = TagOf(hash) | (uint)++Count;

@@ -4,12 +4,15 @@ namespace Ringfence.Screening.Rates;
 internal sealed class RecordTable<TRecord>
     where TRecord : struct, ITrackedRecord
 {
+    private const int MaxCapacity = 200_000_000;
+
     private readonly RecordShard<TRecord>[] _shards;
 
     /// <summary>A table for at most <paramref name="capacity"/> records.</summary>
     public RecordTable(int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxCapacity);
         var shards = capacity < 4096 ? 1 : 64;
         _shards = [.. Enumerable.Range(0, shards).Select(_ => new RecordShard<TRecord>((capacity + shards - 1) / shards))];
     }

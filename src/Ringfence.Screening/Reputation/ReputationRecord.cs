@@ -59,7 +59,7 @@ internal struct ReputationRecord : ITrackedRecord
         return new ReputationFacts(
             (int)Math.Round(100 * (1 - Math.Min(1, share / WorstShare))),
             reporters,
-            Vouched: faded._vouchedUntil > now && reporters < AppealEndsAt
+            vouched: faded._vouchedUntil > now && reporters < AppealEndsAt
         );
     }
 

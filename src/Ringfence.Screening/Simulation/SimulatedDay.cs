@@ -8,6 +8,7 @@ using Ringfence.Screening.Reputation;
 using Ringfence.Screening.Rules;
 using Ringfence.Stir.Claims;
 using Ringfence.Stir.Verification;
+using CallFacts = Ringfence.Screening.Facts.CallFacts;
 
 namespace Ringfence.Screening.Simulation;
 

@@ -14,7 +14,6 @@ public sealed class CallLayer : ITransactionUser
 {
     private const int CallIdLength = 24;
     private readonly ICallHandler _handler;
-    private readonly UasChecks _checks;
     private readonly byte[] _product;
     private readonly byte[] _contactUser;
 
@@ -27,7 +26,7 @@ public sealed class CallLayer : ITransactionUser
         Transactions = transactions;
         Options = options;
         _handler = handler;
-        _checks = new UasChecks(transactions, options);
+        Checks = new UasChecks(transactions, options);
         _product = Encoding.UTF8.GetBytes(options.Product);
         _contactUser = Encoding.UTF8.GetBytes(options.ContactUser.Length == 0 ? "" : options.ContactUser + "@");
         Dialogs = new DialogTable(transactions.Hash);
@@ -44,7 +43,7 @@ public sealed class CallLayer : ITransactionUser
 
     internal DialogTable Dialogs { get; }
 
-    internal ReadOnlyMemory<byte> Allow => _checks.Allow;
+    internal UasChecks Checks { get; }
 
     /// <summary>Begins a call. What goes wrong is told to the listener, never from within this method.</summary>
     public OutgoingCall Invite(Invitation invitation, IOutgoingCallListener listener)
@@ -64,7 +63,7 @@ public sealed class CallLayer : ITransactionUser
         {
             OnDialogRequest(from, request);
         }
-        else if (_checks.Pass(from, request))
+        else if (Checks.Pass(from, request))
         {
             OnNewRequest(from, request);
         }
@@ -150,7 +149,7 @@ public sealed class CallLayer : ITransactionUser
     {
         if (Dialogs.Find(request) is { User: { } user } dialog)
         {
-            if (request.Method == SipMethod.Ack || _checks.PassInDialog(from, request))
+            if (request.Method == SipMethod.Ack || Checks.PassInDialog(from, request))
             {
                 user.OnRequest(dialog, from, request);
             }
@@ -187,7 +186,8 @@ public sealed class CallLayer : ITransactionUser
 
     private void BeginCall(in Peer from, SipRequest request)
     {
-        var call = new IncomingCall(this, request, from);
+        bool isMerged = Transactions.Table.HasTwin(request);
+        var call = new IncomingCall(this, request, from, isMerged);
         if (Transactions.Accept(from, request, call) is { } invite)
         {
             Count++;
@@ -200,7 +200,7 @@ public sealed class CallLayer : ITransactionUser
     {
         SipWriter writer = Transactions.StartReply(from, request, 200);
         WriteReplyHeaders(writer, true, from, default);
-        writer.Header(HeaderId.Accept, _checks.Accept.Span);
+        writer.Header(HeaderId.Accept, Checks.Accept.Span);
         Transactions.SendReply(from, request, writer.Finish());
     }
 
@@ -224,12 +224,12 @@ public sealed class CallLayer : ITransactionUser
     {
         if (HeaderField.Find(headers, HeaderId.Allow).IsEmpty)
         {
-            writer.Header(HeaderId.Allow, _checks.Allow.Span);
+            writer.Header(HeaderId.Allow, Checks.Allow.Span);
         }
 
         if (HeaderField.Find(headers, HeaderId.Supported).IsEmpty)
         {
-            writer.Header(HeaderId.Supported, _checks.Supported.Span);
+            writer.Header(HeaderId.Supported, Checks.Supported.Span);
         }
     }
 

@@ -47,6 +47,18 @@ public readonly record struct HeaderField
         return default;
     }
 
+    internal void WriteTo(ForwardWriter writer)
+    {
+        if (_id == HeaderId.Other)
+        {
+            writer.InsertLast(_name.Span, _value.Span);
+        }
+        else
+        {
+            writer.InsertLast(_id, _value.Span);
+        }
+    }
+
     internal void WriteTo(SipWriter writer)
     {
         if (_id == HeaderId.Other)

@@ -10,11 +10,14 @@ public sealed class IncomingCall : Call, IServerUser
 {
     private readonly ProgressReminder _reminder;
     private ServerTransaction? _invite;
+    private readonly bool _isMerged;
     private HeaderField[] _byeHeaders = [];
+    private bool _isChecked;
 
-    internal IncomingCall(CallLayer layer, SipRequest request, in Peer from)
+    internal IncomingCall(CallLayer layer, SipRequest request, in Peer from, bool isMerged)
         : base(layer)
     {
+        _isMerged = isMerged;
         Request = request;
         From = from;
         _reminder = new ProgressReminder(this);
@@ -43,7 +46,8 @@ public sealed class IncomingCall : Call, IServerUser
 
     /// <summary>
     /// Sends a provisional response of 101 to 199, which makes an early dialog. It is repeated every minute until the final
-    /// response (RFC 3261 §13.3.1.1). False when the call is no longer open.
+    /// response (RFC 3261 §13.3.1.1). False when the call is no longer open, or asks for what is not understood here and has
+    /// therefore been refused: 482, 420, 415 (§8.2.2).
     /// </summary>
     /// <param name="statusCode">101 to 199.</param>
     /// <param name="reasonPhrase">The phrase; empty for the one of the RFC.</param>
@@ -58,7 +62,7 @@ public sealed class IncomingCall : Call, IServerUser
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 101);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 199);
-        if (_invite is null || !TryMove(CallEvent.Progressed))
+        if (!IsServable() || !TryMove(CallEvent.Progressed))
         {
             return false;
         }
@@ -68,17 +72,17 @@ public sealed class IncomingCall : Call, IServerUser
         return true;
     }
 
-    /// <summary>Sends 200 OK and repeats it until the ACK comes (RFC 3261 §13.3.1.4). False when the call is no longer open.</summary>
+    /// <summary>Sends 200 OK and repeats it until the ACK comes (RFC 3261 §13.3.1.4). False as with <see cref="Progress"/>.</summary>
     public bool Answer(in Body body, params ReadOnlySpan<HeaderField> headers)
     {
-        if (_invite is not { } invite || !TryMove(CallEvent.Answered))
+        if (!IsServable() || !TryMove(CallEvent.Answered))
         {
             return false;
         }
 
         Respond(200, default, body, headers);
         Dialog!.Confirm(null);
-        Unacknowledged = new UnacknowledgedAnswer(invite, this);
+        Unacknowledged = new UnacknowledgedAnswer(_invite!, this);
         return true;
     }
 
@@ -175,6 +179,19 @@ public sealed class IncomingCall : Call, IServerUser
         Release();
     }
 
+    /// <summary>What matters only once the call is served here and not by somebody further on (§8.2.2, §8.2.3).</summary>
+    private bool IsServable()
+    {
+        if (_invite is null || _isChecked)
+        {
+            return _invite is not null;
+        }
+
+        _isChecked = true;
+        int statusCode = Layer.Checks.CheckAsServer(Request, _isMerged);
+        return statusCode == 0 || !Finish(statusCode, default, default, default, CallEnd.Refused, null);
+    }
+
     private bool Finish(
         int statusCode,
         ReadOnlySpan<byte> reasonPhrase,
@@ -194,6 +211,11 @@ public sealed class IncomingCall : Call, IServerUser
         if (!contacts.IsEmpty)
         {
             writer.Header(HeaderId.Contact, contacts);
+        }
+
+        if (headers.IsEmpty)
+        {
+            Layer.Checks.WriteReasons(writer, Request, statusCode);
         }
 
         Layer.WriteReplyHeaders(writer, false, invite.Peer, headers);
@@ -221,11 +243,7 @@ public sealed class IncomingCall : Call, IServerUser
 
         _reminder.Disarm(Layer.Transactions.Lane);
         SipWriter writer = invite.StartReply(statusCode, reasonPhrase);
-        foreach (ReadOnlySpan<byte> route in Request.Items(HeaderId.RecordRoute))
-        {
-            writer.Header(HeaderId.RecordRoute, route);
-        }
-
+        writer.CopyAll(Request, HeaderId.RecordRoute);
         Layer.WriteReplyHeaders(writer, true, invite.Peer, headers);
         invite.SendReply(statusCode, writer.Finish(body.ContentType.Span, body.Content.Span));
     }

@@ -74,7 +74,7 @@ public sealed class IncomingRequest : IServerUser
             _ => 405,
         };
         return statusCode == 405
-            ? Answer(405, default, Body.None, new HeaderField(HeaderId.Allow, _layer.Allow))
+            ? Answer(405, default, Body.None, new HeaderField(HeaderId.Allow, _layer.Checks.Allow))
             : Answer(statusCode, default, Body.None);
     }
 

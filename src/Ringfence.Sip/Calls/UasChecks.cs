@@ -6,8 +6,8 @@ using Ringfence.Sip.Transport;
 namespace Ringfence.Sip.Calls;
 
 /// <summary>
-/// What a user agent server checks before it looks at what a request wants, in the order of RFC 3261 §8.2. What fails is
-/// answered here, without a transaction.
+/// What a user agent server checks before it looks at what a request wants, in the order of RFC 3261 §8.2: which status a
+/// request earns by itself, 0 for none.
 /// </summary>
 internal sealed class UasChecks
 {
@@ -34,92 +34,108 @@ internal sealed class UasChecks
 
     internal ReadOnlyMemory<byte> Supported { get; }
 
-    /// <summary>A request outside any dialog; false when it has been answered, or, an ACK, dropped.</summary>
+    /// <summary>A request outside any dialog; false when it has been answered, without a transaction, or, an ACK, dropped.</summary>
     internal bool Pass(in Peer from, SipRequest request)
     {
-        if (request.Method == SipMethod.Ack)
+        int statusCode = request.Method switch
         {
-            return false;
-        }
-
-        if (request.Method is SipMethod.Cancel or SipMethod.Bye or SipMethod.Prack or SipMethod.Update)
-        {
+            SipMethod.Ack => 0,
             // They mean something only where they match (§9.2, §15.1.2).
-            _transactions.Refuse(from, request, 481);
-            return false;
-        }
-
-        return PassMethod(from, request)
-            && PassTarget(from, request)
-            && PassTwin(from, request)
-            && PassRequire(from, request)
-            && PassContent(from, request);
+            SipMethod.Cancel or SipMethod.Bye or SipMethod.Prack or SipMethod.Update => 481,
+            // It may yet be proxied, and then the rest is no matter of ours (§16.3).
+            SipMethod.Invite => CheckTarget(request),
+            _ => CheckTarget(request) is > 0 and int refused
+                ? refused
+                : CheckAsServer(request, _transactions.Table.HasTwin(request)),
+        };
+        return PassWith(statusCode, from, request) && request.Method != SipMethod.Ack;
     }
 
     /// <summary>A request within a dialog goes through the same checks (§12.2.2), where they make sense.</summary>
     internal bool PassInDialog(in Peer from, SipRequest request) =>
-        PassMethod(from, request) && PassRequire(from, request);
+        PassWith(CheckMethod(request) is > 0 and int refused ? refused : CheckRequire(request), from, request);
 
-    /// <summary>8.2.1: 501 for a method that nobody here knows, 405 for one that is not welcome.</summary>
-    private bool PassMethod(in Peer from, SipRequest request)
+    /// <summary>What only matters to whoever is to answer the request himself: 482, 420, 415.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="isMerged">True when it had come by another way before (§8.2.2.2).</param>
+    internal int CheckAsServer(SipRequest request, bool isMerged) =>
+        isMerged ? 482
+        : CheckRequire(request) is > 0 and int refused ? refused
+        : CheckContent(request);
+
+    /// <summary>What a refusal for these reasons must say.</summary>
+    internal void WriteReasons(SipWriter writer, SipRequest request, int statusCode)
     {
-        if (_allowed[(int)request.Method])
+        switch (statusCode)
         {
-            return true;
+            case 405 or 501:
+                writer.Header(HeaderId.Allow, Allow.Span);
+                break;
+            case 415:
+                writer.Header(HeaderId.Accept, Accept.Span);
+                writer.Header(HeaderId.AcceptEncoding, "identity"u8);
+                break;
+            case 420:
+                WriteUnsupported(writer, request);
+                break;
         }
-
-        SipWriter writer = _transactions.StartReply(from, request, request.Method == SipMethod.Other ? 501 : 405);
-        writer.Header(HeaderId.Allow, Allow.Span);
-        _transactions.SendReply(from, request, writer.Finish());
-        return false;
     }
 
-    /// <summary>8.2.2.1: 416 for a scheme that nobody here knows; 483 when the INVITE could go no further (§16.3).</summary>
-    private bool PassTarget(in Peer from, SipRequest request)
+    private bool PassWith(int statusCode, in Peer from, SipRequest request)
     {
-        bool isExhausted =
-            request.Method != SipMethod.Options && request.Value(HeaderId.MaxForwards).SequenceEqual("0"u8);
-        int statusCode =
-            SipUri.SchemeOf(request.RequestUri) == UriScheme.Other ? 416
-            : isExhausted ? 483
-            : 0;
-        return statusCode == 0 || Refuse(from, request, statusCode);
-    }
-
-    /// <summary>8.2.2.2: the same request by another way.</summary>
-    private bool PassTwin(in Peer from, SipRequest request) =>
-        !_transactions.Table.HasTwin(request) || Refuse(from, request, 482);
-
-    /// <summary>8.2.2.3: 420 with all that is required and not understood.</summary>
-    private bool PassRequire(in Peer from, SipRequest request)
-    {
-        if (!request.Has(HeaderId.Require))
+        if (statusCode != 0)
         {
-            return true;
-        }
-
-        SipWriter? writer = null;
-        foreach (ReadOnlySpan<byte> tag in request.Items(HeaderId.Require))
-        {
-            if (Lists(Supported.Span, tag))
-            {
-                continue;
-            }
-
-            writer ??= _transactions.StartReply(from, request, 420);
-            writer.Header(HeaderId.Unsupported, tag);
-        }
-
-        if (writer is not null)
-        {
+            SipWriter writer = _transactions.StartReply(from, request, statusCode);
+            WriteReasons(writer, request, statusCode);
             _transactions.SendReply(from, request, writer.Finish());
         }
 
-        return writer is null;
+        return statusCode == 0;
+    }
+
+    /// <summary>8.2.1: 501 for a method that nobody here knows, 405 for one that is not welcome.</summary>
+    private int CheckMethod(SipRequest request) =>
+        _allowed[(int)request.Method] ? 0
+        : request.Method == SipMethod.Other ? 501
+        : 405;
+
+    /// <summary>8.2.2.1: 416 for a scheme that nobody here knows; 483 for a request that could go no further (§16.3).</summary>
+    private int CheckTarget(SipRequest request)
+    {
+        bool mayBeForwarded = request.Method != SipMethod.Options;
+        return CheckMethod(request) is > 0 and int refused ? refused
+            : SipUri.SchemeOf(request.RequestUri) == UriScheme.Other ? 416
+            : mayBeForwarded && request.Value(HeaderId.MaxForwards).SequenceEqual("0"u8) ? 483
+            : 0;
+    }
+
+    /// <summary>8.2.2.3: 420 when something is required that is not understood.</summary>
+    private int CheckRequire(SipRequest request)
+    {
+        foreach (ReadOnlySpan<byte> tag in request.Items(HeaderId.Require))
+        {
+            if (!Lists(Supported.Span, tag))
+            {
+                return 420;
+            }
+        }
+
+        return 0;
+    }
+
+    private void WriteUnsupported(SipWriter writer, SipRequest request)
+    {
+        foreach (ReadOnlySpan<byte> tag in request.Items(HeaderId.Require))
+        {
+            if (!Lists(Supported.Span, tag))
+            {
+                writer.Header(HeaderId.Unsupported, tag);
+            }
+        }
     }
 
     /// <summary>8.2.3: 415 for a body that is not understood and not optional.</summary>
-    private bool PassContent(in Peer from, SipRequest request)
+    private int CheckContent(SipRequest request)
     {
         bool isRead = request.Method == SipMethod.Invite && !request.Body.IsEmpty;
         ReadOnlySpan<byte> type = request.Value(HeaderId.ContentType);
@@ -128,22 +144,7 @@ internal sealed class UasChecks
         ReadOnlySpan<byte> encoding = request.Value(HeaderId.ContentEncoding);
         bool isIdentity = encoding.IsEmpty || Ascii.EqualsIgnoreCase(encoding, "identity"u8);
         bool isOptional = request.Value(HeaderId.ContentDisposition).IndexOf("handling=optional"u8) >= 0;
-        if (!isRead || isOptional || (isIdentity && Lists(Accept.Span, type)))
-        {
-            return true;
-        }
-
-        SipWriter writer = _transactions.StartReply(from, request, 415);
-        writer.Header(HeaderId.Accept, Accept.Span);
-        writer.Header(HeaderId.AcceptEncoding, "identity"u8);
-        _transactions.SendReply(from, request, writer.Finish());
-        return false;
-    }
-
-    private bool Refuse(in Peer from, SipRequest request, int statusCode)
-    {
-        _transactions.Refuse(from, request, statusCode);
-        return false;
+        return !isRead || isOptional || (isIdentity && Lists(Accept.Span, type)) ? 0 : 415;
     }
 
     private static bool Lists(ReadOnlySpan<byte> list, ReadOnlySpan<byte> item)

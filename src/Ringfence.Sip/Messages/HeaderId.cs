@@ -245,7 +245,4 @@ public enum HeaderId : byte
 
     /// <summary>Target-Dialog (RFC 4538 §7).</summary>
     TargetDialog,
-
-    /// <summary>Geolocation (RFC 6442 §4.1).</summary>
-    Geolocation,
 }

@@ -87,7 +87,6 @@ public static class HeaderNames
         ("Info-Package", "", HeaderId.InfoPackage),
         ("Recv-Info", "", HeaderId.RecvInfo),
         ("Target-Dialog", "", HeaderId.TargetDialog),
-        ("Geolocation", "", HeaderId.Geolocation),
     ];
 
     private static readonly byte[][] Names = BuildNames();

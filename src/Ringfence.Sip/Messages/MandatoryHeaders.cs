@@ -43,7 +43,11 @@ internal static class MandatoryHeaders
         }
 
         return message is SipRequest request && !request.MethodName.SequenceEqual(method)
-            ? new Malformed(request.Method == SipMethod.Other ? Fault.UnknownMethod : Fault.CSeqMethod, 0, HeaderId.CSeq)
+            ? new Malformed(
+                request.Method == SipMethod.Other ? Fault.UnknownMethod : Fault.CSeqMethod,
+                0,
+                HeaderId.CSeq
+            )
             : Malformed.None;
     }
 

@@ -1,12 +1,13 @@
 namespace Ringfence.Sip.Messages;
 
 /// <summary>
-/// The grammar of what a stack acts on, beyond what <see cref="SipParser"/> needs to index a message: Request-URI, Via, From, To,
-/// Call-ID, Contact, Route, Record-Route, Max-Forwards, Content-Type and the like. Cheap enough for every message; reads each
-/// byte a bounded number of times.
+/// The grammar of what no request can be processed without, beyond what <see cref="SipParser"/> needs to index a message:
+/// Request-URI, Via, From, To, Call-ID, Contact, Route, Record-Route, Max-Forwards, Require, Content-Type and the like. Cheap
+/// enough for every message; reads each byte a bounded number of times.
 /// </summary>
 /// <remarks>
-/// Date is not among them: RFC 4475 §3.1.2.12 asks not to refuse a request for a bad one unless the date matters. Who needs it
+/// Other headers are judged by whoever reads them: a malformed one that is not necessary is ignored (RFC 3261 §8.2.2). Date is
+/// among those: RFC 4475 §3.1.2.12 asks not to refuse a request for a bad one unless the date matters. Who needs it
 /// asks <see cref="SipDate"/>.
 /// </remarks>
 public static class MessageCheck
@@ -45,25 +46,19 @@ public static class MessageCheck
     private static Fault CheckValue(HeaderId id, ReadOnlySpan<byte> value) =>
         id switch
         {
-            HeaderId.From or HeaderId.To or HeaderId.ReferTo or HeaderId.ReferredBy or HeaderId.ReplyTo => CheckAddress(
-                value,
-                mustBeBracketed: false
-            ),
+            HeaderId.From or HeaderId.To or HeaderId.ReferTo => CheckAddress(value, mustBeBracketed: false),
             HeaderId.Contact => value.SequenceEqual("*"u8) ? Fault.None : CheckAddresses(value, mustBeBracketed: false),
+            HeaderId.PAssertedIdentity or HeaderId.PPreferredIdentity => CheckAddresses(value, mustBeBracketed: false),
             HeaderId.Route or HeaderId.RecordRoute or HeaderId.Path or HeaderId.ServiceRoute => CheckAddresses(
                 value,
                 mustBeBracketed: true
             ),
-            HeaderId.PAssertedIdentity or HeaderId.PPreferredIdentity => CheckAddresses(value, mustBeBracketed: false),
-            HeaderId.HistoryInfo or HeaderId.Diversion or HeaderId.CallInfo or HeaderId.AlertInfo or HeaderId.ErrorInfo =>
-                CheckAddresses(value, mustBeBracketed: true),
             HeaderId.CallId => IsCallId(value) ? Fault.None : Fault.HeaderValue,
             HeaderId.MaxForwards => Digits.TryParse(value, byte.MaxValue, out _) ? Fault.None : Fault.MaxForwards,
             HeaderId.ContentType => ContentType.TryParse(value, out _) ? Fault.None : Fault.HeaderValue,
             HeaderId.RSeq => Digits.TryParse(value, uint.MaxValue, out _) ? Fault.None : Fault.HeaderValue,
             HeaderId.RAck => RAck.TryParse(value, out _) ? Fault.None : Fault.HeaderValue,
-            HeaderId.Require or HeaderId.ProxyRequire or HeaderId.Supported or HeaderId.Unsupported or HeaderId.Allow =>
-                AreTokens(value) ? Fault.None : Fault.HeaderValue,
+            HeaderId.Require or HeaderId.ProxyRequire => AreTokens(value) ? Fault.None : Fault.HeaderValue,
             _ => Fault.None,
         };
 
@@ -118,8 +113,9 @@ public static class MessageCheck
             return item.StartsWith("\""u8) && QuotedString.Length(item) < 0 ? Fault.UnbalancedQuote : Fault.NameAddr;
         }
 
-        bool isBracketed = !address.Uri.Overlaps(item, out int offset) || offset != 0;
-        return (isBracketed || !mustBeBracketed) && UriGrammar.IsSound(address.Uri) ? Fault.None : Fault.NameAddr;
+        return (address.IsBracketed || !mustBeBracketed) && UriGrammar.IsSound(address.Uri)
+            ? Fault.None
+            : Fault.NameAddr;
     }
 
     /// <summary>callid = word [ "@" word ]: anything printable passes, since nobody takes a Call-ID apart.</summary>

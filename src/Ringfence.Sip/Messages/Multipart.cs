@@ -83,7 +83,8 @@ public static class Multipart
             return default;
         }
 
-        bool isLast = !BoundaryLine.TryFind(entity, boundary, out _, out ReadOnlySpan<byte> rest, out bool closes) || closes;
+        bool isLast =
+            !BoundaryLine.TryFind(entity, boundary, out _, out ReadOnlySpan<byte> rest, out bool closes) || closes;
         parts = isLast ? -1 : parts;
         while (!isLast && parts >= 0)
         {
@@ -122,7 +123,14 @@ public static class Multipart
         }
 
         ReadOnlySpan<byte> contentType = hasHeaders ? FindContentType(part[..(end + 2)]) : default;
-        return Walk(part[(end + 4)..], contentType.IsEmpty ? "text/plain"u8 : contentType, type, subtype, depth, ref parts);
+        return Walk(
+            part[(end + 4)..],
+            contentType.IsEmpty ? "text/plain"u8 : contentType,
+            type,
+            subtype,
+            depth,
+            ref parts
+        );
     }
 
     private static ReadOnlySpan<byte> FindContentType(ReadOnlySpan<byte> headers)

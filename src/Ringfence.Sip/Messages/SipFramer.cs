@@ -134,6 +134,7 @@ public sealed class SipFramer
                 or Fault.ControlCharacter
                 or Fault.NoEndOfHeaders
                 or Fault.HeadersTooLarge
+                or Fault.HeaderLineTooLong
                 or Fault.TooManyHeaders
                 or Fault.ContentLength
                 or Fault.ContentLengthMissing

@@ -39,27 +39,28 @@ public static class SipParser
             return new ParseResult(null, start.Malformed);
         }
 
-        int headersStart = bytes[lineEnd..].StartsWith("\r\n"u8) ? lineEnd + 2 : lineEnd + 1;
+        bool isCrlf = bytes[lineEnd..].StartsWith("\r\n"u8);
+        Malformed lineFault = isCrlf ? Malformed.None : new Malformed(Fault.ControlCharacter, lineEnd);
         Span<HeaderRef> scratch =
             limits.Headers <= StackHeaders ? stackalloc HeaderRef[StackHeaders] : new HeaderRef[limits.Headers];
-        var indexer = new HeaderIndexer(bytes, headersStart, scratch[..limits.Headers], limits);
+        var indexer = new HeaderIndexer(bytes, lineEnd + (isCrlf ? 2 : 1), scratch[..limits.Headers], limits);
         indexer.Run();
         ReadOnlySpan<HeaderRef> headers = scratch[..indexer.Count];
-
-        Malformed malformed = start.Malformed.IsFault ? start.Malformed : indexer.Malformed;
         int bodyStart = indexer.BodyStart < 0 ? bytes.Length : indexer.BodyStart;
         if (bodyStart > limits.HeaderSection)
         {
-            return new ParseResult(null, new Malformed(Fault.HeadersTooLarge, limits.HeaderSection));
+            bool isUsable = lineEnd <= limits.HeaderSection && !start.Malformed.IsFault;
+            SipMessage? within = isUsable ? BuildWithin(bytes[..limits.HeaderSection], headers, start) : null;
+            return new ParseResult(within, new Malformed(Fault.HeadersTooLarge, limits.HeaderSection));
         }
 
-        int bodyLength = 0;
-        Malformed framing =
-            indexer.BodyStart < 0
-                ? indexer.Malformed
-                : ContentLength.Read(bytes, headers, bodyStart, limits, isStream, out bodyLength);
+        // On a stream, what makes the end of the message doubtful outranks all else.
+        Malformed structure = First(lineFault, indexer.Malformed);
+        Malformed framing = ContentLength.Read(bytes, headers, bodyStart, limits, isStream, out int bodyLength);
+        Malformed malformed = isStream
+            ? First(First(structure, framing), start.Malformed)
+            : First(First(start.Malformed, structure), framing);
         length = bodyStart + bodyLength;
-        malformed = malformed.IsFault && !framing.IsFault ? malformed : framing;
         if (length > bytes.Length || malformed.Fault == Fault.StatusCode)
         {
             return new ParseResult(null, malformed);
@@ -68,6 +69,20 @@ public static class SipParser
         SipMessage message = Build(bytes[..length], headers, bodyStart, start);
         malformed = malformed.IsFault ? malformed : MandatoryHeaders.Check(message, limits);
         return new ParseResult(message, malformed);
+    }
+
+    private static Malformed First(Malformed one, Malformed other) => one.IsFault ? one : other;
+
+    /// <summary>The header lines that lie within the limit, so that 513 can be answered.</summary>
+    private static SipMessage BuildWithin(ReadOnlySpan<byte> bytes, ReadOnlySpan<HeaderRef> headers, in StartLine start)
+    {
+        int count = 0;
+        while (count < headers.Length && headers[count].ValueStart + headers[count].ValueLength <= bytes.Length)
+        {
+            count++;
+        }
+
+        return Build(bytes, headers[..count], bytes.Length, start);
     }
 
     private static SipMessage Build(

@@ -122,7 +122,11 @@ public sealed class SipWriter
         Raw(": "u8);
     }
 
-    /// <summary>A piece of a header value.</summary>
+    /// <summary>
+    /// A piece of a header value. Whatever a message holds that was parsed without a fault can be handed in; CR, LF or NUL
+    /// from elsewhere are refused.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value holds CR or LF outside a fold, or NUL outside a quoted pair.</exception>
     public void Append(ReadOnlySpan<byte> value) => Checked(value);
 
     /// <summary>A number in a header value.</summary>

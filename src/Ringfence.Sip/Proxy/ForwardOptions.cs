@@ -18,6 +18,9 @@ public sealed record ForwardOptions
     /// <summary>Milliseconds that one target may go without a final response before it is CANCELled; 0 for timer C alone.</summary>
     public int RingTimeout { get; init; }
 
+    /// <summary>Contacts of 3xx responses that are tried at most, all targets together; 0 passes 3xx on (§16.7 item 4).</summary>
+    public int MaxRedirects { get; init; }
+
     /// <summary>Header lines to add, such as Identity.</summary>
     public IReadOnlyList<HeaderField> Add { get; init; } = [];
 

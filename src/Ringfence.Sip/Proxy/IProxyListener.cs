@@ -10,7 +10,7 @@ public interface IProxyListener
 
     /// <summary>
     /// The final response was sent to the caller: called once. <paramref name="response"/> is the callee's, null when the proxy
-    /// made it itself (408, 503, 487 after the caller's CANCEL).
+    /// made it itself (408, 487, 500).
     /// </summary>
     void OnCompleted(ProxiedCall call, int statusCode, SipResponse? response);
 }

@@ -1,11 +1,41 @@
+using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
+using Ringfence.Sip.Transactions;
+using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Proxy;
 
 /// <summary>The response context of one forwarded INVITE (RFC 3261 §16.2): made by <see cref="ProxyLayer.Forward"/>.</summary>
-public sealed class ProxiedCall
+public sealed class ProxiedCall : IServerUser
 {
-    internal ProxiedCall(SipRequest request) => Request = request;
+    private readonly ProxyLayer _layer;
+    private readonly ForwardOptions _options;
+    private readonly IProxyListener? _listener;
+    private readonly Queue<ProxyTarget> _targets;
+    private readonly List<ProxyBranch> _branches = [];
+    private readonly BestResponse _best = new();
+    private ServerTransaction _invite = null!;
+    private int _transactions = 1;
+    private int _redirects;
+    private int _breadth;
+    private int _takenBack;
+    private bool _isClosed;
+
+    internal ProxiedCall(
+        ProxyLayer layer,
+        SipRequest request,
+        ReadOnlySpan<ProxyTarget> targets,
+        ForwardOptions options,
+        IProxyListener? listener
+    )
+    {
+        _layer = layer;
+        _options = options;
+        _listener = listener;
+        _targets = new Queue<ProxyTarget>(targets.ToArray());
+        _redirects = options.MaxRedirects;
+        Request = request;
+    }
 
     /// <summary>The INVITE as it came.</summary>
     public SipRequest Request { get; }
@@ -13,8 +43,180 @@ public sealed class ProxiedCall
     /// <summary>Whatever the owner wants to keep with the call.</summary>
     public object? Context { get; set; }
 
+    /// <summary>True once the final response has been sent to the caller.</summary>
+    public bool IsCompleted { get; private set; }
+
     /// <summary>Takes back what is pending, with CANCEL. False when the final response has been sent.</summary>
-    /// <param name="statusCode">What the caller gets once no target is left.</param>
+    /// <param name="statusCode">What the caller gets once no target is left, 400 to 699.</param>
     /// <param name="reason">A Reason value for the CANCELs; empty for none.</param>
-    public bool Cancel(int statusCode, ReadOnlySpan<byte> reason) => false;
+    public bool Cancel(int statusCode, ReadOnlySpan<byte> reason)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 400);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 699);
+        if (IsCompleted)
+        {
+            return false;
+        }
+
+        _takenBack = statusCode;
+        CancelPending(reason);
+        Continue();
+        return true;
+    }
+
+    void IServerUser.OnAck(ServerTransaction transaction, SipRequest ack) => _layer.ForwardAck(transaction.From, ack);
+
+    void IServerUser.OnCancel(ServerTransaction transaction, SipRequest cancel) =>
+        Cancel(487, cancel.Value(HeaderId.Reason));
+
+    void IServerUser.OnTerminated(ServerTransaction transaction) => OnTransactionOver();
+
+    internal void Begin(ServerTransaction invite, int breadth)
+    {
+        _invite = invite;
+        _breadth = breadth;
+        Continue();
+    }
+
+    internal void OnProgress(ProxyBranch branch, SipResponse response)
+    {
+        if (!IsCompleted && branch.IsPending)
+        {
+            _invite.SendReply(response.StatusCode, _layer.Responses.Write(response));
+            _listener?.OnProgress(this, response);
+        }
+    }
+
+    /// <summary>A 2xx goes back at once, whatever else has happened (§16.7 item 5), and the others are taken back.</summary>
+    internal void OnSuccess(SipResponse response)
+    {
+        ReadOnlySpan<byte> bytes = _layer.Responses.Write(response);
+        if (!IsCompleted || _invite.State == TransactionState.Accepted)
+        {
+            _invite.SendReply(response.StatusCode, bytes);
+        }
+        else
+        {
+            _layer.Transactions.Wire.Send(_invite.Peer, bytes);
+        }
+
+        if (!IsCompleted)
+        {
+            CancelPending("SIP;cause=200;text=\"Call completed elsewhere\""u8);
+            Complete(response.StatusCode, response);
+        }
+    }
+
+    internal void OnFailure(int statusCode, SipResponse? response)
+    {
+        bool isGlobal = statusCode >= 600 && !_options.TreatGlobalAsBusy;
+        if (!IsCompleted && !(statusCode is >= 300 and < 400 && TryRedirect(response!)))
+        {
+            _best.Add(_options.TreatGlobalAsBusy && statusCode >= 600 ? 486 : statusCode, response);
+        }
+
+        if (isGlobal && !_isClosed)
+        {
+            CancelPending(ProxyLayer.GlobalReason(statusCode));
+        }
+
+        Continue();
+    }
+
+    internal void OnTransactionOver()
+    {
+        if (--_transactions == 0)
+        {
+            _layer.OnCallOver();
+        }
+    }
+
+    /// <summary>Forwards to the next target or targets; with none left and nothing pending, the best response goes back.</summary>
+    private void Continue()
+    {
+        while (!_isClosed && _targets.Count > 0 && (_options.Parallel || !HasPending))
+        {
+            Forward(_targets.Dequeue(), _options.Parallel ? Math.Max(1, _breadth / (_targets.Count + 1)) : _breadth);
+        }
+
+        if (!IsCompleted && !HasPending)
+        {
+            SendBest();
+        }
+    }
+
+    private bool HasPending => _branches.Exists(static branch => branch.IsPending);
+
+    private void Forward(in ProxyTarget target, int breadth)
+    {
+        var branch = new ProxyBranch(this);
+        _branches.Add(branch);
+        _breadth -= _options.Parallel ? breadth : 0;
+        _transactions++;
+        branch.Begin(_layer.Send(this, _invite, target, _options, breadth, branch), _options.RingTimeout);
+    }
+
+    private void CancelPending(ReadOnlySpan<byte> reason)
+    {
+        _isClosed = true;
+        _targets.Clear();
+        foreach (ProxyBranch branch in _branches)
+        {
+            branch.Cancel(reason);
+        }
+    }
+
+    private void SendBest()
+    {
+        int statusCode = _takenBack > 0 && _best.StatusCode < 600 ? _takenBack : _best.StatusCode;
+        SipResponse? response = _best.StatusCode == statusCode || _best.Response?.StatusCode >= 600 ? _best.Response : null;
+        if (statusCode == 503)
+        {
+            // It says that one server is unavailable, not that this one is (item 6).
+            statusCode = 500;
+            response = null;
+        }
+
+        if (response is null)
+        {
+            _invite.Send(statusCode);
+        }
+        else
+        {
+            statusCode = response.StatusCode;
+            _invite.SendReply(statusCode, _layer.Responses.Write(response, _best.Challenges));
+        }
+
+        Complete(statusCode, response);
+    }
+
+    private void Complete(int statusCode, SipResponse? response)
+    {
+        IsCompleted = true;
+        _isClosed = true;
+        _targets.Clear();
+        _listener?.OnCompleted(this, statusCode, response);
+    }
+
+    /// <summary>Tries the contacts of a 3xx whose addresses are known (§16.7 item 4), a bounded number of them.</summary>
+    private bool TryRedirect(SipResponse response)
+    {
+        bool any = false;
+        foreach (ReadOnlySpan<byte> item in response.Items(HeaderId.Contact))
+        {
+            if (
+                !_isClosed
+                && _redirects > 0
+                && NameAddr.TryParse(item, out NameAddr contact)
+                && NextHop.TryOf(contact.Uri, _invite.From, out Peer peer)
+            )
+            {
+                _redirects--;
+                _targets.Enqueue(new ProxyTarget(peer, contact.Uri.ToArray()));
+                any = true;
+            }
+        }
+
+        return any;
+    }
 }

@@ -49,7 +49,15 @@ internal sealed class ClientTransaction : Transaction
             _ => IsInvite ? Timers.D : Timers.T4,
         };
 
-    internal new void Begin(ReadOnlySpan<byte> request) => base.Begin(request);
+    /// <summary>Sends the request; one that is too long to be sent fails like one that cannot be.</summary>
+    internal new void Begin(ReadOnlySpan<byte> request)
+    {
+        base.Begin(request);
+        if (request.IsEmpty)
+        {
+            FailSoon();
+        }
+    }
 
     internal void OnResponse(SipResponse response)
     {

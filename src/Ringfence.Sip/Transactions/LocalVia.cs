@@ -9,13 +9,18 @@ internal static class LocalVia
     internal static void Write(SipWriter writer, in Peer local, ReadOnlySpan<byte> branch)
     {
         writer.Begin(HeaderId.Via);
+        WriteValue(writer, local, branch);
+        writer.End();
+    }
+
+    internal static void WriteValue(SipWriter writer, in Peer local, ReadOnlySpan<byte> branch)
+    {
         writer.Append("SIP/2.0/"u8);
         writer.Append(TransportName(local.Kind));
         writer.Append(" "u8);
         PeerText.AppendHostPort(writer, local);
         writer.Append(";rport;branch="u8);
         writer.Append(branch);
-        writer.End();
     }
 
     private static ReadOnlySpan<byte> TransportName(TransportKind kind) =>

@@ -17,7 +17,7 @@ internal sealed class ServerTransaction : Transaction
     internal ServerTransaction(TransactionLayer layer, in Peer from, SipRequest request, in Via via, IServerUser user)
         : base(
             layer,
-            TopVia.ReplyTo(from, via),
+            ReplyRoute.For(from, request),
             request.Method,
             request.Method == SipMethod.Invite ? TransactionState.Proceeding : TransactionState.Trying
         )

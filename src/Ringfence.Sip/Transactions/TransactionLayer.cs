@@ -145,7 +145,7 @@ public sealed class TransactionLayer : IMessageSink
     }
 
     internal void SendReply(in Peer from, SipRequest request, ReadOnlySpan<byte> reply) =>
-        Wire.Send(TopVia.TryRead(request, out Via via) ? TopVia.ReplyTo(from, via) : from, reply);
+        Wire.Send(ReplyRoute.For(from, request), reply);
 
     private void OnRequest(in Peer from, SipRequest request)
     {
@@ -157,7 +157,7 @@ public sealed class TransactionLayer : IMessageSink
         ServerTransaction? transaction = Table.Find(request, new ViaId(request, via));
         if (transaction is null)
         {
-            User?.OnRequest(from, request);
+            OnNewRequest(from, request);
         }
         else if (request.Method == SipMethod.Ack)
         {
@@ -172,6 +172,20 @@ public sealed class TransactionLayer : IMessageSink
         else
         {
             transaction.OnRequestAgain();
+        }
+    }
+
+    /// <summary>Only what begins something new is looked at in full: the rest is matched, and repeats what was looked at.</summary>
+    private void OnNewRequest(in Peer from, SipRequest request)
+    {
+        Malformed malformed = MessageCheck.Check(request, ParserLimits.Default);
+        if (malformed.IsFault)
+        {
+            RefuseMalformed(from, request, malformed);
+        }
+        else
+        {
+            User?.OnRequest(from, request);
         }
     }
 
@@ -197,7 +211,7 @@ public sealed class TransactionLayer : IMessageSink
 
     private void RefuseMalformed(in Peer from, SipRequest request, in Malformed malformed)
     {
-        if (malformed.StatusCode != 0 && request.Method != SipMethod.Ack && Reply.CanStart(request))
+        if (malformed.StatusCode != 0 && request.Method != SipMethod.Ack && request.Has(HeaderId.Via))
         {
             Refuse(from, request, malformed.StatusCode, malformed.ReasonPhrase);
         }

@@ -21,7 +21,7 @@ internal sealed class LaneWire(LaneDispatch dispatch, Listeners listeners, Strea
 
         return to.Kind == TransportKind.Udp
             ? _udp[listener]!.Send(to, message)
-            : streams.Send(dispatch, to with { Listener = listener }, message);
+            : streams.Opener.Send(dispatch, to with { Listener = listener }, message);
     }
 
     public bool TryLocal(in Peer to, out Peer local)

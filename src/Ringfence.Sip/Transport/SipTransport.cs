@@ -24,7 +24,7 @@ public sealed class SipTransport : IAsyncDisposable
         _sockets = sockets;
         Lanes = new LaneGroup(options.LaneCount, options.Clock, _ => LaneRandom.Secure(), options.RingCapacity);
         var listeners = new Listeners(sockets.Listening, options.Advertise);
-        Streams = new Streams(Lanes, listeners, options.StreamLimits, options.ParserLimits, options.Clock);
+        Streams = new Streams(Lanes, options.StreamLimits, options.ParserLimits, options.Clock, options.Fault);
         _dispatches = [.. Lanes.Lanes.Select(lane => new LaneDispatch(lane, options.ParserLimits))];
         Streams.Connect(_dispatches);
         _threads = [.. _dispatches.Select(dispatch => BuildLane(dispatch, listeners, sinks))];
@@ -117,8 +117,8 @@ public sealed class SipTransport : IAsyncDisposable
             HandedOver = Sum(static lane => lane.HandedOver),
             RefusedForRoom = Sum(static lane => lane.RefusedForRoom),
             DroppedForRoom = Sum(static lane => lane.DroppedForRoom),
-            Faults = Sum(static lane => lane.Faults),
-            ConnectionsOpen = Streams.Open,
+            Faults = Sum(static lane => lane.Faults) + Volatile.Read(ref streams.Faults),
+            ConnectionsOpen = Streams.Count,
             ConnectionsAccepted = Volatile.Read(ref streams.Accepted),
             ConnectionsOpened = Volatile.Read(ref streams.Opened),
             ConnectionsFailed = Volatile.Read(ref streams.ConnectFailed),

@@ -33,7 +33,10 @@ public sealed record SipTransportOptions
     /// <summary>Where time comes from.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Told of exceptions that escape from the lanes' own code; on the lane's thread. The lane goes on.</summary>
+    /// <summary>
+    /// Told of exceptions that escape from the code of a lane or a connection, on the thread where they happened. The lane goes on;
+    /// the connection is closed.
+    /// </summary>
     public Action<Exception>? Fault { get; init; }
 
     /// <summary>The lanes that this asks for on this system.</summary>

@@ -54,7 +54,7 @@ internal sealed class StreamConnection : IDisposable
     {
         if (isNew || Phase != phase)
         {
-            Volatile.Write(ref _deadline, _streams.DeadlineOf(phase));
+            Volatile.Write(ref _deadline, _streams.Deadlines.Of(phase));
             Volatile.Write(ref _phase, (int)phase);
         }
     }

@@ -15,4 +15,5 @@ internal sealed class StreamCounters
     internal long Pings;
     internal long Malformed;
     internal long Paused;
+    internal long Faults;
 }

@@ -28,5 +28,5 @@ public sealed record StreamLimits
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Bytes that may wait to be written on one connection.</summary>
-    public int WriteQueue { get; init; } = 256 * 1024;
+    public int WriteQueue { get; init; } = 128 * 1024;
 }

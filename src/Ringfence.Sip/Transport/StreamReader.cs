@@ -35,6 +35,11 @@ internal sealed class StreamReader(StreamConnection connection, Streams streams)
         {
             // The transport stops; nobody waits for this message any more.
         }
+        catch (Exception exception)
+        {
+            // A mistake of this program: it costs this connection, not the others.
+            streams.Fault(exception);
+        }
         finally
         {
             connection.Dispose();

@@ -6,57 +6,60 @@ using Ringfence.Sip.Messages;
 namespace Ringfence.Sip.Transport;
 
 /// <summary>
-/// The TCP connections of this process (RFC 3261 §18): found by id or by destination, opened when needed, closed when overdue. What
-/// they bring goes to the lanes by their rings.
+/// The TCP connections of this process (RFC 3261 §18), whoever opened them: counted, found by id, closed when overdue. What they
+/// bring goes to the lanes by their rings.
 /// </summary>
 internal sealed class Streams : IDisposable
 {
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<long, StreamConnection> _connections = new();
-    private readonly ConcurrentDictionary<(UInt128 Address, ushort Port), StreamConnection> _opened = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _opening = new();
     private readonly KeyedHash _tags;
     private readonly LaneGroup _group;
-    private readonly Listeners _listeners;
-    private readonly TimeProvider _clock;
     private readonly StreamAdmission _admission;
     private readonly ITimer _sweep;
+    private readonly Action<Exception>? _fault;
     private LaneDispatch[] _dispatches = [];
     private long _lastId;
     private volatile bool _isFinishing;
 
     internal Streams(
         LaneGroup group,
-        Listeners listeners,
         StreamLimits limits,
         ParserLimits parserLimits,
-        TimeProvider clock
+        TimeProvider clock,
+        Action<Exception>? fault
     )
     {
         _group = group;
-        _listeners = listeners;
-        _clock = clock;
+        _fault = fault;
         _tags = KeyedHash.From(group.Lanes[0].Random);
         _admission = new StreamAdmission(limits, Counters);
         Limits = limits;
+        Deadlines = new StreamDeadlines(limits, clock);
         ParserLimits = parserLimits;
+        Opener = new StreamOpener(this);
         _sweep = clock.CreateTimer(_ => Sweep(), null, SweepPeriod, SweepPeriod);
     }
 
     internal StreamLimits Limits { get; }
 
+    internal StreamDeadlines Deadlines { get; }
+
     internal ParserLimits ParserLimits { get; }
 
     internal StreamCounters Counters { get; } = new();
 
-    internal int Open => _admission.Open;
+    /// <summary>The connections that this process opens.</summary>
+    internal StreamOpener Opener { get; }
+
+    /// <summary>How many connections are open.</summary>
+    internal int Count => _admission.Open;
 
     /// <summary>How many connections wait for one thing.</summary>
-    internal int Count(StreamPhase phase) => _connections.Values.Count(connection => connection.Phase == phase);
+    internal int CountIn(StreamPhase phase) => _connections.Values.Count(connection => connection.Phase == phase);
 
     internal void Connect(LaneDispatch[] dispatches) => _dispatches = dispatches;
 
@@ -75,24 +78,26 @@ internal sealed class Streams : IDisposable
         Add(socket, from, isAccepted: true).Start();
     }
 
-    /// <summary>On a lane's thread: sends on the connection that the peer names, or on one to its address and port.</summary>
-    internal SendOutcome Send(LaneDispatch lane, in Peer to, ReadOnlySpan<byte> message)
+    /// <summary>Makes the connection for a socket that is to be connected; null when there are too many.</summary>
+    internal StreamConnection? Open(in Peer to)
     {
-        StreamConnection? connection =
-            to.Connection != 0 ? _connections.GetValueOrDefault(to.Connection)
-            : _opened.TryGetValue((to.Address, to.Port), out StreamConnection? found) ? found
-            : OpenTo(to);
-        SendOutcome outcome = connection?.Write(lane.Lane.Index, message) ?? SendOutcome.NoRoute;
-        if (outcome == SendOutcome.NoRoute && connection is not null && to.Connection == 0)
+        if (_stopping.IsCancellationRequested || !_admission.TryEnter(to, isAccepted: false))
         {
-            // The one that was open is closing: what did not ask for it by name gets a new one.
-            _opened.TryRemove(KeyValuePair.Create((to.Address, to.Port), connection));
-            outcome = OpenTo(to)?.Write(lane.Lane.Index, message) ?? SendOutcome.NoRoute;
+            return null;
         }
 
-        Count(outcome);
-        return outcome;
+        if (NewSocket(to.Family) is not { } socket)
+        {
+            _admission.Leave(to, isAccepted: false);
+            return null;
+        }
+
+        Interlocked.Increment(ref Counters.Opened);
+        return Add(socket, to, isAccepted: false);
     }
+
+    /// <summary>The connection with this id; null when it is gone.</summary>
+    internal StreamConnection? Find(long id) => _connections.GetValueOrDefault(id);
 
     /// <summary>Brings a message to its lane; waits, and so stops reading the connection, while the lane's ring is full.</summary>
     internal async ValueTask DeliverAsync(StreamConnection connection, ParseResult message)
@@ -137,20 +142,11 @@ internal sealed class Streams : IDisposable
         connection.Write("\r\n"u8);
     }
 
-    internal long DeadlineOf(StreamPhase phase)
+    /// <summary>An exception escaped from a connection's code.</summary>
+    internal void Fault(Exception exception)
     {
-        TimeSpan time = phase switch
-        {
-            StreamPhase.Connecting => Limits.Connect,
-            StreamPhase.FirstOctet => Limits.FirstOctet,
-            StreamPhase.Header => Limits.Header,
-            StreamPhase.Body => Limits.Body,
-            StreamPhase.Closing => ClosingTime,
-            _ => Limits.Idle,
-        };
-        return phase == StreamPhase.Paused
-            ? long.MaxValue
-            : _clock.GetTimestamp() + (long)(time.TotalSeconds * _clock.TimestampFrequency);
+        Interlocked.Increment(ref Counters.Faults);
+        _fault?.Invoke(exception);
     }
 
     internal void OnClosed(StreamConnection connection)
@@ -162,7 +158,7 @@ internal sealed class Streams : IDisposable
             _allClosed.TrySetResult();
         }
 
-        _opened.TryRemove(KeyValuePair.Create((farEnd.Address, farEnd.Port), connection));
+        Opener.Forget(connection);
         _admission.Leave(farEnd, connection.IsAccepted);
         bool wasRefused = connection.Phase == StreamPhase.Connecting;
         if (wasRefused)
@@ -211,34 +207,6 @@ internal sealed class Streams : IDisposable
         }
     }
 
-    private StreamConnection? OpenTo(in Peer to)
-    {
-        lock (_opening)
-        {
-            if (_opened.TryGetValue((to.Address, to.Port), out StreamConnection? present))
-            {
-                return present;
-            }
-
-            if (_stopping.IsCancellationRequested || !_admission.TryEnter(to, isAccepted: false))
-            {
-                return null;
-            }
-
-            if (NewSocket(to.Family) is not { } socket)
-            {
-                _admission.Leave(to, isAccepted: false);
-                return null;
-            }
-
-            Interlocked.Increment(ref Counters.Opened);
-            StreamConnection connection = Add(socket, to, isAccepted: false);
-            _opened[(to.Address, to.Port)] = connection;
-            _ = ConnectAsync(connection);
-            return connection;
-        }
-    }
-
     private static Socket? NewSocket(AddressFamily family)
     {
         try
@@ -252,33 +220,22 @@ internal sealed class Streams : IDisposable
         }
     }
 
-    private static async Task ConnectAsync(StreamConnection connection)
-    {
-        using var operation = new SocketOperation();
-        SocketError error = await operation
-            .ConnectAsync(connection.Socket, connection.FarEnd.ToEndPoint())
-            .ConfigureAwait(false);
-        if (error == SocketError.Success)
-        {
-            connection.Start();
-        }
-        else
-        {
-            connection.Dispose();
-        }
-    }
-
     private StreamConnection Add(Socket socket, in Peer farEnd, bool isAccepted)
     {
         Peer named = farEnd with { Connection = Interlocked.Increment(ref _lastId) };
         var connection = new StreamConnection(this, socket, named, isAccepted);
         _connections[named.Connection] = connection;
+        if (_stopping.IsCancellationRequested)
+        {
+            connection.Dispose();
+        }
+
         return connection;
     }
 
     private void Sweep()
     {
-        long now = _clock.GetTimestamp();
+        long now = Deadlines.Now;
         foreach (StreamConnection connection in _connections.Values)
         {
             if (connection.IsOverdue(now))
@@ -286,18 +243,6 @@ internal sealed class Streams : IDisposable
                 Interlocked.Increment(ref Counters.TimedOut);
                 connection.Dispose();
             }
-        }
-    }
-
-    private void Count(SendOutcome outcome)
-    {
-        if (outcome == SendOutcome.Sent)
-        {
-            Interlocked.Increment(ref Counters.Sent);
-        }
-        else if (outcome == SendOutcome.QueueFull)
-        {
-            Interlocked.Increment(ref Counters.QueueFull);
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed record TransportCounters
     /// <summary>ACKs and responses dropped because their lane had no room.</summary>
     public long DroppedForRoom { get; init; }
 
-    /// <summary>Exceptions that escaped from a lane's code.</summary>
+    /// <summary>Exceptions that escaped from the code of a lane or a connection.</summary>
     public long Faults { get; init; }
 
     /// <summary>Stream connections open now.</summary>

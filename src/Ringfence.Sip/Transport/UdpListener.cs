@@ -6,7 +6,8 @@ namespace Ringfence.Sip.Transport;
 
 /// <summary>
 /// One lane's socket on one UDP port. Receives into a reused buffer and a reused address, on the lane's thread; what it allocates
-/// per datagram is the message alone.
+/// per datagram is the message alone. ICMP errors are not asked for: anybody can forge one and end a call by it, and the
+/// timers of a transaction come to the same end.
 /// </summary>
 internal sealed class UdpListener : ILaneInput
 {

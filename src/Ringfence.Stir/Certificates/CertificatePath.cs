@@ -32,6 +32,9 @@ public sealed class CertificatePath
 
     internal int TrustVersion { get; }
 
+    /// <summary>A delegation that exceeds its parent is a matter of authority, not of the path (RFC 9060 §4.1).</summary>
+    internal Fault DelegationFault => FaultStatus.RuleOf(Fault) == VerificationRule.Authority ? Fault : Fault.None;
+
     /// <summary>What is wrong with the path at a time: validity is the one thing that changes by itself.</summary>
     /// <param name="now">Now.</param>
     /// <param name="issuedAt">"iat" of the token: the signer had to be valid then, too (RFC 8224 §6.2 step 4).</param>
@@ -42,7 +45,7 @@ public sealed class CertificatePath
             return now > NotAfter ? Fault.CertificateExpired : Fault.CertificateNotYetValid;
         }
 
-        if (Fault != Fault.None)
+        if (Fault != Fault.None && DelegationFault == Fault.None)
         {
             return Fault;
         }

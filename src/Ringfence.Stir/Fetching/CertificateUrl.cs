@@ -58,9 +58,11 @@ internal static class CertificateUrl
             return Fault.UrlPort;
         }
 
-        return IPAddress.TryParse(url.IdnHost, out IPAddress? address) && !AddressFilter.IsPublic(address)
-            ? Fault.UrlHost
-            : Fault.None;
+        // A name of one label is found only by this machine's own search list.
+        bool isPublic = IPAddress.TryParse(url.IdnHost, out IPAddress? address)
+            ? AddressFilter.IsPublic(address)
+            : url.IdnHost.TrimEnd('.').Contains('.', StringComparison.Ordinal);
+        return isPublic ? Fault.None : Fault.UrlHost;
     }
 
     public static bool IsTestHost(Uri url, FetchOptions options) => options.TestHosts.Contains($"{url.Host}:{url.Port}");

@@ -75,13 +75,13 @@ public static class SipIdentity
             return null;
         }
 
-        if (IsPhone(userInfo, hostPart, parameters, plan) && CanonicalNumber.From(userInfo, Dialled(plan)) is { } number)
+        int password = userInfo.IndexOf((byte)':');
+        ReadOnlySpan<byte> user = password < 0 ? userInfo : userInfo[..password];
+        if (IsPhone(user, hostPart, parameters, plan) && CanonicalNumber.From(user, Dialled(plan)) is { } number)
         {
             return ClaimedIdentity.Number(number);
         }
 
-        int password = userInfo.IndexOf((byte)':');
-        ReadOnlySpan<byte> user = password < 0 ? userInfo : userInfo[..password];
         string host = Lower(WithoutPort(hostPort));
         return ClaimedIdentity.Uri(
             user.IsEmpty ? $"{Lower(scheme)}:{host}" : $"{Lower(scheme)}:{NormalizeUser(user)}@{host}"

@@ -26,7 +26,7 @@ internal static class CredentialChecks
             check.Take(VerificationRule.Path, path.Check(now, issued))
             && check.Take(VerificationRule.Revocation, revocation?.Check(path, now) ?? Fault.None)
             && check.Take(VerificationRule.Profile, Profile(path.Leaf, options))
-            && check.Take(VerificationRule.Authority, Authority(path.Leaf, passport, options))
+            && check.Take(VerificationRule.Authority, Authority(path, passport, options))
             && check.Take(VerificationRule.Constraints, Constraints(path.Leaf, passport));
         if (holds)
         {
@@ -51,8 +51,14 @@ internal static class CredentialChecks
         return worst;
     }
 
-    private static Fault Authority(StirCertificate leaf, PassportToken passport, VerificationOptions options)
+    private static Fault Authority(CertificatePath path, PassportToken passport, VerificationOptions options)
     {
+        StirCertificate leaf = path.Leaf;
+        if (path.DelegationFault != Fault.None)
+        {
+            return path.DelegationFault;
+        }
+
         bool lacks = leaf.AuthorityFault == Fault.TnAuthListMissing;
         if (leaf.AuthorityFault != Fault.None && (!lacks || options.RequireTnAuthList))
         {

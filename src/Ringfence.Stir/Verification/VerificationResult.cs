@@ -72,8 +72,11 @@ public sealed class VerificationResult
             return (VerificationOutcome.Absent, identities.Count == 0 ? FaultStatus.UseIdentityHeader : FaultStatus.UseSupportedFormat);
         }
 
+        // What fails only with another of its chain is not the cause.
+        IdentityResult[] causes = Array.FindAll(failed, identity => FaultStatus.RuleOf(identity.Fault) != VerificationRule.Chain);
+
         // 436 only where all credentials are out of reach; else the one that came furthest is the likeliest to be meant.
-        IdentityResult[] reached = Array.FindAll(failed, identity => identity.Status!.Value.Code != 436);
+        IdentityResult[] reached = Array.FindAll(causes, identity => identity.Status!.Value.Code != 436);
         IdentityResult? furthest = reached.MaxBy(identity => (int)identity.Fault / 100);
         return furthest is null
             ? (VerificationOutcome.Unavailable, FaultStatus.BadIdentityInfo)

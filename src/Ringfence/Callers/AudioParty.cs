@@ -1,3 +1,4 @@
+using System.Net;
 using Ringfence.Media.Codecs;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;

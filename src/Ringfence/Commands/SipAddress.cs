@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Ringfence.Sip.Messages.Uri;
+using Ringfence.Sip.Messages;
 using Ringfence.Sip.Transport;
 
 namespace Ringfence.Commands;

@@ -9,7 +9,7 @@ internal static class Checkout
     internal static byte[] Read(string path) => File.ReadAllBytes(PathOf(path));
 
     /// <summary>Full path of a file below this folder.</summary>
-    internal static string PathOf(string path) => Path.Combine(Root, "test", "Ringfence.Sip.Tests", "Messages", path);
+    internal static string PathOf(string path) => Path.Combine(Root, "tests", "Ringfence.Sip.Tests", "Messages", path);
 
     /// <summary>Full path of something beside the checkout; skips the test when it is not there.</summary>
     internal static string Shared(string path)

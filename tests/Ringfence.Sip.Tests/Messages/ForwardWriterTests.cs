@@ -31,7 +31,11 @@ public sealed class ForwardWriterTests
         _forward.InsertLast("X-Edge"u8, "1"u8);
         string expected = Wire.Text(request.Bytes)
             .Replace("INVITE sip:bob@biloxi.example SIP", "INVITE sip:bob@192.0.2.4 SIP", StringComparison.Ordinal)
-            .Replace("\r\nVia: SIP/2.0/UDP pc", "\r\nVia: SIP/2.0/UDP me;branch=z9hG4bK1\r\nVia: SIP/2.0/UDP pc", StringComparison.Ordinal)
+            .Replace(
+                "\r\nVia: SIP/2.0/UDP pc",
+                "\r\nVia: SIP/2.0/UDP me;branch=z9hG4bK1\r\nVia: SIP/2.0/UDP pc",
+                StringComparison.Ordinal
+            )
             .Replace("<sip:me;lr>,\r\n  <sip:next;lr>", "<sip:next;lr>", StringComparison.Ordinal)
             .Replace("Max-Forwards: 70", "Max-Forwards: 69", StringComparison.Ordinal)
             .Replace("Content-Length: 0\r\n", "Content-Length: 0\r\nX-Edge: 1\r\n", StringComparison.Ordinal);
@@ -56,7 +60,9 @@ public sealed class ForwardWriterTests
         SipResponse response = Wire.Response(bytes);
         _forward.Begin(response);
         _forward.RemoveFirstItem(HeaderId.Via);
-        Wire.Response(_forward.Finish()).All(HeaderId.Via).ShouldBe(["SIP/2.0/UDP 255.255.255.255;branch=z9hG4bK1saber23"]);
+        Wire.Response(_forward.Finish())
+            .All(HeaderId.Via)
+            .ShouldBe(["SIP/2.0/UDP 255.255.255.255;branch=z9hG4bK1saber23"]);
     }
 
     [Fact]

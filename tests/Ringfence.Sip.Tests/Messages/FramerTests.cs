@@ -1,3 +1,4 @@
+using System.Text;
 using Ringfence.Sip.Messages;
 
 namespace Ringfence.Sip.Tests.Messages;
@@ -127,8 +128,24 @@ public sealed class FramerTests
     {
         byte[] bytes = Wire.InviteBut("Max-Forwards", "MARK\nMax-Forwards");
         string text = Wire.Text(bytes).Replace("MARK", lines, StringComparison.Ordinal);
+        new SipFramer(ParserLimits.Default).Read(Encoding.Latin1.GetBytes(text)).Status.ShouldBe(FrameStatus.Malformed);
+    }
+
+    [Fact]
+    public void A_doubtful_end_closes_the_stream_whatever_else_is_wrong()
+    {
+        string text = Wire.Text(Wire.InviteBut(" SIP/2.0\nVia", " SIP/7.0\nVia"));
+        var framer = new SipFramer(ParserLimits.Default);
+        framer.Read(Encoding.Latin1.GetBytes(text)).Malformed.Fault.ShouldBe(Fault.Version);
+        string bare = text.Replace("Max-Forwards", "X: a\rY: b\r\nMax-Forwards", StringComparison.Ordinal);
+        framer.Read(Encoding.Latin1.GetBytes(bare)).Status.ShouldBe(FrameStatus.Malformed);
+        string bareLine = text.Replace("SIP/7.0\r\n", "SIP/2.0\n", StringComparison.Ordinal);
         new SipFramer(ParserLimits.Default)
-            .Read(System.Text.Encoding.Latin1.GetBytes(text))
+            .Read(Encoding.Latin1.GetBytes(bareLine))
+            .Malformed.Fault.ShouldBe(Fault.ControlCharacter);
+        string longLine = Wire.Text(Wire.InviteWith("Subject: " + new string('s', 9000) + "\nX: a\0b"));
+        new SipFramer(ParserLimits.Default)
+            .Read(Encoding.Latin1.GetBytes(longLine))
             .Status.ShouldBe(FrameStatus.Malformed);
     }
 
@@ -138,7 +155,7 @@ public sealed class FramerTests
     [InlineData("\rx")]
     public void What_is_not_sip_is_told_at_its_first_line(string text)
     {
-        Frame frame = new SipFramer(ParserLimits.Default).Read(System.Text.Encoding.Latin1.GetBytes(text));
+        Frame frame = new SipFramer(ParserLimits.Default).Read(Encoding.Latin1.GetBytes(text));
         frame.Status.ShouldBe(FrameStatus.Malformed);
         frame.Malformed.StatusCode.ShouldBe(0);
     }

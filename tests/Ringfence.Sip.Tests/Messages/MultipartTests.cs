@@ -8,7 +8,10 @@ public sealed class MultipartTests
     [Fact]
     public void The_sdp_is_found_next_to_other_parts()
     {
-        Find("multipart/mixed;boundary=x", "--x\nContent-Type: text/plain\n\nhi\n--x\nc: application/SDP\n\nv=0\n\n--x--")
+        Find(
+                "multipart/mixed;boundary=x",
+                "--x\nContent-Type: text/plain\n\nhi\n--x\nc: application/SDP\n\nv=0\n\n--x--"
+            )
             .ShouldBe("v=0\r\n");
     }
 
@@ -54,7 +57,8 @@ public sealed class MultipartTests
     [Fact]
     public void Thirty_two_parts_are_walked_and_no_more()
     {
-        Find("multipart/mixed;boundary=x", Parts(31) + "--x\nContent-Type: application/sdp\n\nv=0\n--x--").ShouldBe("v=0");
+        Find("multipart/mixed;boundary=x", Parts(31) + "--x\nContent-Type: application/sdp\n\nv=0\n--x--")
+            .ShouldBe("v=0");
         Find("multipart/mixed;boundary=x", Parts(32) + "--x\nContent-Type: application/sdp\n\nv=0\n--x--")
             .ShouldBe("Multipart 400");
         static string Parts(int count) => string.Concat(Enumerable.Repeat("--x\n\na\n", count));

@@ -7,13 +7,10 @@ namespace Ringfence.Sip.Tests.Messages;
 
 public sealed class RoundTripTests
 {
-    private static readonly Config Config = Config
-        .QuickThrowOnFailure.WithMaxTest(500)
-        .WithReplay(607, 183);
+    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(607, 183);
 
     private static readonly Gen<string> Token = Text("abcXYZ019-.!%*_+`'~", 1, 12);
-    private static readonly Gen<string> Quoted = Text("ab \t,;<>@=:()é", 0, 12)
-        .Select(text => $"\"{text}\"");
+    private static readonly Gen<string> Quoted = Text("ab \t,;<>@=:()é", 0, 12).Select(text => $"\"{text}\"");
     private static readonly Gen<string> Host = Gen.OneOf(
         Text("abc019-.", 1, 12),
         Gen.Constant("192.0.2.1"),
@@ -109,7 +106,8 @@ public sealed class RoundTripTests
             }
         }
 
-        return framed.Count == messages.Count && framed.Zip(messages).All(pair => pair.First.SequenceEqual(pair.Second));
+        return framed.Count == messages.Count
+            && framed.Zip(messages).All(pair => pair.First.SequenceEqual(pair.Second));
     }
 
     private static byte[] Build(Spec spec)

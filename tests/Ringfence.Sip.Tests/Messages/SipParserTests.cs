@@ -85,7 +85,10 @@ public sealed class SipParserTests
     [InlineData("CSeq")]
     public void Each_mandatory_header_is_missed(string name)
     {
-        string text = string.Join('\n', Wire.Invite.Split('\n').Where(line => !line.StartsWith(name + ":", StringComparison.Ordinal)));
+        string text = string.Join(
+            '\n',
+            Wire.Invite.Split('\n').Where(line => !line.StartsWith(name + ":", StringComparison.Ordinal))
+        );
         ParseResult result = SipParser.Parse(Wire.Bytes(text), ParserLimits.Default);
         result.Malformed.Fault.ShouldBe(Fault.MandatoryHeaderMissing);
         Wire.Text(HeaderNames.Name(result.Malformed.Header)).ShouldBe(name);
@@ -116,7 +119,8 @@ public sealed class SipParserTests
         Status(Wire.InviteWith("Identity: " + new string('s', 9 * 1024))).ShouldBe(0);
         Status(Wire.InviteWith("Identity: " + new string('s', 16 * 1024))).ShouldBe(513);
         Status(Wire.InviteWith(string.Join('\n', Enumerable.Repeat("W: y", 121)))).ShouldBe(513);
-        Wire.Judge(Wire.InviteWith(string.Join('\n', Enumerable.Repeat("W: y", 120)))).Malformed.ShouldBe(Malformed.None);
+        Wire.Judge(Wire.InviteWith(string.Join('\n', Enumerable.Repeat("W: y", 120))))
+            .Malformed.ShouldBe(Malformed.None);
         Status(Wire.InviteWith(string.Join('\n', Enumerable.Repeat("Via: SIP/2.0/UDP a", 70)))).ShouldBe(513);
         Status(Wire.InviteWith("Via: " + string.Join(',', Enumerable.Repeat("SIP/2.0/UDP a", 70)))).ShouldBe(513);
         Status(Wire.InviteWith("Via: " + string.Join(',', Enumerable.Repeat("SIP/2.0/UDP a", 69)))).ShouldBe(0);
@@ -130,11 +134,32 @@ public sealed class SipParserTests
     }
 
     [Fact]
+    public void A_header_section_beyond_its_limit_can_still_be_answered_with_513()
+    {
+        byte[] bytes = Wire.InviteBut(
+            "Content-Length: 0",
+            "Subject: " + new string('s', 17_000) + "\nContent-Length: 0"
+        );
+        ParseResult result = SipParser.Parse(bytes, ParserLimits.Default);
+        result.Malformed.StatusCode.ShouldBe(513);
+        SipRequest request = result.Message.ShouldBeOfType<SipRequest>();
+        request.Bytes.Length.ShouldBe(ParserLimits.Default.HeaderSection);
+        var writer = new SipWriter();
+        writer.StartReply(request, 513, result.Malformed.ReasonPhrase, "t"u8, "192.0.2.1"u8, 5060);
+        Wire.Response(writer.Finish()).StatusCode.ShouldBe(513);
+
+        byte[] endless = Wire.InviteBut("sip:bob@biloxi.example SIP", $"sip:{new string('b', 17_000)}@b SIP");
+        SipParser.Parse(endless, ParserLimits.Default).Message.ShouldBeNull();
+    }
+
+    [Fact]
     public void Items_of_a_list_are_walked_over_all_lines()
     {
         SipRequest request = Wire.Request(
             Wire.InviteWith("Route: <sip:a;lr>, \"x, \\\"y\" <sip:b,c@d>;p=\"q,r\"\nX: z\nRoute:<sip:c>,\n <sip:d>")
         );
-        request.All(HeaderId.Route).ShouldBe(["<sip:a;lr>", "\"x, \\\"y\" <sip:b,c@d>;p=\"q,r\"", "<sip:c>", "<sip:d>"]);
+        request
+            .All(HeaderId.Route)
+            .ShouldBe(["<sip:a;lr>", "\"x, \\\"y\" <sip:b,c@d>;p=\"q,r\"", "<sip:c>", "<sip:d>"]);
     }
 }

@@ -72,6 +72,23 @@ public sealed class SipWriterTests
     }
 
     [Fact]
+    public void A_reply_that_a_peers_headers_make_too_long_comes_to_nothing()
+    {
+        var limits = new ParserLimits { HeaderSection = 65_535, HeaderLine = 65_535 };
+        byte[] bytes = Wire.InviteWith("Via: SIP/2.0/UDP a;x=" + new string('x', 64_000));
+        SipRequest request = SipParser.Parse(bytes, limits).Message.ShouldBeOfType<SipRequest>();
+        _writer.StartReply(request, 200, "OK"u8, "t"u8, default, 0);
+        _writer.Header(
+            HeaderId.Subject,
+            new byte[2_000]
+                .Select(_ => (byte)'s')
+                .ToArray()
+        );
+        _writer.Finish().Length.ShouldBe(0);
+        _writer.Overflowed.ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_reply_copies_via_from_to_call_id_and_cseq()
     {
         Reply("", "", 0)
@@ -92,7 +109,10 @@ public sealed class SipWriterTests
     [InlineData("SIP/2.0/UDP 192.0.2.1;rport;branch=b", "SIP/2.0/UDP 192.0.2.1;rport=4000;branch=b;received=192.0.2.1")]
     [InlineData("SIP/2.0/UDP 192.0.2.1;rport=9;branch=b", "SIP/2.0/UDP 192.0.2.1;rport=9;branch=b")]
     [InlineData("SIP/2.0/UDP h;received=6.6.6.6;branch=b", "SIP/2.0/UDP h;branch=b;received=192.0.2.1")]
-    [InlineData("SIP/2.0/UDP h ; x=\"a;received=b\" ; branch=b", "SIP/2.0/UDP h; x=\"a;received=b\"; branch=b;received=192.0.2.1")]
+    [InlineData(
+        "SIP/2.0/UDP h ; x=\"a;received=b\" ; branch=b",
+        "SIP/2.0/UDP h; x=\"a;received=b\"; branch=b;received=192.0.2.1"
+    )]
     [InlineData("SIP/2.0/UDP h;a,SIP/2.0/TCP two;rport", "SIP/2.0/UDP h;a;received=192.0.2.1,SIP/2.0/TCP two;rport")]
     [InlineData("SIP/2.0/UDP h;;", "SIP/2.0/UDP h;;")]
     public void Received_and_rport_are_stamped_where_they_are_due(string via, string expected)
@@ -153,7 +173,8 @@ public sealed class SipWriterTests
     public void A_malformed_request_is_answered_without_its_line_ends_and_nuls()
     {
         byte[] bytes = System.Text.Encoding.Latin1.GetBytes(
-            Wire.Text(Wire.InviteWith("Subject: x")).Replace("To: Bob", "To: B\0\nEvil: 1\r\n \r\n ob", StringComparison.Ordinal)
+            Wire.Text(Wire.InviteWith("Subject: x"))
+                .Replace("To: Bob", "To: B\0\nEvil: 1\r\n \r\n ob", StringComparison.Ordinal)
         );
         ParseResult result = SipParser.Parse(bytes, ParserLimits.Default);
         result.Malformed.IsFault.ShouldBeTrue();

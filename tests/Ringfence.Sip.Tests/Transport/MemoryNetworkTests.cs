@@ -1,36 +1,13 @@
 using System.Net;
 using System.Text;
-using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Tests.Time;
-using Ringfence.Sip.Time;
 using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Tests.Transport;
 
-public class MemoryNetworkTests
+public class MemoryNetworkTests : MemoryPair
 {
-    private static readonly IPAddress AliceAddress = IPAddress.Parse("192.0.2.1");
-    private static readonly IPAddress BobAddress = IPAddress.Parse("192.0.2.2");
-
-    private readonly ManualClock _clock = new();
-    private readonly RecordingSink _alice = new();
-    private readonly RecordingSink _bob = new();
-
-    private (MemoryNetwork Network, MemoryNode Alice, MemoryNode Bob) Build(int seed = 1)
-    {
-        var network = new MemoryNetwork(_clock, seed);
-        MemoryNode alice = network.Add(new IPEndPoint(AliceAddress, 5060), NewLane());
-        MemoryNode bob = network.Add(new IPEndPoint(BobAddress, 5060), NewLane());
-        alice.Attach(_alice);
-        bob.Attach(_bob);
-        return (network, alice, bob);
-    }
-
-    private Lane NewLane() => new(0, _clock, LaneRandom.Seeded(7));
-
-    private static Peer Tcp(MemoryNode node) => node.Local with { Kind = TransportKind.Tcp };
-
     [Fact]
     public void A_message_arrives_after_the_delay_of_its_link_and_names_its_sender()
     {
@@ -39,10 +16,10 @@ public class MemoryNetworkTests
 
         alice.Wire.Send(bob.Local, Sample.Request()).ShouldBe(SendOutcome.Sent);
         network.Run(TimeSpan.FromMilliseconds(39));
-        _bob.Count.ShouldBe(0);
+        BobSink.Count.ShouldBe(0);
         network.Run(TimeSpan.FromMilliseconds(1));
 
-        (Peer from, ParseResult result) = _bob.Next();
+        (Peer from, ParseResult result) = BobSink.Next();
         from.ShouldBe(alice.Local);
         result.IsSound.ShouldBeTrue();
         bob.Lane.Now.ShouldBe(40);
@@ -64,7 +41,7 @@ public class MemoryNetworkTests
         network.RunUntilIdle(TimeSpan.FromSeconds(1)).ShouldBeTrue();
         copies.Count(c => c == 0).ShouldBeInRange(2800, 3200);
         copies.Count(c => c == 2).ShouldBeInRange(1250, 1550);
-        _bob.Count.ShouldBe(copies.Sum());
+        BobSink.Count.ShouldBe(copies.Sum());
     }
 
     [Fact]
@@ -88,68 +65,7 @@ public class MemoryNetworkTests
         }
 
         network.RunUntilIdle(TimeSpan.FromSeconds(1));
-        return string.Join(' ', Enumerable.Range(0, 20).Select(_ => one._bob.NextCallId()));
-    }
-
-    [Fact]
-    public void A_stream_keeps_order_and_loses_nothing_whatever_the_link()
-    {
-        (MemoryNetwork network, MemoryNode alice, MemoryNode bob) = Build();
-        network.Conditions = new LinkConditions
-        {
-            Jitter = 50,
-            Loss = 0.9,
-            Duplication = 0.5,
-        };
-        for (int i = 0; i < 20; i++)
-        {
-            alice.Wire.Send(Tcp(bob), Sample.Request(callId: $"{i}"));
-        }
-
-        network.RunUntilIdle(TimeSpan.FromSeconds(1)).ShouldBeTrue();
-
-        _bob.Count.ShouldBe(20);
-        for (int i = 0; i < 20; i++)
-        {
-            _bob.NextCallId().ShouldBe($"{i}");
-        }
-    }
-
-    [Fact]
-    public void A_response_goes_back_on_the_connection_of_its_request()
-    {
-        (MemoryNetwork network, MemoryNode alice, MemoryNode bob) = Build();
-        alice.Wire.Send(Tcp(bob), Sample.Request());
-        network.RunUntilIdle(TimeSpan.FromSeconds(1));
-        Peer from = _bob.Next().From;
-        from.Connection.ShouldNotBe(0);
-        from.Port.ShouldNotBe((ushort)5060);
-
-        bob.Wire.Send(from, Sample.Response()).ShouldBe(SendOutcome.Sent);
-        network.RunUntilIdle(TimeSpan.FromSeconds(1));
-
-        _alice.Next().From.ShouldBe(Tcp(bob) with { Connection = from.Connection });
-    }
-
-    [Fact]
-    public void A_broken_connection_is_told_to_both_ends_and_leads_nowhere_any_more()
-    {
-        (MemoryNetwork network, MemoryNode alice, MemoryNode bob) = Build();
-        alice.Wire.Send(Tcp(bob), Sample.Request(callId: "first"));
-        network.RunUntilIdle(TimeSpan.FromSeconds(1));
-        Peer from = _bob.Next().From;
-        alice.Wire.Send(Tcp(bob), Sample.Request(callId: "on its way"));
-
-        network.BreakConnections(AliceAddress, BobAddress);
-        network.RunUntilIdle(TimeSpan.FromSeconds(1));
-
-        _alice.NextError().ShouldBe(Tcp(bob) with { Connection = from.Connection });
-        _bob.NextError().ShouldBe(from);
-        _bob.Count.ShouldBe(0);
-        bob.Wire.Send(from, Sample.Response()).ShouldBe(SendOutcome.NoRoute);
-        alice.Wire.Send(Tcp(bob), Sample.Request(callId: "a new one"));
-        network.RunUntilIdle(TimeSpan.FromSeconds(1));
-        _bob.NextCallId().ShouldBe("a new one");
+        return string.Join(' ', Enumerable.Range(0, 20).Select(_ => one.BobSink.NextCallId()));
     }
 
     [Fact]
@@ -162,9 +78,9 @@ public class MemoryNetworkTests
         alice.Wire.Send(Tcp(bob), Sample.Request());
         network.RunUntilIdle(TimeSpan.FromSeconds(1));
 
-        _alice.NextError().ShouldBe(bob.Local);
-        _alice.NextError().ShouldBe(Tcp(bob));
-        _bob.Count.ShouldBe(0);
+        AliceSink.NextError().ShouldBe(bob.Local);
+        AliceSink.NextError().ShouldBe(Tcp(bob));
+        BobSink.Count.ShouldBe(0);
     }
 
     [Fact]
@@ -177,28 +93,8 @@ public class MemoryNetworkTests
         alice.Wire.Send(nobody with { Kind = TransportKind.Tcp }, Sample.Request());
         network.RunUntilIdle(TimeSpan.FromSeconds(1));
 
-        _alice.Errors.ShouldBe(1);
-        _alice.NextError().Kind.ShouldBe(TransportKind.Tcp);
-    }
-
-    [Fact]
-    public void A_large_request_goes_by_tcp_until_tcp_is_refused()
-    {
-        (MemoryNetwork network, MemoryNode alice, MemoryNode bob) = Build();
-
-        alice.Wire.WayFor(bob.Local, 1300).ShouldBe(bob.Local);
-        Peer way = alice.Wire.WayFor(bob.Local, 1301);
-        way.ShouldBe(Tcp(bob));
-
-        network.SetLink(AliceAddress, BobAddress, new LinkConditions { Refuses = true });
-        alice.Wire.Send(way, Sample.Request(body: new string('x', 1300)));
-        network.RunUntilIdle(TimeSpan.FromSeconds(1));
-
-        _alice.NextError().ShouldBe(way);
-        alice.Wire.WayFor(bob.Local, 1301).ShouldBe(bob.Local);
-        alice.Lane.Timers.Arm(new CallbackEntry((_, _) => { }), 10 * 60 * 1000);
-        network.RunUntilIdle(TimeSpan.FromHours(1)).ShouldBeTrue();
-        alice.Wire.WayFor(bob.Local, 1301).ShouldBe(way);
+        AliceSink.Errors.ShouldBe(1);
+        AliceSink.NextError().Kind.ShouldBe(TransportKind.Tcp);
     }
 
     [Fact]
@@ -206,7 +102,7 @@ public class MemoryNetworkTests
     {
         (MemoryNetwork network, MemoryNode alice, MemoryNode bob) = Build();
         var order = new List<string>();
-        _bob.Arriving = (_, result) => order.Add($"{Sample.CallId(result.Message!)} {bob.Lane.Now}");
+        BobSink.Arriving = (_, result) => order.Add($"{Sample.CallId(result.Message!)} {bob.Lane.Now}");
         alice.Lane.Timers.Arm(
             new CallbackEntry(
                 (entry, now) =>
@@ -231,7 +127,7 @@ public class MemoryNetworkTests
         alice.Lane.Timers.Arm(new CallbackEntry((self, _) => alice.Lane.Timers.Arm(self, 100)), 100);
 
         network.RunUntilIdle(TimeSpan.FromSeconds(5)).ShouldBeFalse();
-        _clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(5));
+        Clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(5));
     }
 
     [Fact]
@@ -244,7 +140,7 @@ public class MemoryNetworkTests
         network.RunUntilIdle(TimeSpan.FromSeconds(1));
 
         bob.Dropped.ShouldBe(2);
-        _bob.Count.ShouldBe(0);
+        BobSink.Count.ShouldBe(0);
     }
 
     [Fact]

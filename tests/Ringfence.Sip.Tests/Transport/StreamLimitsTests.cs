@@ -185,38 +185,14 @@ public class StreamLimitsTests
 
         List<SendOutcome> outcomes =
         [
-            .. Enumerable.Range(0, 9).Select(_ => rig.OnLane(wire => wire.Send(nowhere, large))),
+            .. Enumerable.Range(0, 5).Select(_ => rig.OnLane(wire => wire.Send(nowhere, large))),
         ];
 
-        outcomes[..8].ShouldAllBe(outcome => outcome == SendOutcome.Sent);
-        outcomes[8].ShouldBe(SendOutcome.QueueFull);
+        outcomes[..4].ShouldAllBe(outcome => outcome == SendOutcome.Sent);
+        outcomes[4].ShouldBe(SendOutcome.QueueFull);
         Turn(7);
         (rig.Sink.NextError() with { Connection = 0 }).ShouldBe(nowhere with { Listener = 1 });
         rig.Transport.Count().ConnectionsFailed.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task A_thousand_connections_that_announce_two_gigabytes_cost_little_and_are_closed()
-    {
-        await using TransportRig rig = Rig(new StreamLimits { PerSource = 1000 });
-        List<StreamClient> clients = [];
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        for (int i = 0; i < 1000; i++)
-        {
-            StreamClient client = StreamClient.Connect(rig.Tcp);
-            client.Send(Head(32_000));
-            clients.Add(client);
-        }
-
-        rig.Await(counters => counters.ConnectionsAccepted, 1000);
-        SpinWait.SpinUntil(() => rig.CountReading(StreamPhase.Body) == 1000, RecordingSink.Deadline).ShouldBeTrue();
-        long each = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1000;
-        Turn(32);
-
-        each.ShouldBeLessThan(32 * 1024);
-        rig.Transport.Count().ConnectionsOpen.ShouldBe(0);
-        rig.Transport.Count().ConnectionsTimedOut.ShouldBe(1000);
-        clients.ForEach(client => client.Dispose());
     }
 
     [Fact]

@@ -69,7 +69,7 @@ internal sealed class TransportRig : IAsyncDisposable
     /// <summary>True when a connection waits for that.</summary>
     public bool IsReading(StreamPhase phase) => CountReading(phase) > 0;
 
-    public int CountReading(StreamPhase phase) => Transport.Streams.Count(phase);
+    public int CountReading(StreamPhase phase) => Transport.Streams.CountIn(phase);
 
     public SendOutcome Answer(Peer to, SipRequest request, int status)
     {

@@ -72,7 +72,7 @@ public sealed class GoldenVectorTests
     [Theory]
     [InlineData("iat-string", Fault.IatNotInteger, "Invalid PASSporT")]
     [InlineData("attest-missing", Fault.AttestMissing, "Invalid PASSporT")]
-    [InlineData("sig-der", Fault.TokenSignatureLength, "Invalid Identity Header")]
+    [InlineData("sig-der", Fault.TokenSignatureDer, "Invalid Identity Header")]
     [InlineData("alg-none", Fault.JoseAlgorithmNone, "Invalid PASSporT")]
     [InlineData("crit", Fault.JoseCritical, "Invalid PASSporT")]
     public void A_golden_token_with_a_fault_is_refused(string name, Fault fault, string phrase) =>

@@ -32,6 +32,9 @@ internal sealed class Pattern
     /// <summary>The number or prefix under which an index can file it, or none.</summary>
     public PhoneNumber Stem => _kind is PatternKind.Number or PatternKind.Prefix ? _low : default;
 
+    /// <summary>The number and every prefix of it: a pattern within which this one lies has one of them for its stem.</summary>
+    public IEnumerable<PhoneNumber> Stems => Enumerable.Range(1, _low.Length).Select(_low.Prefix);
+
     /// <summary>True when it matches one text only.</summary>
     public bool IsLiteral => _kind is PatternKind.Number || (_kind == PatternKind.Glob && Text.AsSpan().IndexOfAny("*?\\") < 0);
 

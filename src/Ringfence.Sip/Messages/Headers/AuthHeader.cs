@@ -38,11 +38,7 @@ public readonly ref struct AuthHeader
         ReadOnlySpan<byte> rest = result._parameters;
         for (int count = 0; !rest.IsEmpty; count++)
         {
-            if (
-                count == MostParameters
-                || !TryTake(ref rest, out ReadOnlySpan<byte> name, out _)
-                || Holds(rest, name)
-            )
+            if (count == MostParameters || !TryTake(ref rest, out ReadOnlySpan<byte> name, out _) || Holds(rest, name))
             {
                 return false;
             }
@@ -100,7 +96,8 @@ public readonly ref struct AuthHeader
         text = Lws.TrimStart(text[1..]);
         int quoted = QuotedString.Length(text);
         int comma = text.IndexOf((byte)',');
-        int end = quoted > 0 ? quoted
+        int end =
+            quoted > 0 ? quoted
             : comma < 0 ? text.Length
             : comma;
         value = quoted > 0 ? text[1..(quoted - 1)] : Lws.TrimEnd(text[..end]);

@@ -18,7 +18,7 @@ public readonly ref struct CallInfo
     /// <summary>Reads one value; false when it breaks the grammar.</summary>
     public static bool TryParse(ReadOnlySpan<byte> item, out CallInfo result)
     {
-        bool isAddress = NameAddr.TryParse(item, out NameAddr address) && item.StartsWith("<"u8);
+        bool isAddress = NameAddr.TryParse(item, out NameAddr address) && address.IsBracketed;
         result = new CallInfo(address);
         return isAddress;
     }

@@ -9,7 +9,8 @@ public readonly ref struct HistoryInfo
     public NameAddr Address { get; }
 
     /// <summary>The index, as "1.2.1".</summary>
-    public ReadOnlySpan<byte> Index => Address.TryGetParameter("index"u8, out ReadOnlySpan<byte> value) ? value : default;
+    public ReadOnlySpan<byte> Index =>
+        Address.TryGetParameter("index"u8, out ReadOnlySpan<byte> value) ? value : default;
 
     /// <summary>The Reason that stands escaped in the URI (§10.2), escapes as received; empty when there is none.</summary>
     public ReadOnlySpan<byte> EscapedReason => Header("Reason"u8);

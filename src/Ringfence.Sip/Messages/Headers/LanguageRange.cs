@@ -24,9 +24,7 @@ public readonly ref struct LanguageRange
         bool isSound =
             length > 0
             && Parameters.AreSound(parameters)
-            && (
-                !Parameters.TryGet(parameters, "q"u8, out ReadOnlySpan<byte> q) || QValue.TryParse(q, out quality)
-            );
+            && (!Parameters.TryGet(parameters, "q"u8, out ReadOnlySpan<byte> q) || QValue.TryParse(q, out quality));
         result = new LanguageRange(item[..length], quality);
         return isSound;
     }

@@ -6,8 +6,14 @@ namespace Ringfence.Sip.Messages;
 /// </summary>
 public readonly ref struct NameAddr
 {
-    private NameAddr(ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri, ReadOnlySpan<byte> parameters)
+    private NameAddr(
+        ReadOnlySpan<byte> displayName,
+        ReadOnlySpan<byte> uri,
+        ReadOnlySpan<byte> parameters,
+        bool isBracketed
+    )
     {
+        IsBracketed = isBracketed;
         DisplayName = displayName;
         Uri = uri;
         ParametersText = parameters;
@@ -18,6 +24,9 @@ public readonly ref struct NameAddr
 
     /// <summary>The URI, without angle brackets.</summary>
     public ReadOnlySpan<byte> Uri { get; }
+
+    /// <summary>True for the name-addr form, with angle brackets; false for a bare addr-spec.</summary>
+    public bool IsBracketed { get; }
 
     /// <summary>The header parameters as received, from the first semicolon.</summary>
     public ReadOnlySpan<byte> ParametersText { get; }
@@ -68,20 +77,19 @@ public readonly ref struct NameAddr
             return false;
         }
 
-        result = new NameAddr(name, rest[1..end], rest[(end + 1)..]);
-        return !result.Uri.ContainsAnyInRange((byte)0, (byte)' ')
-            && Ringfence.Sip.Messages.Parameters.AreSound(result.ParametersText);
+        result = new NameAddr(name, rest[1..end], rest[(end + 1)..], isBracketed: true);
+        return !result.Uri.ContainsAnyInRange((byte)0, (byte)' ') && Parameters.AreSound(result.ParametersText);
     }
 
     /// <summary>Without brackets a URI has no comma, question mark or semicolon: what follows is the header's (§20).</summary>
     private static bool TryAddrSpec(ReadOnlySpan<byte> item, int semicolon, out NameAddr result)
     {
         ReadOnlySpan<byte> uri = Lws.TrimEnd(semicolon < 0 ? item : item[..semicolon]);
-        result = new NameAddr(default, uri, semicolon < 0 ? default : item[semicolon..]);
+        result = new NameAddr(default, uri, semicolon < 0 ? default : item[semicolon..], isBracketed: false);
         return !uri.IsEmpty
             && !uri.ContainsAny((byte)',', (byte)'?', (byte)'>')
             && !uri.ContainsAnyInRange((byte)0, (byte)' ')
-            && Ringfence.Sip.Messages.Parameters.AreSound(result.ParametersText);
+            && Parameters.AreSound(result.ParametersText);
     }
 
     /// <summary>display-name = *(token LWS); UTF-8 without quotes is let through, since nothing is ambiguous about it.</summary>

@@ -7,7 +7,11 @@ public static class QValue
     public static bool TryParse(ReadOnlySpan<byte> value, out int thousandths)
     {
         thousandths = 0;
-        if (value.Length is < 1 or > 5 || value[0] is not ((byte)'0' or (byte)'1') || (value.Length > 1 && value[1] != '.'))
+        if (
+            value.Length is < 1 or > 5
+            || value[0] is not ((byte)'0' or (byte)'1')
+            || (value.Length > 1 && value[1] != '.')
+        )
         {
             return false;
         }

@@ -33,5 +33,6 @@ public static class SessionExpires
 
     /// <summary>Reads a Min-SE value, in seconds.</summary>
     public static bool TryParseMinSE(ReadOnlySpan<byte> value, out uint seconds) =>
-        DeltaSeconds.TryParseWithParameters(value, out seconds, out ReadOnlySpan<byte> rest) && Parameters.AreSound(rest);
+        DeltaSeconds.TryParseWithParameters(value, out seconds, out ReadOnlySpan<byte> rest)
+        && Parameters.AreSound(rest);
 }

@@ -20,6 +20,5 @@ public static class SessionId
 
     private static readonly SearchValues<byte> Hex = SearchValues.Create("0123456789abcdef"u8);
 
-    private static bool IsUuid(ReadOnlySpan<byte> value) =>
-        value.Length == 32 && !value.ContainsAnyExcept(Hex);
+    private static bool IsUuid(ReadOnlySpan<byte> value) => value.Length == 32 && !value.ContainsAnyExcept(Hex);
 }

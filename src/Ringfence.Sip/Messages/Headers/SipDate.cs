@@ -34,7 +34,15 @@ public static class SipDate
         }
 
         // A leap second is the last second of its minute here.
-        date = new DateTimeOffset((int)year, month, (int)day, (int)hour, (int)minute, (int)Math.Min(second, 59), default);
+        date = new DateTimeOffset(
+            (int)year,
+            month,
+            (int)day,
+            (int)hour,
+            (int)minute,
+            (int)Math.Min(second, 59),
+            default
+        );
         return Find(Days, value[..3]) == (int)date.DayOfWeek;
     }
 

@@ -129,7 +129,7 @@ public readonly ref struct Via
             }
         }
 
-        result = new Via(Transport, SentBy, ParametersText)
+        result = this with
         {
             Branch = branch,
             Received = received,

@@ -11,16 +11,15 @@ public readonly ref struct SipUri
     private readonly ReadOnlySpan<byte> _parameters;
     private readonly ReadOnlySpan<byte> _headers;
 
-    private SipUri(bool isSips, HostPort at, ReadOnlySpan<byte> parameters, ReadOnlySpan<byte> headers)
+    private SipUri(HostPort at, ReadOnlySpan<byte> parameters, ReadOnlySpan<byte> headers)
     {
-        IsSips = isSips;
         At = at;
         _parameters = parameters;
         _headers = headers;
     }
 
     /// <summary>True for sips.</summary>
-    public bool IsSips { get; }
+    public bool IsSips { get; private init; }
 
     /// <summary>The user part; empty when there is none. It may hold parameters of its own, as in "user;par=u".</summary>
     public ReadOnlySpan<byte> User { get; private init; }
@@ -97,13 +96,14 @@ public readonly ref struct SipUri
         user = colon < 0 ? user : user[..colon];
         bool userIsSound =
             UriCharacters.AreAll(user, UriCharacters.User) && UriCharacters.AreAll(password, UriCharacters.Password);
-        if ((at >= 0 && user.IsEmpty) || !userIsSound || !TrySplit(rest, out SipUri host, scheme == UriScheme.Sips))
+        if ((at >= 0 && user.IsEmpty) || !userIsSound || !TrySplit(rest, out result))
         {
             return false;
         }
 
-        result = new SipUri(host.IsSips, host.At, host._parameters, host._headers)
+        result = result with
         {
+            IsSips = scheme == UriScheme.Sips,
             User = user,
             Password = password,
             HasPassword = colon >= 0,
@@ -112,7 +112,7 @@ public readonly ref struct SipUri
     }
 
     /// <summary>hostport uri-parameters [ headers ]: what follows the user.</summary>
-    private static bool TrySplit(ReadOnlySpan<byte> text, out SipUri result, bool isSips)
+    private static bool TrySplit(ReadOnlySpan<byte> text, out SipUri result)
     {
         result = default;
         int end = text.IndexOfAny((byte)';', (byte)'?');
@@ -126,7 +126,7 @@ public readonly ref struct SipUri
             return false;
         }
 
-        result = new SipUri(isSips, at, parameters.IsEmpty ? default : parameters[1..], headers);
+        result = new SipUri(at, parameters.IsEmpty ? default : parameters[1..], headers);
         return result.Parameters.AreSound() && result.Headers.AreSound();
     }
 

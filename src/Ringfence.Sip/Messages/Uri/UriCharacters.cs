@@ -23,7 +23,11 @@ internal static class UriCharacters
 
         for (int at; (at = text.IndexOf((byte)'%')) >= 0; text = text[(at + 3)..])
         {
-            if (at + 2 >= text.Length || !char.IsAsciiHexDigit((char)text[at + 1]) || !char.IsAsciiHexDigit((char)text[at + 2]))
+            if (
+                at + 2 >= text.Length
+                || !char.IsAsciiHexDigit((char)text[at + 1])
+                || !char.IsAsciiHexDigit((char)text[at + 2])
+            )
             {
                 return false;
             }

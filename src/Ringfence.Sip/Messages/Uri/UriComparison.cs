@@ -108,8 +108,7 @@ public static class UriComparison
             }
 
             bool isNumber =
-                Is(mine.Name, "ext"u8)
-                || (Is(mine.Name, "phone-context"u8) && mine.Value.StartsWith("+"u8));
+                Is(mine.Name, "ext"u8) || (Is(mine.Name, "phone-context"u8) && mine.Value.StartsWith("+"u8));
             bool isEqual = isNumber
                 ? AreNumbersEqual(mine.Value, value)
                 : EscapedText.AreEqual(mine.Value, value, ignoreCase: true);

@@ -24,9 +24,7 @@ public sealed class AddressHeaderTests
     [Fact]
     public void Header_parameters_are_read_by_name_in_any_case()
     {
-        NameAddr
-            .TryParse("<sip:a@b>;Q=0.7;EXPIRES=60;tag = \"q\\\"t\";flag"u8, out NameAddr contact)
-            .ShouldBeTrue();
+        NameAddr.TryParse("<sip:a@b>;Q=0.7;EXPIRES=60;tag = \"q\\\"t\";flag"u8, out NameAddr contact).ShouldBeTrue();
         Wire.Text(contact.Q).ShouldBe("0.7");
         Wire.Text(contact.Expires).ShouldBe("60");
         Wire.Text(contact.Tag).ShouldBe("q\\\"t");
@@ -38,8 +36,7 @@ public sealed class AddressHeaderTests
     [Fact]
     public void A_via_is_taken_apart()
     {
-        Via
-            .TryParse(
+        Via.TryParse(
                 "SIP/2.0/TLS [2001:db8::1]:5061;branch=z9hG4bKx;received=192.0.2.1;rport=99;maddr=a.b;ttl=1;alias"u8,
                 out Via via
             )

@@ -49,7 +49,9 @@ public sealed class ValueHeaderTests
     [Fact]
     public void A_feature_capability_is_found()
     {
-        SipRequest request = Wire.Request(Wire.InviteWith("Feature-Caps: *;+sip.607, *;+g.3gpp.verstat;+x=\"<urn:a>\""));
+        SipRequest request = Wire.Request(
+            Wire.InviteWith("Feature-Caps: *;+sip.607, *;+g.3gpp.verstat;+x=\"<urn:a>\"")
+        );
         FeatureCaps.TryFind(request, "+SIP.607"u8, out ReadOnlySpan<byte> flag).ShouldBeTrue();
         flag.Length.ShouldBe(0);
         FeatureCaps.TryFind(request, "+x"u8, out ReadOnlySpan<byte> value).ShouldBeTrue();
@@ -125,7 +127,9 @@ public sealed class ValueHeaderTests
     [Fact]
     public void Retry_after_with_comment_and_duration()
     {
-        RetryAfter.TryParse("18000 (a (nested \\) one)) ;duration=3600"u8, out uint seconds, out uint duration).ShouldBeTrue();
+        RetryAfter
+            .TryParse("18000 (a (nested \\) one)) ;duration=3600"u8, out uint seconds, out uint duration)
+            .ShouldBeTrue();
         seconds.ShouldBe(18000u);
         duration.ShouldBe(3600u);
         RetryAfter.TryParse("5"u8, out _, out _).ShouldBeTrue();

@@ -47,7 +47,11 @@ public sealed class JainCorpusTests
         string root = Checkout.Shared("corpora");
         int refused = 0;
         int accepted = 0;
-        foreach (JsonElement entry in JsonDocument.Parse(File.ReadAllBytes(root + "/manifest.json")).RootElement.EnumerateArray())
+        foreach (
+            JsonElement entry in JsonDocument
+                .Parse(File.ReadAllBytes(root + "/manifest.json"))
+                .RootElement.EnumerateArray()
+        )
         {
             string file = entry.GetProperty("file").GetString()!;
             if (!file.StartsWith("jain-torture/", StringComparison.Ordinal))

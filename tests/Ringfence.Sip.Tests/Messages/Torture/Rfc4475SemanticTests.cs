@@ -113,7 +113,9 @@ public sealed class Rfc4475SemanticTests
     [Fact]
     public void Cparam01_3_3_12_a_parameter_outside_brackets_is_the_headers()
     {
-        NameAddr.TryParse(Wire.Request(Torture("cparam01")).Value(HeaderId.Contact), out NameAddr contact).ShouldBeTrue();
+        NameAddr
+            .TryParse(Wire.Request(Torture("cparam01")).Value(HeaderId.Contact), out NameAddr contact)
+            .ShouldBeTrue();
         Wire.Text(contact.Uri).ShouldBe("sip:+19725552222@gw1.example.net");
         contact.TryGetParameter("unknownparam"u8, out _).ShouldBeTrue();
     }
@@ -121,7 +123,9 @@ public sealed class Rfc4475SemanticTests
     [Fact]
     public void Cparam02_3_3_13_a_parameter_within_brackets_is_the_uris()
     {
-        NameAddr.TryParse(Wire.Request(Torture("cparam02")).Value(HeaderId.Contact), out NameAddr contact).ShouldBeTrue();
+        NameAddr
+            .TryParse(Wire.Request(Torture("cparam02")).Value(HeaderId.Contact), out NameAddr contact)
+            .ShouldBeTrue();
         contact.TryGetParameter("unknownparam"u8, out _).ShouldBeFalse();
         SipUri.TryParse(contact.Uri, out SipUri uri).ShouldBeTrue();
         uri.Parameters.TryGet("unknownparam"u8, out _).ShouldBeTrue();
@@ -130,7 +134,9 @@ public sealed class Rfc4475SemanticTests
     [Fact]
     public void Regescrt_3_3_14_a_contact_may_carry_an_escaped_header()
     {
-        NameAddr.TryParse(Wire.Request(Torture("regescrt")).Value(HeaderId.Contact), out NameAddr contact).ShouldBeTrue();
+        NameAddr
+            .TryParse(Wire.Request(Torture("regescrt")).Value(HeaderId.Contact), out NameAddr contact)
+            .ShouldBeTrue();
         SipUri.TryParse(contact.Uri, out SipUri uri).ShouldBeTrue();
         uri.Headers.TryGet("route"u8, out ReadOnlySpan<byte> route).ShouldBeTrue();
         Wire.Text(route).ShouldBe("%3Csip:sip.example.com%3E");

@@ -1,0 +1,91 @@
+using Ringfence.Diagnosis.Calls;
+
+namespace Ringfence.Diagnosis.Findings;
+
+/// <summary>What the rules make of a trace.</summary>
+public sealed class CallDiagnosis
+{
+    private CallDiagnosis(CallTrace trace, IReadOnlyList<Finding> findings, IReadOnlyList<RuleCount> rules)
+    {
+        (Trace, Findings, Rules) = (trace, findings, rules);
+        NotChecked = [.. Gaps(trace)];
+    }
+
+    /// <summary>The trace.</summary>
+    public CallTrace Trace { get; }
+
+    /// <summary>The findings in the order of their calls, gravest first within a call.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>How often each rule was reached and fired.</summary>
+    public IReadOnlyList<RuleCount> Rules { get; }
+
+    /// <summary>What could not be checked, and why.</summary>
+    public IReadOnlyList<NotChecked> NotChecked { get; }
+
+    /// <summary>The findings of one call.</summary>
+    public IEnumerable<Finding> Of(Call call) => Findings.Where(finding => finding.Call == call);
+
+    /// <summary>Looks at every call of a trace with every rule.</summary>
+    public static CallDiagnosis Of(CallTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        var findings = new List<Finding>();
+        var others = new TraceIndex(trace);
+        var reached = new int[RuleBook.Rules.Count];
+        var fired = new int[RuleBook.Rules.Count];
+        foreach (var call in trace.Calls)
+        {
+            var view = new CallView(call, trace, others);
+            var ofCall = new List<Finding>();
+            for (var i = 0; i < RuleBook.Rules.Count; i++)
+            {
+                if (!RuleBook.Rules[i].Applies(view))
+                {
+                    continue;
+                }
+
+                reached[i]++;
+                if (RuleBook.Rules[i].Check(view) is { } finding)
+                {
+                    fired[i]++;
+                    ofCall.Add(finding);
+                }
+            }
+
+            findings.AddRange(FindingChains.Link(ofCall));
+        }
+
+        var counts = RuleBook.Rules.Select((rule, i) => new RuleCount(rule.Id, reached[i], fired[i]));
+        return new CallDiagnosis(trace, findings, [.. counts]);
+    }
+
+    private static IEnumerable<NotChecked> Gaps(CallTrace trace)
+    {
+        var calls = trace.Calls.Where(call => call.Kind == CallKind.Call).ToList();
+        if (calls.Count > 0 && trace.Streams.Count == 0)
+        {
+            yield return Diagnosis.Findings.NotChecked.NoMedia;
+        }
+
+        if (trace.Capture.UndecryptedSessions > 0)
+        {
+            yield return Diagnosis.Findings.NotChecked.NoTlsKeys;
+        }
+
+        if (calls.Any(call => call.Invite?.Sip.Has(Sip.Messages.HeaderId.Identity) == true))
+        {
+            yield return Diagnosis.Findings.NotChecked.NoCertificates;
+        }
+
+        if (calls.Count > 0 && calls.TrueForAll(call => call.FirstHop.All(m => m.Source.Bits == call.FirstHop[0].Source.Bits)))
+        {
+            yield return Diagnosis.Findings.NotChecked.OneDirection;
+        }
+
+        if (trace.Capture.StreamGaps + trace.Capture.LostFragments + trace.Capture.SnappedFrames > 0)
+        {
+            yield return Diagnosis.Findings.NotChecked.LostPackets;
+        }
+    }
+}

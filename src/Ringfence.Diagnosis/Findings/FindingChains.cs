@@ -1,0 +1,47 @@
+namespace Ringfence.Diagnosis.Findings;
+
+/// <summary>Which finding brings which other about, and the order of the findings of one call.</summary>
+internal static class FindingChains
+{
+    private static readonly (string Cause, string Effect)[] Known =
+    [
+        ("EM-05", "EM-02"),
+        ("EM-17", "EM-02"),
+        ("EM-16", "EM-02"),
+        ("EM-18", "EM-02"),
+        ("EM-30", "EM-02"),
+        ("EM-13", "EM-11"),
+        ("EM-11", "EM-26"),
+        ("EM-06", "SG-15"),
+        ("EM-05", "MD-02"),
+        ("EM-05", "MD-01"),
+        ("BK-10", "BK-09"),
+        ("BK-12", "BK-22"),
+        ("BK-13", "BK-12"),
+        ("BK-14", "BK-22"),
+        ("BK-17", "BK-22"),
+        ("BK-18", "BK-22"),
+        ("BK-19", "BK-22"),
+        ("BK-21", "BK-22"),
+        ("BK-08", "BK-06"),
+        ("BK-05", "BK-06"),
+        ("SG-20", "SG-07"),
+        ("SG-07", "SG-08"),
+    ];
+
+    public static IEnumerable<Finding> Link(List<Finding> findings)
+    {
+        var ids = findings.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
+        return findings
+            .Select(f =>
+                f with
+                {
+                    CausedBy = [.. Known.Where(k => k.Effect == f.Id && ids.Contains(k.Cause)).Select(k => k.Cause)],
+                }
+            )
+            .OrderBy(f => f.CausedBy.Count)
+            .ThenByDescending(f => f.Severity)
+            .ThenByDescending(f => f.Confidence)
+            .ThenBy(f => f.Id, StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Ringfence.Diagnosis.Findings;
+
+/// <summary>Why something could not be looked at.</summary>
+public enum NotChecked
+{
+    /// <summary>The trace has no RTP: rules about media say nothing.</summary>
+    NoMedia,
+
+    /// <summary>TLS without keys: what is in it cannot be seen.</summary>
+    NoTlsKeys,
+
+    /// <summary>Signatures of Identity headers were not checked: no certificates were given.</summary>
+    NoCertificates,
+
+    /// <summary>The trace has only one direction of the signalling.</summary>
+    OneDirection,
+
+    /// <summary>Parts of TCP streams, fragments or frames are missing.</summary>
+    LostPackets,
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Ringfence.Diagnosis.Calls;
+
+namespace Ringfence.Diagnosis.Findings;
+
+/// <summary>One rule of the catalogue. It looks at one call and says at most one thing of it.</summary>
+internal abstract class Rule(string id, FindingSeverity severity, FindingBasis basis, string section)
+{
+    private const int MaxEvidence = 12;
+
+    public string Id => id;
+
+    /// <summary>Whether the call has what the rule looks at: a rule that was never reached has found nothing out.</summary>
+    public abstract bool Applies(CallView call);
+
+    /// <summary>What the rule finds, or null. Called only where it applies.</summary>
+    public abstract Finding? Check(CallView call);
+
+    protected Finding Found(
+        CallView call,
+        FindingConfidence confidence,
+        IEnumerable<TraceMessage?> evidence,
+        params ReadOnlySpan<(string Name, string Value)> values
+    ) =>
+        Found(
+            call,
+            confidence,
+            evidence.OfType<TraceMessage>().Select(m => new Evidence(m.Frame, m.Time, m.Label)),
+            values
+        );
+
+    protected Finding Found(
+        CallView call,
+        FindingConfidence confidence,
+        IEnumerable<Evidence> evidence,
+        params ReadOnlySpan<(string Name, string Value)> values
+    )
+    {
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in values)
+        {
+            named[name] = value;
+        }
+
+        return new Finding
+        {
+            Id = id,
+            Call = call.Call,
+            Severity = severity,
+            Confidence = confidence,
+            Basis = basis,
+            Section = section,
+            Evidence = [.. evidence.DistinctBy(e => e.Frame).OrderBy(e => e.Time).Take(MaxEvidence)],
+            Values = named,
+            Codes = [.. call.Provisionals.Append(call.Final).OfType<TraceMessage>().Select(m => m.Status).Distinct()],
+        };
+    }
+
+    /// <summary>A number as the texts show it, the same in every language.</summary>
+    protected static string Number(double value) =>
+        value.ToString(Math.Abs(value) < 10 ? "0.##" : "0", CultureInfo.InvariantCulture);
+
+    protected static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

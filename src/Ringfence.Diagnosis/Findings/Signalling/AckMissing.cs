@@ -1,0 +1,28 @@
+using Ringfence.Sip.Messages;
+
+namespace Ringfence.Diagnosis.Findings.Signalling;
+
+/// <summary>SG-07: the 200 was sent again and again: the ACK did not arrive.</summary>
+internal sealed class AckMissing() : Rule("SG-07", FindingSeverity.Error, FindingBasis.Must, "RFC 3261 §13.3.1.4")
+{
+    public override bool Applies(CallView call) => call.Final is { Status: >= 200 and < 300 };
+
+    private const int Often = 3;
+
+    public override Finding? Check(CallView call)
+    {
+        var answer = call.Final!;
+        var sent = call.Call.FirstHop.Where(m => m.Answers(SipMethod.Invite, 200, 299) && m.CSeq == answer.CSeq).ToList();
+        var ack = call.Hop.FirstOrDefault(m => m.Is(SipMethod.Ack) && m.CSeq == answer.CSeq && m.Time >= answer.Time);
+        return sent.Count < Often
+            ? null
+            : Found(
+                call,
+                ack is null ? FindingConfidence.Certain : FindingConfidence.Likely,
+                sent.Append(ack),
+                ("count", Number((long)sent.Count)),
+                ("contact", answer.Header(HeaderId.Contact)),
+                ("ack", ack is null ? "–" : Number(ack.Frame))
+            );
+    }
+}

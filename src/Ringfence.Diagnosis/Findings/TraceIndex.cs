@@ -1,0 +1,60 @@
+using Ringfence.Diagnosis.Calls;
+
+namespace Ringfence.Diagnosis.Findings;
+
+/// <summary>The calls of a trace by their parties, for rules that look at more than one call.</summary>
+internal sealed class TraceIndex
+{
+    private readonly ILookup<(string From, string To), Call> _byParties;
+    private readonly ILookup<string, Call> _byFrom;
+    private readonly ILookup<string, Call> _byTo;
+    private readonly Dictionary<UInt128, Call[]> _bySource;
+
+    public TraceIndex(CallTrace trace)
+    {
+        var calls = trace.Calls.Where(call => call.Invite is not null).Select(call => (Call: call, call.From, call.To)).ToList();
+        _byParties = calls.ToLookup(c => (c.From, c.To), c => c.Call);
+        _byFrom = calls.ToLookup(c => c.From, c => c.Call, StringComparer.Ordinal);
+        _byTo = calls.ToLookup(c => c.To, c => c.Call, StringComparer.Ordinal);
+        _bySource = calls
+            .GroupBy(c => c.Call.Invite!.Source.Bits)
+            .ToDictionary(group => group.Key, group => group.Select(c => c.Call).OrderBy(c => c.Invite!.Time).ToArray());
+    }
+
+    /// <summary>Calls between the same two, this one included.</summary>
+    public IEnumerable<Call> SameParties(Call call) => _byParties[(call.From, call.To)];
+
+    /// <summary>Calls of the same caller.</summary>
+    public IEnumerable<Call> SameCaller(Call call) => _byFrom[call.From];
+
+    /// <summary>Calls to the same callee.</summary>
+    public IEnumerable<Call> SameCallee(Call call) => _byTo[call.To];
+
+    /// <summary>The next call between the same two within a time after this one's final response.</summary>
+    public Call? NextAttempt(Call call, long within) =>
+        SameParties(call)
+            .FirstOrDefault(other =>
+                other != call && other.Invite!.Time > call.Final!.Time && other.Invite.Time - call.Final.Time < within
+            );
+
+    /// <summary>Calls from the same address that began within a time before this one, this one included.</summary>
+    public ArraySegment<Call> JustBefore(Call call, long within)
+    {
+        var calls = _bySource[call.Invite!.Source.Bits];
+        var end = FirstAfter(calls, call.Invite.Time);
+        var start = FirstAfter(calls, call.Invite.Time - within);
+        return new ArraySegment<Call>(calls, start, end - start);
+    }
+
+    private static int FirstAfter(Call[] calls, long time)
+    {
+        var (low, high) = (0, calls.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = calls[middle].Invite!.Time > time ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+}

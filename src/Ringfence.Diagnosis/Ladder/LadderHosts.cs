@@ -1,0 +1,62 @@
+using System.Globalization;
+using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Capture;
+using Ringfence.Diagnosis.Media;
+
+namespace Ringfence.Diagnosis.Ladder;
+
+/// <summary>The columns of a ladder: hosts with their ports merged, in the order in which the call reaches them.</summary>
+internal sealed class LadderHosts
+{
+    private readonly Dictionary<(UInt128 Host, ushort Port), int> _index = [];
+    private readonly List<LadderHost> _columns = [];
+    private readonly bool _byPort;
+
+    public LadderHosts(IReadOnlyList<TraceMessage> messages, IReadOnlyList<RtpStream> streams)
+    {
+        // Everything on one host, as in a test: there the ports are the parties.
+        _byPort = messages.All(m => m.Source.Bits == m.Destination.Bits);
+        foreach (var message in messages)
+        {
+            Add(message.Source);
+            Add(message.Destination);
+        }
+
+        if (_byPort)
+        {
+            return;
+        }
+
+        foreach (var stream in streams)
+        {
+            Add(stream.Source);
+            Add(stream.Destination);
+        }
+    }
+
+    public IReadOnlyList<LadderHost> Columns => _columns;
+
+    /// <summary>The column of an address; media of one host fall on its first column.</summary>
+    public int IndexOf(PacketAddress address) =>
+        _index.TryGetValue(Key(address), out var at) ? at
+        : _byPort && _index.Count > 1 ? address.Port & 1
+        : 0;
+
+    private void Add(PacketAddress address)
+    {
+        if (!_index.TryAdd(Key(address), _columns.Count))
+        {
+            return;
+        }
+
+        var text =
+            address.IsUnknown ? "?"
+            : _byPort ? address.ToString()
+            : address.Address.ToString();
+        _columns.Add(
+            new LadderHost(text, _byPort || address.Port == 0 ? "" : ":" + address.Port.ToString(CultureInfo.InvariantCulture))
+        );
+    }
+
+    private (UInt128 Host, ushort Port) Key(PacketAddress address) => (address.Bits, _byPort ? address.Port : (ushort)0);
+}

@@ -1,0 +1,165 @@
+using System.Net;
+using System.Security.Cryptography;
+using Ringfence.Edge.Pipeline;
+using Ringfence.Media.OfferAnswer;
+using Ringfence.Media.Relay;
+using Ringfence.Media.Rtp;
+using Ringfence.Media.Sdp;
+using Ringfence.Sip.Calls;
+using Ringfence.Sip.Messages;
+using Ringfence.Sip.Transport;
+
+namespace Ringfence.Edge.Stages;
+
+/// <summary>
+/// The media of one gated call: what the two legs describe, and the relay between them. The caller hears ringback of the edge
+/// until the callee sends sound of its own.
+/// </summary>
+internal sealed class GateMedia
+{
+    private readonly GateSetup _setup;
+    private readonly RtpRelay _relay;
+    private readonly EarlySound _sound;
+    private readonly LocalAudio _towardsCaller;
+    private readonly TimeSpan _began;
+    private byte[] _forCaller;
+    private byte[] _offer = [];
+
+    private GateMedia(GateSetup setup, RtpRelay relay, LocalAudio towardsCaller, byte[] forCaller)
+    {
+        _setup = setup;
+        _relay = relay;
+        _towardsCaller = towardsCaller;
+        _forCaller = forCaller;
+        _began = setup.Services.MediaClock.Now;
+        _sound = new EarlySound(relay, setup);
+    }
+
+    /// <summary>SDP that goes out with 183; empty when the INVITE carried no offer.</summary>
+    internal ReadOnlyMemory<byte> AnswerToCaller { get; private set; }
+
+    /// <summary>SDP for the 200: the same as in the 183 (RFC 3261 §13.2.1), or this side's offer.</summary>
+    internal ReadOnlyMemory<byte> DescriptionForCaller => _forCaller;
+
+    /// <summary>Opens ports and answers the caller's offer; null with the status to refuse with when that cannot be.</summary>
+    internal static GateMedia? Open(IncomingCall caller, GateSetup setup, out int statusCode)
+    {
+        statusCode = 503;
+        if (!setup.Wire.TryLocal(caller.From, out Peer local) || OpenRelay(setup.Services) is not { } relay)
+        {
+            return null;
+        }
+
+        LocalAudio audio = Describe(local.ToIPAddress(), relay.Caller);
+        GateMedia? media = Answer(caller.Request, setup, relay, audio, out statusCode);
+        if (media is null)
+        {
+            relay.Removed();
+            return null;
+        }
+
+        setup.Services.MediaClock.Add(relay);
+        media._sound.PlayRingback();
+        return media;
+    }
+
+    /// <summary>The offer of the far leg, with the address from which the callee is reached.</summary>
+    internal ReadOnlyMemory<byte> OfferToCallee(in Peer callee)
+    {
+        IPAddress address = _setup.Wire.TryLocal(callee, out Peer local) ? local.ToIPAddress() : _towardsCaller.Rtp.Address;
+        _offer = AudioOffer.Create(Describe(address, _relay.Callee));
+        return _offer;
+    }
+
+    /// <summary>The callee described its media, early or with its answer. False when the two cannot be joined.</summary>
+    internal bool CalleeDescribed(ReadOnlySpan<byte> description, bool isAnswer)
+    {
+        SdpParseResult offer = SdpParser.Parse(_offer);
+        SdpParseResult answer = SdpParser.Parse(description);
+        if (
+            !answer.IsParsed
+            || AudioOffer.Accept(offer.Session!, answer.Session, out NegotiatedAudio? audio) != NegotiationFault.None
+        )
+        {
+            return false;
+        }
+
+        _relay.Negotiated(_relay.Callee, audio!);
+        if (isAnswer)
+        {
+            _sound.Answered();
+        }
+
+        return true;
+    }
+
+    /// <summary>The ACK carries the caller's answer when the 200 carried this side's offer.</summary>
+    internal void CallerAcknowledged(ReadOnlySpan<byte> description)
+    {
+        SdpParseResult answer = SdpParser.Parse(description);
+        if (
+            AnswerToCaller.IsEmpty
+            && answer.IsParsed
+            && AudioOffer.Accept(SdpParser.Parse(_forCaller).Session!, answer.Session, out NegotiatedAudio? audio) == NegotiationFault.None
+        )
+        {
+            _relay.Negotiated(_relay.Caller, audio!);
+        }
+    }
+
+    /// <summary>Ends the media and notes what there was of it.</summary>
+    internal void Close(CallJournal journal)
+    {
+        _sound.Stop();
+        _setup.Services.MediaClock.Remove(_relay);
+        journal.FirstRtpMs = _relay.Callee.Counters.FirstPacket is { } first ? (int)(first - _began).TotalMilliseconds : -1;
+        journal.EarlySource = _sound.Source;
+        journal.GateReason = _sound.Reason;
+    }
+
+    private static GateMedia? Answer(SipRequest invite, GateSetup setup, RtpRelay relay, LocalAudio audio, out int statusCode)
+    {
+        statusCode = 488;
+        if (invite.Body.IsEmpty)
+        {
+            return new GateMedia(setup, relay, audio, AudioOffer.Create(audio));
+        }
+
+        SdpParseResult offer = SdpParser.Parse(SdpBody.Of(invite));
+        if (!offer.IsParsed)
+        {
+            statusCode = 400;
+            return null;
+        }
+
+        AnswerResult answer = AudioAnswer.Create(offer.Session, audio);
+        if (!answer.IsAnswered)
+        {
+            return null;
+        }
+
+        relay.Negotiated(relay.Caller, answer.Audio);
+        return new GateMedia(setup, relay, audio, answer.Body) { AnswerToCaller = answer.Body };
+    }
+
+    private static RtpRelay? OpenRelay(EdgeServices services)
+    {
+        RtpSocketPair? caller = services.RtpPorts.Open();
+        RtpSocketPair? callee = services.RtpPorts.Open();
+        if (caller is not null && callee is not null)
+        {
+            return new RtpRelay(caller, callee, SourceLockPolicy.Learn, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+        }
+
+        caller?.Dispose();
+        callee?.Dispose();
+        return null;
+    }
+
+    private static LocalAudio Describe(IPAddress address, RelaySide side) =>
+        new()
+        {
+            Rtp = new IPEndPoint(address, side.LocalEndPoint.Port),
+            Origin = SdpOrigin.Create(address, (ulong)RandomNumberGenerator.GetInt32(int.MaxValue)),
+        };
+}

@@ -1,0 +1,48 @@
+namespace Ringfence.Media.Codecs;
+
+/// <summary>Changes the sampling rate of a whole recording by a windowed sinc, between rates of a whole ratio.</summary>
+public static class Resampler
+{
+    /// <summary>Zero crossings of the sinc on either side: stop band below -60 dB.</summary>
+    private const int Crossings = 24;
+
+    /// <summary>Share of the band that is kept; the rest is for the filter's slope.</summary>
+    private const double Kept = 0.92;
+
+    /// <summary>Converts samples.</summary>
+    /// <param name="samples">Linear samples of one channel.</param>
+    /// <param name="from">Their rate.</param>
+    /// <param name="to">The rate wanted.</param>
+    public static short[] Convert(ReadOnlySpan<short> samples, int from, int to)
+    {
+        if (from == to)
+        {
+            return samples.ToArray();
+        }
+        var result = new short[(int)((long)samples.Length * to / from)];
+        var cutoff = Kept * Math.Min(1.0, (double)to / from);
+        var reach = Crossings / cutoff;
+        for (var i = 0; i < result.Length; i++)
+        {
+            var centre = (double)i * from / to;
+            var first = Math.Max(0, (int)Math.Ceiling(centre - reach));
+            var last = Math.Min(samples.Length - 1, (int)(centre + reach));
+            var sum = 0.0;
+            for (var k = first; k <= last; k++)
+            {
+                sum += samples[k] * Kernel(k - centre, cutoff, reach);
+            }
+            result[i] = (short)Math.Clamp(Math.Round(sum), short.MinValue, short.MaxValue);
+        }
+        return result;
+    }
+
+    private static double Kernel(double distance, double cutoff, double reach)
+    {
+        var angle = Math.PI * cutoff * distance;
+        var sinc = angle == 0 ? 1 : Math.Sin(angle) / angle;
+        // Blackman window.
+        var phase = Math.PI * distance / reach;
+        return cutoff * sinc * (0.42 + 0.5 * Math.Cos(phase) + 0.08 * Math.Cos(2 * phase));
+    }
+}

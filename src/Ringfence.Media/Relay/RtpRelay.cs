@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using Ringfence.Media.OfferAnswer;
+using Ringfence.Media.Rtp;
+using Ringfence.Media.Sdp;
+using Ringfence.Media.Wav;
+
+namespace Ringfence.Media.Relay;
+
+/// <summary>
+/// The media of one call: between caller and callee, with a source of its own towards the caller wherever the call
+/// needs one (ringback, prompt, silence). The caller sees one stream throughout: one SSRC, sequence numbers without a
+/// gap, timestamps that go on, a marker at each switch. Driven by a <see cref="MediaClock"/>; all methods are
+/// thread-safe and take effect within 5 ms.
+/// </summary>
+public sealed class RtpRelay : IMediaStream
+{
+    /// <summary>Longest payload that is relayed: 60 ms of G.711 need 480.</summary>
+    public const int MaxPayload = 1400;
+
+    private readonly ConcurrentQueue<Action> _requests = new();
+    private readonly byte[] _buffer = new byte[2048];
+    private readonly short[] _frame = new short[MaxPayload];
+    private readonly OutgoingStream _toCaller;
+    private readonly OutgoingStream _toCallee;
+    private readonly RelayPacket _packet;
+    private IAudioSource? _source;
+    private bool _isStarted;
+    private TaskCompletionSource<bool>? _played;
+    private WavRecorder? _recorder;
+    private volatile bool _callerMayBeHeard = true;
+
+    /// <summary>A relay that sends nothing yet.</summary>
+    /// <param name="caller">Sockets towards the caller; closed with the relay.</param>
+    /// <param name="callee">Sockets towards the callee; closed with the relay.</param>
+    /// <param name="policy">From where media is believed before it is certain where a side sends from.</param>
+    /// <param name="random">Gives SSRCs and first numbers.</param>
+    public RtpRelay(RtpSocketPair caller, RtpSocketPair callee, SourceLockPolicy policy, Random random)
+    {
+        Caller = new RelaySide(caller, policy, random);
+        Callee = new RelaySide(callee, policy, random);
+        _toCaller = new OutgoingStream(Caller);
+        _toCallee = new OutgoingStream(Callee);
+        _packet = Relay;
+    }
+
+    /// <summary>The side that called.</summary>
+    public RelaySide Caller { get; }
+
+    /// <summary>The side that is called.</summary>
+    public RelaySide Callee { get; }
+
+    /// <summary>Whether what the caller sends goes to the callee; false guards against talking before the answer.</summary>
+    public bool CallerMayBeHeard
+    {
+        get => _callerMayBeHeard;
+        set => _callerMayBeHeard = value;
+    }
+
+    /// <summary>Sets what was agreed on with a side: at first, and again whenever its SDP changes.</summary>
+    /// <param name="side"><see cref="Caller"/> or <see cref="Callee"/>.</param>
+    /// <param name="audio">What was agreed on.</param>
+    public void Negotiated(RelaySide side, NegotiatedAudio audio) => _requests.Enqueue(() => side.Negotiated(audio));
+
+    /// <summary>Lets a tap see the packets of a side; null takes it away.</summary>
+    public void Tap(RelaySide side, IRelayTap? tap) => _requests.Enqueue(() => side.Tap = tap);
+
+    /// <summary>Plays a source towards the caller in place of whatever he hears now.</summary>
+    /// <returns>True when the source was played to its end, false when something took its place.</returns>
+    public Task<bool> Play(IAudioSource source)
+    {
+        var played = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _requests.Enqueue(() => Switch(source, played));
+        return played.Task;
+    }
+
+    /// <summary>Lets the caller hear the callee.</summary>
+    public void PassThrough() => _requests.Enqueue(() => Switch(null, null));
+
+    /// <summary>Records what the caller hears, pauses included.</summary>
+    /// <param name="recorder">The recorder, for 8000 samples per second; disposed of with the relay. Its stream is
+    /// written to on the clock's thread, so it must not be slow.</param>
+    public void Record(WavRecorder recorder) =>
+        _requests.Enqueue(() =>
+        {
+            _recorder?.Dispose();
+            _recorder = recorder;
+            _toCaller.Heard = WriteRecording;
+        });
+
+    /// <inheritdoc/>
+    public void Sweep(TimeSpan now)
+    {
+        while (_requests.TryDequeue(out var request))
+        {
+            request();
+        }
+        Caller.Sweep(now, _buffer, _packet);
+        Callee.Sweep(now, _buffer, _packet);
+    }
+
+    /// <inheritdoc/>
+    public void Tick(TimeSpan now, int skipped)
+    {
+        if (_source is not { } source || Caller is not { Audio: { } audio, Codec: { } codec })
+        {
+            return;
+        }
+        if (!_isStarted)
+        {
+            source.Start(codec.SampleRate);
+            _isStarted = true;
+        }
+        var frame = _frame.AsSpan(0, (int)(codec.SampleRate * MediaClock.Interval.TotalSeconds));
+        var goesOn = source.Read(frame);
+        if (audio.Direction.Sends())
+        {
+            _toCaller.SendLocal(frame, now);
+        }
+        if (!goesOn)
+        {
+            // Silence and not the callee: who plays a prompt decides what comes after it.
+            _played?.TrySetResult(true);
+            Switch(new SilenceSource(), null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Removed()
+    {
+        _played?.TrySetResult(false);
+        _recorder?.Dispose();
+        Caller.Close();
+        Callee.Close();
+    }
+
+    private void Relay(RelaySide from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
+    {
+        if (from == Caller)
+        {
+            if (_callerMayBeHeard && Callee.Audio?.Direction.Sends() == true)
+            {
+                _toCallee.Forward(from, packet, arrival, now);
+            }
+        }
+        else if (_source is null && Caller.Audio?.Direction.Sends() == true)
+        {
+            _toCaller.Forward(from, packet, arrival, now);
+        }
+    }
+
+    private void Switch(IAudioSource? source, TaskCompletionSource<bool>? played)
+    {
+        _played?.TrySetResult(false);
+        (_source, _played, _isStarted) = (source, played, false);
+        _toCaller.BeginSource();
+    }
+
+    private void WriteRecording(ReadOnlyMemory<short> samples, int silence)
+    {
+        Span<short> nothing = stackalloc short[160];
+        for (; silence > 0 && !_recorder!.IsFull; silence -= nothing.Length)
+        {
+            _recorder.Write(nothing[..Math.Min(silence, nothing.Length)]);
+        }
+        _recorder!.Write(samples.Span);
+    }
+}

@@ -1,0 +1,93 @@
+using Ringfence.Sip.Messages;
+using Ringfence.Sip.Time;
+using Ringfence.Sip.Transactions;
+
+namespace Ringfence.Sip.Proxy;
+
+/// <summary>One target that an INVITE was forwarded to, with its timer C (RFC 3261 §16.6 item 11, §16.8).</summary>
+internal sealed class ProxyBranch(ProxiedCall call) : TimerEntry, IClientUser
+{
+    private ClientTransaction? _client;
+    private bool _isTimedOut;
+    private bool _hasProgressed;
+    private long _ringUntil = long.MaxValue;
+
+    /// <summary>True until its final response, or until that is no longer waited for.</summary>
+    internal bool IsPending { get; private set; } = true;
+
+    internal void Begin(ClientTransaction client, int ringTimeout)
+    {
+        _client = client;
+        _ringUntil = ringTimeout > 0 ? client.Layer.Lane.Now + ringTimeout : long.MaxValue;
+        Arm();
+    }
+
+    /// <summary>Takes it back (§16.7 item 10); it stays pending until its final response.</summary>
+    internal void Cancel(ReadOnlySpan<byte> reason)
+    {
+        if (IsPending)
+        {
+            _client!.Cancel(reason);
+        }
+    }
+
+    void IClientUser.OnResponse(ClientTransaction transaction, SipResponse response)
+    {
+        if (response.StatusCode is > 100 and < 200)
+        {
+            _hasProgressed = true;
+            Arm();
+            call.OnProgress(this, response);
+        }
+        else if (response.StatusCode is >= 200 and < 300)
+        {
+            Settle();
+            call.OnSuccess(response);
+        }
+        else if (response.StatusCode >= 300 && IsPending)
+        {
+            // A 487 to the CANCEL that the time-out sent stands for no answer.
+            Settle();
+            bool isOwnEffect = _isTimedOut && response.StatusCode == 487;
+            call.OnFailure(isOwnEffect ? 408 : response.StatusCode, isOwnEffect ? null : response);
+        }
+    }
+
+    void IClientUser.OnFailure(ClientTransaction transaction, int statusCode)
+    {
+        if (IsPending)
+        {
+            Settle();
+            call.OnFailure(statusCode, null);
+        }
+    }
+
+    void IClientUser.OnTerminated(ClientTransaction transaction) => call.OnTransactionOver();
+
+    /// <summary>Timer C, or the owner's patience: CANCEL what has rung; what has not is taken for 408 at once (§16.8).</summary>
+    protected internal override void OnDue(long now)
+    {
+        _isTimedOut = true;
+        _client!.Cancel(default);
+        if (!_hasProgressed && IsPending)
+        {
+            Settle();
+            call.OnFailure(408, null);
+        }
+    }
+
+    private void Settle()
+    {
+        IsPending = false;
+        _client!.Layer.Lane.Timers.Disarm(this);
+    }
+
+    private void Arm()
+    {
+        if (IsPending && !_isTimedOut)
+        {
+            TransactionLayer layer = _client!.Layer;
+            layer.Lane.Timers.Arm(this, Math.Max(1, Math.Min(layer.Timers.C, _ringUntil - layer.Lane.Now)));
+        }
+    }
+}
