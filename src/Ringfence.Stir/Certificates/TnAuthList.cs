@@ -119,6 +119,11 @@ public sealed class TnAuthList
         while (entries.HasData)
         {
             Asn1Tag tag = entries.PeekTag();
+            if (tag != SpcTag && tag != RangeTag && tag != OneTag)
+            {
+                return null;
+            }
+
             AsnReader entry = entries.ReadSequence(tag);
             if (tag == SpcTag)
             {
@@ -128,13 +133,9 @@ public sealed class TnAuthList
             {
                 numbers.Add(new TelephoneNumberRange(entry.ReadCharacterString(UniversalTagNumber.IA5String), 1));
             }
-            else if (tag == RangeTag)
-            {
-                numbers.Add(ReadRange(entry.ReadSequence()));
-            }
             else
             {
-                return null;
+                numbers.Add(ReadRange(entry.ReadSequence()));
             }
 
             entry.ThrowIfNotEmpty();

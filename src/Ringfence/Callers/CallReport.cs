@@ -34,7 +34,7 @@ internal sealed record CallReport
             : Contains([.. Outcome.Responses.Select(response => response.StatusCode)], Expected);
 
     internal static CallReport Of(CallPlan plan, CallOutcome outcome, int[] expected, string? recording) =>
-        new(plan, outcome, HeardSound.Of(outcome.HeardEarly)) { Expected = expected, Recording = recording };
+        new(plan, outcome, HeardSound.Of(outcome.HeardEarly, plan.Uri, plan.From)) { Expected = expected, Recording = recording };
 
     /// <summary>True when the wanted statuses came in that order, others between them or not, and the last one was the last.</summary>
     internal static bool Contains(int[] came, int[] wanted)

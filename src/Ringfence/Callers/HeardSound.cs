@@ -5,11 +5,18 @@ namespace Ringfence.Callers;
 
 /// <summary>What a caller heard, as a person would say it.</summary>
 /// <param name="Segments">The timeline.</param>
-internal sealed record HeardSound(IReadOnlyList<HeardSegment> Segments)
+/// <param name="Near">ISO codes of the countries of the two numbers: the likeliest of several that share a tone.</param>
+internal sealed record HeardSound(IReadOnlyList<HeardSegment> Segments, IReadOnlyList<string> Near)
 {
     private static readonly TimeSpan Noticed = TimeSpan.FromMilliseconds(300);
 
-    internal static HeardSound Of(short[] samples) => new(samples.Length == 0 ? [] : Listener.Analyse(samples, 8_000));
+    /// <param name="samples">What was heard, at 8 kHz.</param>
+    /// <param name="numbers">The called and the calling number, or URIs with them.</param>
+    internal static HeardSound Of(short[] samples, params string[] numbers) =>
+        new(
+            samples.Length == 0 ? [] : Listener.Analyse(samples, 8_000),
+            [.. numbers.Select(CountryOf).OfType<string>()]
+        );
 
     /// <summary>"ringback of France, then silence"; "nothing" when no packet came.</summary>
     internal string Text
@@ -26,7 +33,7 @@ internal sealed record HeardSound(IReadOnlyList<HeardSegment> Segments)
         country.Length == 0
         || Segments.Any(segment => segment.Kind == HeardKind.Ringback && segment.Countries.Contains(country, StringComparer.OrdinalIgnoreCase));
 
-    private static string Name(HeardSegment segment) =>
+    private string Name(HeardSegment segment) =>
         segment.Kind switch
         {
             HeardKind.Silence => "silence",
@@ -38,15 +45,22 @@ internal sealed record HeardSound(IReadOnlyList<HeardSegment> Segments)
             _ => $"a tone of {string.Join(" and ", segment.Frequencies.Select(hertz => $"{hertz:F0}"))} Hz",
         };
 
-    private static string Of(HeardSegment segment)
+    private string Of(HeardSegment segment)
     {
-        string[] names = [.. segment.Countries.Select(iso => TonePlan.Default.ByCountry(iso)?.Name ?? iso)];
-        return names.Length switch
+        if (segment.Countries.Count == 0)
         {
-            0 => "",
-            1 => $" of {names[0]}",
-            <= 3 => $" of {string.Join(" or ", names)}",
-            _ => $" of {names[0]}, {names[1]} or {names.Length - 2} other countries with the same tone",
-        };
+            return "";
+        }
+
+        string first = Near.FirstOrDefault(segment.Countries.Contains) ?? segment.Countries[0];
+        string name = TonePlan.Default.ByCountry(first)?.Name ?? first;
+        int others = segment.Countries.Count - 1;
+        return others == 0 ? $" of {name}" : $" of {name} ({others} other countries have the same)";
+    }
+
+    private static string? CountryOf(string uri)
+    {
+        int plus = uri.IndexOf('+', StringComparison.Ordinal);
+        return plus < 0 ? null : TonePlan.Default.ByNumber(uri[plus..].Split('@', ';', '>')[0])?.Country;
     }
 }

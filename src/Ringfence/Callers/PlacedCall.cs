@@ -103,6 +103,12 @@ internal sealed class PlacedCall : LaneWork, IOutgoingCallListener
     /// <inheritdoc/>
     public void OnEnded(Call call, CallEnd end, SipMessage? message)
     {
+        // What ends a call that was given up is no refusal, but it is its final response.
+        if (end == CallEnd.GivenUp && message is SipResponse response)
+        {
+            Note(response);
+        }
+
         _final.TrySetResult();
         _ended.TrySetResult();
     }

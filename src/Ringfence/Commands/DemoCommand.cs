@@ -76,7 +76,7 @@ internal static class DemoCommand
 
         CallOutcome outcome = call.Outcome!;
         int[] came = [.. outcome.Responses.Select(response => response.StatusCode).Distinct()];
-        HeardSound heard = HeardSound.Of(outcome.HeardEarly);
+        HeardSound heard = HeardSound.Of(outcome.HeardEarly, call.Scene.Callee, call.Scene.Caller);
         bool isExpected = CallReport.Contains(came, call.Scene.Expected) && heard.Is(call.Scene.Hears);
         Console.WriteLine($"  verdict   {verdicts.Sentence(call.CallId)}");
         Console.WriteLine($"  heard     {heard.Text}");

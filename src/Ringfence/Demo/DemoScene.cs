@@ -39,7 +39,7 @@ internal sealed record DemoScene(
                 "A wanted call through the proxy: early media from the callee, then the answer",
                 "proxy",
                 "+33199001234",
-                "+33180001002",
+                "+493012345002",
                 new AnswerPlan { Progress = 183, EarlyMedia = true, Ringback = "DE", After = TimeSpan.FromSeconds(6) },
                 null,
                 [183, 200],

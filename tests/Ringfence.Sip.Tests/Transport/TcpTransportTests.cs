@@ -110,13 +110,10 @@ public class TcpTransportTests
     public async Task A_refused_connection_is_told_and_large_requests_then_stay_on_udp()
     {
         await using var rig = new TransportRig();
-        IPEndPoint closed;
-        using (var server = new TcpServer())
-        {
-            closed = server.EndPoint;
-        }
-
-        Peer udp = Peer.From(TransportKind.Udp, closed);
+        // Bound, so that nobody else gets the port, and not listening.
+        using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        Peer udp = Peer.From(TransportKind.Udp, (IPEndPoint)closed.LocalEndPoint!);
         rig.OnLane(wire => wire.WayFor(udp, 1300)).ShouldBe(udp);
         Peer way = rig.OnLane(wire => wire.WayFor(udp, 1301));
         way.Kind.ShouldBe(TransportKind.Tcp);

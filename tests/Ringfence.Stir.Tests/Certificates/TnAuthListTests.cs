@@ -27,7 +27,7 @@ public sealed class TnAuthListTests
     [InlineData("", "empty")]
     [InlineData("3000", "no entry")]
     [InlineData("3008A006160431323334FF", "trailing data")]
-    [InlineData("3008A00616043132333", "cut off")]
+    [InlineData("3008A0061604313233", "cut off")]
     [InlineData("3008A3061604313233 34", "unknown tag")]
     [InlineData("3006A004160231 FF", "no ASCII")]
     [InlineData("3004A0021600", "empty code")]

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace Ringfence.Diagnosis.Findings;
+
+/// <summary>The words of findings and reports in one language.</summary>
+public sealed class FindingTexts
+{
+    private static readonly ConcurrentDictionary<string, FindingTexts> Loaded = new(StringComparer.Ordinal);
+
+    private readonly IReadOnlyDictionary<string, FindingText> _findings;
+    private readonly IReadOnlyDictionary<string, string> _words;
+
+    private FindingTexts(string language, FindingTextFile file) =>
+        (Language, _findings, _words) = (language, file.Findings, file.Words);
+
+    /// <summary>The languages there are, as in BCP 47.</summary>
+    public static IReadOnlyList<string> Languages { get; } = ["en", "fr", "es", "de"];
+
+    /// <summary>The language of these words.</summary>
+    public string Language { get; }
+
+    /// <summary>Every finding that has words here.</summary>
+    public IEnumerable<string> Ids => _findings.Keys;
+
+    /// <summary>The words of a language; English where there is no such language.</summary>
+    public static FindingTexts In(string language)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        var known = Languages.Contains(language, StringComparer.Ordinal) ? language : "en";
+        return Loaded.GetOrAdd(known, static name => Load(name));
+    }
+
+    /// <summary>The words of a finding.</summary>
+    public FindingText this[string id] => _findings[id];
+
+    /// <summary>A word of the reports, its names in braces replaced.</summary>
+    public string Word(string key, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        var text = _words[key];
+        foreach (var (name, value) in values)
+        {
+            text = text.Replace("{" + name + "}", value, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    /// <summary>What was seen, with the finding's values in it.</summary>
+    public string Seen(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return Fill(this[finding.Id].Seen, finding.Values);
+    }
+
+    /// <summary>A text with the finding's values in it.</summary>
+    public static string Fill(string text, IReadOnlyDictionary<string, string> values)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(values);
+        foreach (var (name, value) in values)
+        {
+            text = text.Replace("{" + name + "}", value, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    private static FindingTexts Load(string language)
+    {
+        using var stream =
+            typeof(FindingTexts).Assembly.GetManifestResourceStream($"findings/{language}.json")
+            ?? throw new InvalidOperationException($"The words of '{language}' are not embedded.");
+        var file =
+            JsonSerializer.Deserialize(stream, FindingTextJson.Default.FindingTextFile)
+            ?? throw new InvalidOperationException($"The words of '{language}' are empty.");
+        return new FindingTexts(language, file);
+    }
+}
