@@ -37,6 +37,7 @@ public sealed class SearchTests
     [InlineData("all phones stop ringing", 600)]
     [InlineData("caller hung up", 487)]
     [InlineData("glare", 491)]
+    [InlineData("phone does not ring", 480)]
     [InlineData("certificate url", 436)]
     [InlineData("Bad Identity-Info", 436)]
     [InlineData("drops after 32 seconds", 200)]

@@ -57,7 +57,10 @@ internal static class DeterministicEcdsa
         (BigInteger X, BigInteger Y)? sum = null;
         for (; k > 0; k >>= 1)
         {
-            sum = k.IsEven ? sum : sum is { } s ? Add(s, point) : point;
+            sum =
+                k.IsEven ? sum
+                : sum is { } s ? Add(s, point)
+                : point;
             point = Add(point, point);
         }
 
@@ -66,9 +69,7 @@ internal static class DeterministicEcdsa
 
     private static (BigInteger X, BigInteger Y) Add((BigInteger X, BigInteger Y) a, (BigInteger X, BigInteger Y) b)
     {
-        BigInteger slope = a == b
-            ? (3 * a.X * a.X - 3) * Inverse(2 * a.Y)
-            : (b.Y - a.Y) * Inverse(b.X - a.X);
+        BigInteger slope = a == b ? (3 * a.X * a.X - 3) * Inverse(2 * a.Y) : (b.Y - a.Y) * Inverse(b.X - a.X);
         BigInteger x = Modulo(slope * slope - a.X - b.X);
         return (x, Modulo(slope * (a.X - x) - a.Y));
     }
@@ -79,7 +80,8 @@ internal static class DeterministicEcdsa
 
     private static BigInteger Unsigned(byte[] octets) => new(octets, isUnsigned: true, isBigEndian: true);
 
-    private static BigInteger Hex(string hex) => BigInteger.Parse(hex, System.Globalization.NumberStyles.HexNumber, null);
+    private static BigInteger Hex(string hex) =>
+        BigInteger.Parse(hex, System.Globalization.NumberStyles.HexNumber, null);
 
     private static byte[] Octets(BigInteger value)
     {

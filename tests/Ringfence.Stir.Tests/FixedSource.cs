@@ -21,7 +21,9 @@ internal sealed class FixedSource(PathValidator paths) : ICertificateSource
     }
 
     public Task<CertificateLookup> GetAsync(string x5u, CancellationToken cancellation) =>
-        Task.FromResult(TryGet(x5u, out CertificateLookup lookup) ? lookup : new CertificateLookup(Fault.FetchConnect, null));
+        Task.FromResult(
+            TryGet(x5u, out CertificateLookup lookup) ? lookup : new CertificateLookup(Fault.FetchConnect, null)
+        );
 
     public void Put(string x5u, string pem)
     {

@@ -16,9 +16,12 @@ internal sealed class StirRig
     public const string Called = "12155550131";
     public const string OrigId = "123e4567-e89b-12d3-a456-426655440000";
     public const long Iat = 1_700_000_000;
-    public const string JoseJson = "{\"alg\":\"ES256\",\"ppt\":\"shaken\",\"typ\":\"passport\",\"x5u\":\"" + X5u + "\"}";
+    public const string JoseJson =
+        "{\"alg\":\"ES256\",\"ppt\":\"shaken\",\"typ\":\"passport\",\"x5u\":\"" + X5u + "\"}";
     public const string ClaimsJson =
-        "{\"attest\":\"A\",\"dest\":{\"tn\":[\"12155550131\"]},\"iat\":1700000000,\"orig\":{\"tn\":\"12155550121\"},\"origid\":\"" + OrigId + "\"}";
+        "{\"attest\":\"A\",\"dest\":{\"tn\":[\"12155550131\"]},\"iat\":1700000000,\"orig\":{\"tn\":\"12155550121\"},\"origid\":\""
+        + OrigId
+        + "\"}";
 
     public StirRig()
     {
@@ -60,7 +63,8 @@ internal sealed class StirRig
 
     public VerificationService Make(VerificationOptions options) => new(Source, Revocation, options, Clock);
 
-    public void Publish(System.Security.Cryptography.X509Certificates.X509Certificate2 leaf) => Source.Put(X5u, Authority.Chain(leaf));
+    public void Publish(System.Security.Cryptography.X509Certificates.X509Certificate2 leaf) =>
+        Source.Put(X5u, Authority.Chain(leaf));
 
     public string Sign(string jose, string claims)
     {
@@ -119,8 +123,12 @@ internal sealed class StirRig
     public VerificationResult RefusesToken(string token, Fault fault, int code, string phrase) =>
         Refuses(Call(Header(token)), fault, code, phrase);
 
-    public VerificationResult RefusesHeader(string header, Fault fault, int code = 438, string phrase = "Invalid Identity Header") =>
-        Refuses(Call(header), fault, code, phrase);
+    public VerificationResult RefusesHeader(
+        string header,
+        Fault fault,
+        int code = 438,
+        string phrase = "Invalid Identity Header"
+    ) => Refuses(Call(header), fault, code, phrase);
 
     public static void ShouldFail(IdentityResult identity, Fault fault, int code, string phrase)
     {
@@ -147,7 +155,8 @@ internal sealed class StirRig
     public SigningKey SigningKey()
     {
         string chain = Authority.Chain(Authority.IssueSigner("1234", Key));
-        Stir.Authentication.SigningKey.Read(chain, Key.ExportPkcs8PrivateKeyPem(), X5u, out SigningKey? key).ShouldBe(SigningKeyFault.None);
+        Stir.Authentication.SigningKey.Read(chain, Key.ExportPkcs8PrivateKeyPem(), X5u, out SigningKey? key)
+            .ShouldBe(SigningKeyFault.None);
         return key!;
     }
 

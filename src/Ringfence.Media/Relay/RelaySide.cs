@@ -8,11 +8,13 @@ namespace Ringfence.Media.Relay;
 /// <summary>One side of a relayed call: its sockets, its source lock, the stream from it and the stream to it.</summary>
 public sealed class RelaySide
 {
-    /// <summary>Most packets taken per sweep: 5 ms hold one or two; more are a flood, and the rest waits its turn.</summary>
+    /// <summary>Most packets taken per sweep: 10 ms hold one or two; more are a flood, and the rest waits its turn.</summary>
     private const int MaxPerSweep = 32;
 
     /// <summary>Power below which a packet is silence, in dBm0.</summary>
     private const double SilenceLevel = -45;
+
+    private const int SweepsPerRtcp = 100;
 
     private readonly RtpSocketPair _sockets;
     private readonly SourceLock _lock;
@@ -23,6 +25,7 @@ public sealed class RelaySide
     private MediaSource? _targetSource;
     private long _received;
     private long _malformed;
+    private int _sweeps;
     private long _firstPacket = -1;
     private long _lastPacket = -1;
     private long _lastSound = -1;
@@ -81,8 +84,11 @@ public sealed class RelaySide
         {
             Receive(buffer[..length], now, received);
         }
-        // RTCP describes the streams of the other identity; it is read so that the socket does not fill up.
-        for (var i = 0; i < MaxPerSweep && _sockets.Rtcp.Receive(_discarded) >= 0; i++) { }
+        // RTCP describes the streams of the other identity; it is read now and then so that the socket does not fill up.
+        if (++_sweeps % SweepsPerRtcp == 0)
+        {
+            for (var i = 0; i < MaxPerSweep && _sockets.Rtcp.Receive(_discarded) >= 0; i++) { }
+        }
     }
 
     internal void Send(ReadOnlySpan<byte> datagram)

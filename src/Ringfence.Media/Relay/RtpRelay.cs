@@ -10,7 +10,7 @@ namespace Ringfence.Media.Relay;
 /// The media of one call: between caller and callee, with a source of its own towards the caller wherever the call
 /// needs one (ringback, prompt, silence). The caller sees one stream throughout: one SSRC, sequence numbers without a
 /// gap, timestamps that go on, a marker at each switch. Driven by a <see cref="MediaClock"/>; all methods are
-/// thread-safe and take effect within 5 ms.
+/// thread-safe and take effect within 10 ms.
 /// </summary>
 public sealed class RtpRelay : IMediaStream
 {

@@ -3,7 +3,7 @@ namespace Ringfence.Media.Rtp;
 /// <summary>Something that a <see cref="MediaClock"/> drives. All methods are called on the clock's thread.</summary>
 public interface IMediaStream
 {
-    /// <summary>Called every 5 ms: take what the sockets have.</summary>
+    /// <summary>Called every 10 ms: take what the sockets have.</summary>
     /// <param name="now">Time since the clock's beginning.</param>
     void Sweep(TimeSpan now);
 

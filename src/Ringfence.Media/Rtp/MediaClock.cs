@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Ringfence.Media.Rtp;
 
 /// <summary>
-/// One thread that drives many streams: a sweep every 5 ms, a tick every 20 ms. Deadlines are absolute, so that
+/// One thread that drives many streams: a sweep every 10 ms, a tick every 20 ms. Deadlines are absolute, so that
 /// nothing drifts; a thread held up catches up at most <see cref="MaxCatchUp"/> ticks and leaves out the rest.
 /// Without <see cref="Start"/> it is driven by hand through <see cref="Advance"/>.
 /// </summary>
@@ -13,7 +13,7 @@ public sealed class MediaClock : IDisposable
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Time between two sweeps.</summary>
-    public static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(5);
+    public static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Most ticks that are made up for at once.</summary>
     public const int MaxCatchUp = 5;

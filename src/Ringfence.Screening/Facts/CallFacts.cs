@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Ringfence.Screening.Policy;
 using Ringfence.Stir.Claims;
 using Ringfence.Stir.Verification;
@@ -66,6 +67,7 @@ public sealed record CallFacts
     public CalleePreferences? Preferences { get; init; }
 
     /// <summary>True when the caller withholds its name or number.</summary>
+    [JsonIgnore]
     public bool IsAnonymous =>
         Caller.Form == PartyForm.Anonymous || (Privacy & (PrivacyRequests.Id | PrivacyRequests.User)) != 0;
 

@@ -12,6 +12,7 @@ namespace Ringfence.Sip.Calls;
 public abstract class Call : IDialogUser, IAnswerUser
 {
     private int _openInvites;
+    private bool _isTold;
 
     private protected Call(CallLayer layer) => Layer = layer;
 
@@ -110,10 +111,11 @@ public abstract class Call : IDialogUser, IAnswerUser
             SendBye(Dialog!, default);
             Tell(CallEnd.NotAcknowledged, null);
         }
-        else if (State == CallState.Ending && Dialog is { } dialog)
+        else if (State == CallState.Ending)
         {
             // The BYE was held until the ACK or the end of the transaction (§15).
-            SendBye(dialog, default);
+            SendBye(Dialog!, default);
+            Tell(CallEnd.ByeSent, null);
         }
     }
 
@@ -148,8 +150,15 @@ public abstract class Call : IDialogUser, IAnswerUser
         return true;
     }
 
+    /// <summary>Tells the listener that the call is over, unless it has been told.</summary>
     private protected void Tell(CallEnd end, SipMessage? message)
     {
+        if (_isTold)
+        {
+            return;
+        }
+
+        _isTold = true;
         Unacknowledged?.Stop();
         Unacknowledged = null;
         Layer.OnCallOver();
@@ -186,7 +195,6 @@ public abstract class Call : IDialogUser, IAnswerUser
             return;
         }
 
-        bool wasEnding = State == CallState.Ending;
         bool wasOpen = State < CallState.Answered;
         if (TryMove(CallEvent.ByeReceived))
         {
@@ -197,10 +205,7 @@ public abstract class Call : IDialogUser, IAnswerUser
             }
 
             Layer.Dialogs.Remove(dialog);
-            if (!wasEnding)
-            {
-                Tell(CallEnd.ByeReceived, bye);
-            }
+            Tell(CallEnd.ByeReceived, bye);
         }
     }
 

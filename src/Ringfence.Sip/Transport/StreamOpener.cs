@@ -15,16 +15,19 @@ internal sealed class StreamOpener(Streams streams)
     /// <summary>On a lane's thread.</summary>
     internal SendOutcome Send(LaneDispatch lane, in Peer to, ReadOnlySpan<byte> message)
     {
-        StreamConnection? connection = to.Connection != 0 ? streams.Find(to.Connection) : FindOrOpen(to);
-        SendOutcome outcome = connection?.Write(lane.Lane.Index, message) ?? SendOutcome.NoRoute;
-        if (outcome == SendOutcome.NoRoute && connection is not null && to.Connection == 0)
+        SendOutcome outcome =
+            to.Connection != 0
+                ? streams.Find(to.Connection)?.Write(lane.Lane.Index, message) ?? SendOutcome.NoRoute
+                : SendUnnamed(lane, to, message);
+        if (outcome == SendOutcome.Sent)
         {
-            // The one that was open is closing: what did not ask for it by name gets a new one.
-            Forget(connection);
-            outcome = FindOrOpen(to)?.Write(lane.Lane.Index, message) ?? SendOutcome.NoRoute;
+            Interlocked.Increment(ref streams.Counters.Sent);
+        }
+        else if (outcome == SendOutcome.QueueFull)
+        {
+            Interlocked.Increment(ref streams.Counters.QueueFull);
         }
 
-        Count(outcome);
         return outcome;
     }
 
@@ -32,30 +35,36 @@ internal sealed class StreamOpener(Streams streams)
     internal void Forget(StreamConnection connection) =>
         _opened.TryRemove(KeyValuePair.Create((connection.FarEnd.Address, connection.FarEnd.Port), connection));
 
-    private StreamConnection? FindOrOpen(in Peer to)
+    private SendOutcome SendUnnamed(LaneDispatch lane, in Peer to, ReadOnlySpan<byte> message)
     {
-        if (_opened.TryGetValue((to.Address, to.Port), out StreamConnection? present))
+        SendOutcome outcome = SendOpened(lane, to, message);
+        if (outcome != SendOutcome.NoRoute)
         {
-            return present;
+            return outcome;
         }
 
         lock (_opening)
         {
-            if (_opened.TryGetValue((to.Address, to.Port), out present))
+            // Another lane may have been here first.
+            outcome = SendOpened(lane, to, message);
+            if (outcome != SendOutcome.NoRoute || streams.Open(to) is not { } opened)
             {
-                return present;
+                return outcome;
             }
 
-            StreamConnection? opened = streams.Open(to);
-            if (opened is not null)
-            {
-                _opened[(to.Address, to.Port)] = opened;
-                _ = ConnectAsync(opened);
-            }
-
-            return opened;
+            // Queued before the attempt begins, so that its failure, however quick, is told to this lane.
+            _opened[(to.Address, to.Port)] = opened;
+            outcome = opened.Write(lane.Lane.Index, message);
+            _ = ConnectAsync(opened);
+            return outcome;
         }
     }
+
+    /// <summary>NoRoute when there is no connection to that address and port, or it is closing.</summary>
+    private SendOutcome SendOpened(LaneDispatch lane, in Peer to, ReadOnlySpan<byte> message) =>
+        _opened.TryGetValue((to.Address, to.Port), out StreamConnection? present)
+            ? present.Write(lane.Lane.Index, message)
+            : SendOutcome.NoRoute;
 
     private static async Task ConnectAsync(StreamConnection connection)
     {
@@ -70,18 +79,6 @@ internal sealed class StreamOpener(Streams streams)
         else
         {
             connection.Dispose();
-        }
-    }
-
-    private void Count(SendOutcome outcome)
-    {
-        if (outcome == SendOutcome.Sent)
-        {
-            Interlocked.Increment(ref streams.Counters.Sent);
-        }
-        else if (outcome == SendOutcome.QueueFull)
-        {
-            Interlocked.Increment(ref streams.Counters.QueueFull);
         }
     }
 }

@@ -10,7 +10,8 @@ public sealed record AuthenticationOptions
     public IReadOnlyList<SigningCustomer> Customers { get; init; } = [];
 
     /// <summary>Numbers that are never signed, as dialled.</summary>
-    public IReadOnlySet<string> EmergencyNumbers { get; init; } = new HashSet<string> { "110", "112", "118", "119", "911", "933", "988", "999", "000" };
+    public IReadOnlySet<string> EmergencyNumbers { get; init; } =
+        new HashSet<string> { "110", "112", "118", "119", "911", "933", "988", "999", "000" };
 
     /// <summary>Makes "origid" values that outsiders cannot relate; at least 16 octets.</summary>
     public required ReadOnlyMemory<byte> OrigIdSecret { get; init; }

@@ -21,7 +21,12 @@ public sealed class AuthenticationService
     /// <param name="keys">The key, which may be replaced at any time.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">Makes "origid" values of single calls.</param>
-    public AuthenticationService(AuthenticationOptions options, SigningKeyFiles keys, TimeProvider time, RandomNumberGenerator random)
+    public AuthenticationService(
+        AuthenticationOptions options,
+        SigningKeyFiles keys,
+        TimeProvider time,
+        RandomNumberGenerator random
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.OrigIdSecret.Length, 16);
@@ -126,7 +131,12 @@ public sealed class AuthenticationService
         return signed;
     }
 
-    private static PassportClaims Diversion(PassportToken earlier, ClaimedIdentity from, ClaimedIdentity to, bool carryOriginal) =>
+    private static PassportClaims Diversion(
+        PassportToken earlier,
+        ClaimedIdentity from,
+        ClaimedIdentity to,
+        bool carryOriginal
+    ) =>
         new()
         {
             // RFC 8946 §3: "iat" and "orig" are kept, nothing else is copied.
@@ -137,7 +147,11 @@ public sealed class AuthenticationService
             Opt = carryOriginal ? PassportWriter.Full(earlier.SigningInput.Span, earlier.Signature.Span) : null,
         };
 
-    private (SigningReason Reason, Attestation Level) Decide(SigningRequest request, out ClaimedIdentity orig, out ClaimedIdentity dest)
+    private (SigningReason Reason, Attestation Level) Decide(
+        SigningRequest request,
+        out ClaimedIdentity orig,
+        out ClaimedIdentity dest
+    )
     {
         orig = dest = default;
         if (Trunk(request) is not { } trunk)
@@ -178,7 +192,11 @@ public sealed class AuthenticationService
         return Attest(trunk, Customer(request), number.Value);
     }
 
-    private static (SigningReason Reason, Attestation Level) Attest(SigningTrunk trunk, SigningCustomer? customer, string number)
+    private static (SigningReason Reason, Attestation Level) Attest(
+        SigningTrunk trunk,
+        SigningCustomer? customer,
+        string number
+    )
     {
         if (customer is not null)
         {
@@ -214,11 +232,14 @@ public sealed class AuthenticationService
         }
 
         obstacle = SigningReason.OutsideAuthority;
-        bool covers = certificate.TnAuthList is { } list && (subject.IsUri ? list.ServiceProviderCodes.Count > 0 : list.Covers(subject.Value));
+        bool covers =
+            certificate.TnAuthList is { } list
+            && (subject.IsUri ? list.ServiceProviderCodes.Count > 0 : list.Covers(subject.Value));
         return covers ? key : null;
     }
 
-    private SigningTrunk? Trunk(SigningRequest request) => _options.Trunks.FirstOrDefault(trunk => trunk.Name == request.Trunk);
+    private SigningTrunk? Trunk(SigningRequest request) =>
+        _options.Trunks.FirstOrDefault(trunk => trunk.Name == request.Trunk);
 
     private SigningCustomer? Customer(SigningRequest request) =>
         _options.Customers.FirstOrDefault(customer => customer.Name == request.Customer);
@@ -231,8 +252,12 @@ public sealed class AuthenticationService
 
     private static bool IsAnonymous(ClaimedIdentity? identity) =>
         identity is { IsUri: true, Value: var uri }
-        && (uri.EndsWith("@anonymous.invalid", StringComparison.Ordinal) || uri.StartsWith("sip:anonymous@", StringComparison.Ordinal));
+        && (
+            uri.EndsWith("@anonymous.invalid", StringComparison.Ordinal)
+            || uri.StartsWith("sip:anonymous@", StringComparison.Ordinal)
+        );
 
     private static bool IsEmergencyService(ClaimedIdentity called) =>
-        called.IsUri && (called.Value == "urn:service:sos" || called.Value.StartsWith("urn:service:sos.", StringComparison.Ordinal));
+        called.IsUri
+        && (called.Value == "urn:service:sos" || called.Value.StartsWith("urn:service:sos.", StringComparison.Ordinal));
 }

@@ -24,7 +24,11 @@ public sealed record CertificatePublication(ReadOnlyMemory<byte> Content, string
         byte[] content = Encoding.ASCII.GetBytes(PemChain.Write(key.Chain));
         TimeSpan left = key.Chain.Min(certificate => certificate.NotAfter) - now;
         long seconds = (long)Math.Clamp(left.TotalSeconds, 0, 86_400);
-        return new CertificatePublication(content, $"public, max-age={seconds}", $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8))}\"");
+        return new CertificatePublication(
+            content,
+            $"public, max-age={seconds}",
+            $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8))}\""
+        );
     }
 
     /// <summary>Whether what a verifier gets at "x5u" is the certificate of the key in use: seen from outside, by a fetch.</summary>
@@ -32,7 +36,11 @@ public sealed record CertificatePublication(ReadOnlyMemory<byte> Content, string
     /// <param name="source">A source that fetches as verifiers do.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>A fault of the fetch; <see cref="Fault.SignatureInvalid"/> when another key is published; or none.</returns>
-    public static async Task<Fault> CheckAsync(SigningKey key, ICertificateSource source, CancellationToken cancellation)
+    public static async Task<Fault> CheckAsync(
+        SigningKey key,
+        ICertificateSource source,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(source);
@@ -48,6 +56,8 @@ public sealed record CertificatePublication(ReadOnlyMemory<byte> Content, string
             return lookup.Fault;
         }
 
-        return lookup.Path!.Leaf.KeyHash.AsSpan().SequenceEqual(key.Certificate.KeyHash) ? Fault.None : Fault.SignatureInvalid;
+        return lookup.Path!.Leaf.KeyHash.AsSpan().SequenceEqual(key.Certificate.KeyHash)
+            ? Fault.None
+            : Fault.SignatureInvalid;
     }
 }

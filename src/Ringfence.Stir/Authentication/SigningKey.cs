@@ -73,7 +73,11 @@ public sealed class SigningKey : IDisposable
             key = ECDsa.Create(_parameters);
         }
 
-        byte[] signature = key.SignData(input, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        byte[] signature = key.SignData(
+            input,
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation
+        );
         _keys.Add(key);
         return signature;
     }

@@ -35,7 +35,8 @@ public sealed class SigningKeyFiles
         try
         {
             // A key that others can read is theirs, too.
-            const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+            const UnixFileMode Others =
+                UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_keyPath) & Others) != 0)
             {
                 return SigningKeyFault.KeyFileOpen;
@@ -74,5 +75,6 @@ public sealed class SigningKeyFiles
         return SigningKeyFault.None;
     }
 
-    private (DateTime Chain, DateTime Key) Stamp() => (File.GetLastWriteTimeUtc(_chainPath), File.GetLastWriteTimeUtc(_keyPath));
+    private (DateTime Chain, DateTime Key) Stamp() =>
+        (File.GetLastWriteTimeUtc(_chainPath), File.GetLastWriteTimeUtc(_keyPath));
 }

@@ -32,7 +32,9 @@ public sealed class CertificateMaker
     /// <param name="pathLength">Authorities that may follow below, or null for any number.</param>
     public CertificateMaker AsAuthority(int? pathLength = null)
     {
-        _request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, pathLength is not null, pathLength ?? 0, true));
+        _request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(true, pathLength is not null, pathLength ?? 0, true)
+        );
         _request.CertificateExtensions.Add(
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true)
         );
@@ -76,7 +78,11 @@ public sealed class CertificateMaker
             using (writer.PushSequence(Tag(0)))
             using (writer.PushSequence(Tag(0)))
             {
-                writer.WriteCharacterString(UniversalTagNumber.IA5String, url, new Asn1Tag(TagClass.ContextSpecific, 6));
+                writer.WriteCharacterString(
+                    UniversalTagNumber.IA5String,
+                    url,
+                    new Asn1Tag(TagClass.ContextSpecific, 6)
+                );
             }
 
             if (crlIssuer is not null)
@@ -126,13 +132,21 @@ public sealed class CertificateMaker
         ArgumentNullException.ThrowIfNull(issuer);
         if (issuer.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault() is { } identifier)
         {
-            _request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(identifier));
+            _request.CertificateExtensions.Add(
+                X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(identifier)
+            );
         }
 
         Span<byte> serial = stackalloc byte[16];
         RandomNumberGenerator.Fill(serial);
         serial[0] = (byte)(0x40 | (serial[0] & 0x3F));
-        return _request.Create(issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(issuerKey), NotBefore, NotAfter, serial);
+        return _request.Create(
+            issuer.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(issuerKey),
+            NotBefore,
+            NotAfter,
+            serial
+        );
     }
 
     private static Asn1Tag Tag(int number) => new(TagClass.ContextSpecific, number, isConstructed: true);

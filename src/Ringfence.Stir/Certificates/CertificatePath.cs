@@ -5,7 +5,12 @@ namespace Ringfence.Stir.Certificates;
 /// <summary>A signer's certificate with its issuers, and what checking the path said; good for as long as the trust anchors stay.</summary>
 public sealed class CertificatePath
 {
-    internal CertificatePath(IReadOnlyList<StirCertificate> certificates, StirCertificate? root, Fault fault, int trustVersion)
+    internal CertificatePath(
+        IReadOnlyList<StirCertificate> certificates,
+        StirCertificate? root,
+        Fault fault,
+        int trustVersion
+    )
     {
         Certificates = certificates;
         Fault = fault;

@@ -104,7 +104,12 @@ public sealed class JwtClaimConstraints
         parts.ThrowIfNotEmpty();
         return include.Length + permitted.Count + exclude.Length == 0
             ? null
-            : new JwtClaimConstraints { MustInclude = include, PermittedValues = permitted, MustExclude = exclude };
+            : new JwtClaimConstraints
+            {
+                MustInclude = include,
+                PermittedValues = permitted,
+                MustExclude = exclude,
+            };
     }
 
     private static string[] ReadNames(AsnReader parts, int tag)

@@ -34,7 +34,11 @@ public sealed class PathValidator(TrustAnchors anchors)
             return Fault.CertificateKey;
         }
 
-        if (certificates.Any(c => c.Certificate.SignatureAlgorithm.Value is not (Oids.EcdsaWithSha256 or Oids.EcdsaWithSha384)))
+        if (
+            certificates.Any(c =>
+                c.Certificate.SignatureAlgorithm.Value is not (Oids.EcdsaWithSha256 or Oids.EcdsaWithSha384)
+            )
+        )
         {
             return Fault.CertificateAlgorithm;
         }
@@ -56,8 +60,11 @@ public sealed class PathValidator(TrustAnchors anchors)
         {
             StirCertificate child = certificates[at];
             StirCertificate issuer = certificates[at + 1];
-            bool named = child.Certificate.IssuerName.RawData.AsSpan().SequenceEqual(issuer.Certificate.SubjectName.RawData);
-            bool keyed = child.AuthorityKeyIdentifier is null || child.AuthorityKeyIdentifier == issuer.SubjectKeyIdentifier;
+            bool named = child
+                .Certificate.IssuerName.RawData.AsSpan()
+                .SequenceEqual(issuer.Certificate.SubjectName.RawData);
+            bool keyed =
+                child.AuthorityKeyIdentifier is null || child.AuthorityKeyIdentifier == issuer.SubjectKeyIdentifier;
             if (!named || !keyed)
             {
                 return Fault.PathOrder;
@@ -107,7 +114,10 @@ public sealed class PathValidator(TrustAnchors anchors)
             return Fault.CertificateMalformed;
         }
 
-        List<StirCertificate> built = [.. chain.ChainElements.Select(element => Known(element.Certificate, certificates))];
+        List<StirCertificate> built =
+        [
+            .. chain.ChainElements.Select(element => Known(element.Certificate, certificates)),
+        ];
         root = built[^1];
         return CheckDelegation(built);
     }
@@ -140,13 +150,19 @@ public sealed class PathValidator(TrustAnchors anchors)
 
     private static Fault Translate(X509Chain chain, IReadOnlyList<StirCertificate> certificates)
     {
-        X509ChainStatusFlags flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
+        X509ChainStatusFlags flags = chain.ChainStatus.Aggregate(
+            X509ChainStatusFlags.NoError,
+            (all, one) => all | one.Status
+        );
         if (flags.HasFlag(X509ChainStatusFlags.NotSignatureValid))
         {
             return Fault.PathSignature;
         }
 
-        if ((flags & (X509ChainStatusFlags.HasNotSupportedCriticalExtension | X509ChainStatusFlags.InvalidExtension)) != 0)
+        if (
+            (flags & (X509ChainStatusFlags.HasNotSupportedCriticalExtension | X509ChainStatusFlags.InvalidExtension))
+            != 0
+        )
         {
             return Fault.PathCriticalExtension;
         }
@@ -159,7 +175,9 @@ public sealed class PathValidator(TrustAnchors anchors)
         if (flags.HasFlag(X509ChainStatusFlags.PartialChain))
         {
             StirCertificate last = certificates[^1];
-            bool selfSigned = last.Certificate.IssuerName.RawData.AsSpan().SequenceEqual(last.Certificate.SubjectName.RawData);
+            bool selfSigned = last
+                .Certificate.IssuerName.RawData.AsSpan()
+                .SequenceEqual(last.Certificate.SubjectName.RawData);
             return selfSigned ? Fault.PathUntrusted : Fault.PathIncomplete;
         }
 

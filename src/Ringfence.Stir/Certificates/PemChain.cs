@@ -54,7 +54,11 @@ public static class PemChain
         return string.Concat(chain.Select(certificate => certificate.Certificate.ExportCertificatePem() + "\n"));
     }
 
-    private static Fault Add(ReadOnlySpan<byte> der, List<StirCertificate> read, ref IReadOnlyList<StirCertificate> chain)
+    private static Fault Add(
+        ReadOnlySpan<byte> der,
+        List<StirCertificate> read,
+        ref IReadOnlyList<StirCertificate> chain
+    )
     {
         if (!StirCertificate.TryRead(der, out StirCertificate? certificate))
         {

@@ -90,14 +90,18 @@ public sealed class RevocationList
     /// <summary>Whether a certificate is revoked.</summary>
     /// <param name="issuer">Distinguished name of its issuer, DER.</param>
     /// <param name="serial">Its serial number, big-endian.</param>
-    public bool IsRevoked(ReadOnlySpan<byte> issuer, ReadOnlySpan<byte> serial) => _revoked.Contains(Key(issuer, serial));
+    public bool IsRevoked(ReadOnlySpan<byte> issuer, ReadOnlySpan<byte> serial) =>
+        _revoked.Contains(Key(issuer, serial));
 
     internal static string Key(ReadOnlySpan<byte> issuer, ReadOnlySpan<byte> serial) =>
         Convert.ToHexString(issuer) + "/" + Convert.ToHexString(serial.TrimStart((byte)0));
 
     private static byte[]? FromPem(ReadOnlySpan<byte> content)
     {
-        if (!PemEncoding.TryFindUtf8(content, out PemFields fields) || !content[fields.Label].SequenceEqual("X509 CRL"u8))
+        if (
+            !PemEncoding.TryFindUtf8(content, out PemFields fields)
+            || !content[fields.Label].SequenceEqual("X509 CRL"u8)
+        )
         {
             return null;
         }

@@ -84,7 +84,10 @@ internal sealed class RevocationListFields
                 (string oid, bool critical, byte[] value) = ReadHead(extensions.ReadSequence());
                 if (oid == Oids.CertificateIssuer)
                 {
-                    issuer = new AsnReader(value, AsnEncodingRules.DER).ReadSequence().ReadSequence(DirectoryName).ReadEncodedValue();
+                    issuer = new AsnReader(value, AsnEncodingRules.DER)
+                        .ReadSequence()
+                        .ReadSequence(DirectoryName)
+                        .ReadEncodedValue();
                 }
                 else if (critical)
                 {
@@ -147,5 +150,7 @@ internal sealed class RevocationListFields
     }
 
     private static DateTimeOffset ReadTime(AsnReader reader) =>
-        reader.PeekTag().TagValue == (int)UniversalTagNumber.UtcTime ? reader.ReadUtcTime() : reader.ReadGeneralizedTime();
+        reader.PeekTag().TagValue == (int)UniversalTagNumber.UtcTime
+            ? reader.ReadUtcTime()
+            : reader.ReadGeneralizedTime();
 }

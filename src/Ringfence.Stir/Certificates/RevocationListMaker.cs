@@ -72,7 +72,12 @@ public sealed class RevocationListMaker
             using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true)))
             using (writer.PushSequence())
             {
-                WriteExtension(writer, Oids.CrlNumber, critical: false, inner => inner.WriteInteger(new BigInteger(Number)));
+                WriteExtension(
+                    writer,
+                    Oids.CrlNumber,
+                    critical: false,
+                    inner => inner.WriteInteger(new BigInteger(Number))
+                );
                 if (IsIndirect)
                 {
                     WriteExtension(writer, Oids.IssuingDistributionPoint, critical: true, WriteIndirect);

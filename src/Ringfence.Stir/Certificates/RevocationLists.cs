@@ -98,7 +98,10 @@ public sealed class RevocationLists
                 return Fault.CertificateRevoked;
             }
 
-            best = now <= list.NextUpdate + Grace ? Fault.None : best == Fault.None ? best : Fault.RevocationListStale;
+            best =
+                now <= list.NextUpdate + Grace ? Fault.None
+                : best == Fault.None ? best
+                : Fault.RevocationListStale;
         }
 
         return Policy == RevocationPolicy.Required ? best : Fault.None;

@@ -40,7 +40,12 @@ public sealed class RevocationRefresh : IDisposable
     /// <param name="period">How often.</param>
     /// <param name="report">Called after each attempt.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task RunAsync(IReadOnlyList<Uri> urls, TimeSpan period, Action<Uri, Fault> report, CancellationToken cancellation)
+    public async Task RunAsync(
+        IReadOnlyList<Uri> urls,
+        TimeSpan period,
+        Action<Uri, Fault> report,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(urls);
         ArgumentNullException.ThrowIfNull(report);
@@ -51,7 +56,10 @@ public sealed class RevocationRefresh : IDisposable
             {
                 report(url, await FetchAsync(url).ConfigureAwait(false));
             }
-        } while (!cancellation.IsCancellationRequested && await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false));
+        } while (
+            !cancellation.IsCancellationRequested
+            && await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false)
+        );
     }
 
     /// <inheritdoc/>

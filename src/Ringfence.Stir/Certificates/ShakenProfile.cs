@@ -26,8 +26,15 @@ internal static class ShakenProfile
         [
             (ProfilePoint.CommonName, HasCommonName(certificate, numbers)),
             (ProfilePoint.Subject, Has(certificate, Oids.Country) && Has(certificate, Oids.Organization)),
-            (ProfilePoint.BasicConstraints, Find<X509BasicConstraintsExtension>(certificate) is { Critical: true, CertificateAuthority: false }),
-            (ProfilePoint.KeyUsage, Find<X509KeyUsageExtension>(certificate) is { Critical: true, KeyUsages: X509KeyUsageFlags.DigitalSignature }),
+            (
+                ProfilePoint.BasicConstraints,
+                Find<X509BasicConstraintsExtension>(certificate) is { Critical: true, CertificateAuthority: false }
+            ),
+            (
+                ProfilePoint.KeyUsage,
+                Find<X509KeyUsageExtension>(certificate)
+                    is { Critical: true, KeyUsages: X509KeyUsageFlags.DigitalSignature }
+            ),
             (ProfilePoint.SubjectKeyIdentifier, Find<X509SubjectKeyIdentifierExtension>(certificate) is not null),
             (ProfilePoint.AuthorityKeyIdentifier, Find<X509AuthorityKeyIdentifierExtension>(certificate) is not null),
             (ProfilePoint.DistributionPoint, HasDistributionPoint(certificate)),

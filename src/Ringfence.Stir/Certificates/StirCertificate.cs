@@ -21,12 +21,21 @@ public sealed class StirCertificate
         Curve = curve;
         NotBefore = new DateTimeOffset(certificate.NotBefore.ToUniversalTime());
         NotAfter = new DateTimeOffset(certificate.NotAfter.ToUniversalTime());
-        SubjectKeyIdentifier = certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifier;
-        AuthorityKeyIdentifier = certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier is { } id
+        SubjectKeyIdentifier = certificate
+            .Extensions.OfType<X509SubjectKeyIdentifierExtension>()
+            .FirstOrDefault()
+            ?.SubjectKeyIdentifier;
+        AuthorityKeyIdentifier = certificate
+            .Extensions.OfType<X509AuthorityKeyIdentifierExtension>()
+            .FirstOrDefault()
+            ?.KeyIdentifier
+            is { } id
             ? Convert.ToHexString(id.Span)
             : null;
         KeyHash = SHA256.HashData(publicKey);
-        IsAuthority = certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault() is { CertificateAuthority: true };
+        IsAuthority =
+            certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()
+                is { CertificateAuthority: true };
         KeyUsage = certificate.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault()?.KeyUsages;
     }
 
@@ -107,7 +116,12 @@ public sealed class StirCertificate
             key.ImportSubjectPublicKeyInfo(_publicKey, out _);
         }
 
-        bool holds = key.VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        bool holds = key.VerifyData(
+            signed,
+            signature,
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation
+        );
         _keys.Add(key);
         return holds;
     }

@@ -66,7 +66,9 @@ public sealed class TnAuthList
         ArgumentNullException.ThrowIfNull(child);
         bool codes = child.ServiceProviderCodes.All(code => ServiceProviderCodes.Contains(code));
         return codes
-            && (ServiceProviderCodes.Count > 0 || child.Numbers.All(range => Numbers.Any(mine => mine.Contains(range))));
+            && (
+                ServiceProviderCodes.Count > 0 || child.Numbers.All(range => Numbers.Any(mine => mine.Contains(range)))
+            );
     }
 
     /// <summary>The extension's value.</summary>

@@ -1,7 +1,7 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ringfence.Stir.Passport;
+using Ringfence.Stir.Verification;
 
 namespace Ringfence.Stir.Certificates;
 
@@ -16,7 +16,13 @@ public sealed class TrustList
     private readonly byte[] _signed;
     private readonly byte[] _signature;
 
-    private TrustList(byte[] signed, byte[] signature, long sequence, DateTimeOffset expires, List<X509Certificate2> roots)
+    private TrustList(
+        byte[] signed,
+        byte[] signature,
+        long sequence,
+        DateTimeOffset expires,
+        List<X509Certificate2> roots
+    )
     {
         _signed = signed;
         _signature = signature;
@@ -43,16 +49,23 @@ public sealed class TrustList
         jws = jws.Trim(" \r\n\t"u8);
         int first = jws.IndexOf((byte)'.');
         int second = jws.LastIndexOf((byte)'.');
-        if (first <= 0 || second <= first || !TryDecode(jws[(first + 1)..second], out byte[] payload) || !TryDecode(jws[..first], out byte[] head))
+        if (first <= 0 || second <= first)
         {
             return false;
         }
 
         bool wellFormed =
-            PassportReader.ReadSignature(jws[(second + 1)..], out byte[] signature) == Verification.Fault.None
+            PassportReader.ReadSignature(jws[(second + 1)..], out byte[] signature) == Fault.None
+            & PassportReader.Decode(jws[..first], out byte[] head) == Fault.None
+            & PassportReader.Decode(jws[(first + 1)..second], out byte[] payload) == Fault.None
             & JsonTape.Read(head, out JsonTape? header) == JsonFault.None
             & JsonTape.Read(payload, out JsonTape? claims) == JsonFault.None;
-        if (!wellFormed || !header!.Root["alg"u8].TryText(out string alg) || alg != "ES256" || header.Root["crit"u8].Kind != JsonKind.Absent)
+        if (
+            !wellFormed
+            || !header!.Root["alg"u8].TryText(out string alg)
+            || alg != "ES256"
+            || header.Root["crit"u8].Kind != JsonKind.Absent
+        )
         {
             return false;
         }
@@ -66,7 +79,13 @@ public sealed class TrustList
             & TryReadRoots(root["trustList"u8], out List<X509Certificate2> roots);
         if (complete)
         {
-            list = new TrustList(jws[..second].ToArray(), signature, sequence, DateTimeOffset.FromUnixTimeSeconds(seconds), roots);
+            list = new TrustList(
+                jws[..second].ToArray(),
+                signature,
+                sequence,
+                DateTimeOffset.FromUnixTimeSeconds(seconds),
+                roots
+            );
         }
 
         return complete;
@@ -81,14 +100,6 @@ public sealed class TrustList
         return key is { KeySize: 256 } && key.VerifyData(_signed, _signature, HashAlgorithmName.SHA256);
     }
 
-    private static bool TryDecode(ReadOnlySpan<byte> part, out byte[] octets)
-    {
-        octets = new byte[part.Length];
-        bool decoded = Base64Url.TryDecodeFromUtf8(part, octets, out int written);
-        octets = octets[..written];
-        return decoded;
-    }
-
     private static bool TryReadRoots(JsonValue trustList, out List<X509Certificate2> roots)
     {
         roots = [];
@@ -101,7 +112,8 @@ public sealed class TrustList
         {
             if (
                 !item.TryText(out string pem)
-                || PemChain.Read(System.Text.Encoding.UTF8.GetBytes(pem), out IReadOnlyList<StirCertificate> read) != Verification.Fault.None
+                || PemChain.Read(System.Text.Encoding.UTF8.GetBytes(pem), out IReadOnlyList<StirCertificate> read)
+                    != Fault.None
             )
             {
                 return false;

@@ -19,7 +19,13 @@ public sealed class TrustListSync : IDisposable
     /// <param name="sequence">Sequence of the last list known, so that a restart opens no way back; -1 for none.</param>
     /// <param name="options">Limits of fetching; a list is larger than a certificate.</param>
     /// <param name="time">The clock.</param>
-    public TrustListSync(TrustAnchors anchors, X509Certificate2 administrator, long sequence, FetchOptions options, TimeProvider time)
+    public TrustListSync(
+        TrustAnchors anchors,
+        X509Certificate2 administrator,
+        long sequence,
+        FetchOptions options,
+        TimeProvider time
+    )
     {
         _anchors = anchors;
         _administrator = administrator;

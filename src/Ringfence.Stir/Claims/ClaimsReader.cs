@@ -55,7 +55,15 @@ internal static class ClaimsReader
         }
 
         fault = IdentityReader.ReadDest(root["dest"u8], out ClaimedIdentity[] dest);
-        claims = fault == Fault.None ? new PassportClaims { IssuedAt = issuedAt, Orig = orig, Dest = dest } : null;
+        claims =
+            fault == Fault.None
+                ? new PassportClaims
+                {
+                    IssuedAt = issuedAt,
+                    Orig = orig,
+                    Dest = dest,
+                }
+                : null;
         return fault;
     }
 

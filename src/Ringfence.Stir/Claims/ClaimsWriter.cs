@@ -152,13 +152,7 @@ internal static class ClaimsWriter
     }
 
     private static (string Name, string? Text)[] RichMembers(RichCallData rcd) =>
-        [
-            ("apn", rcd.AlternateNumber),
-            ("icn", rcd.Icon),
-            ("jcd", rcd.Card),
-            ("jcl", rcd.CardLink),
-            ("nam", rcd.Name),
-        ];
+        [("apn", rcd.AlternateNumber), ("icn", rcd.Icon), ("jcd", rcd.Card), ("jcl", rcd.CardLink), ("nam", rcd.Name)];
 
     private static void WriteTexts(IBufferWriter<byte> output, IReadOnlyList<string> texts)
     {

@@ -16,7 +16,9 @@ public readonly record struct MediaKey(string Algorithm, string Digest)
         return
         [
             .. fingerprints
-                .Select(line => line.Split(' ', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                .Select(line =>
+                    line.Split(' ', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                )
                 .Where(parts => parts.Length == 2)
                 .Select(parts => new MediaKey(
                     parts[0].ToLower(CultureInfo.InvariantCulture),

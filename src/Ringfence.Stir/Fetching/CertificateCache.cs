@@ -11,7 +11,9 @@ namespace Ringfence.Stir.Fetching;
 public sealed class CertificateCache : ICertificateSource, IDisposable
 {
     private readonly ConcurrentDictionary<string, CachedCertificate> _entries = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<Task<CertificateLookup>>> _underWay = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<CertificateLookup>>> _underWay = new(
+        StringComparer.Ordinal
+    );
     private readonly FetchOptions _options;
     private readonly PathValidator _paths;
     private readonly TimeProvider _time;
@@ -79,9 +81,7 @@ public sealed class CertificateCache : ICertificateSource, IDisposable
             .GetOrAdd(x5u, url => new Lazy<Task<CertificateLookup>>(() => FetchAsync(url)))
             .Value;
         await ((Task)fetch.WaitAsync(cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return fetch.IsCompletedSuccessfully
-            ? await fetch.ConfigureAwait(false)
-            : new CertificateLookup(Fault.FetchPending, null);
+        return fetch.IsCompleted ? await fetch.ConfigureAwait(false) : new CertificateLookup(Fault.FetchPending, null);
     }
 
     /// <summary>Fetches certificates before calls need them.</summary>
@@ -91,7 +91,8 @@ public sealed class CertificateCache : ICertificateSource, IDisposable
     public async Task<int> PrewarmAsync(IEnumerable<string> urls, CancellationToken cancellation)
     {
         string[] permitted = [.. urls.Where(url => CheckUrl(url) == Fault.None)];
-        CertificateLookup[] all = await Task.WhenAll(permitted.Select(url => GetAsync(url, cancellation))).ConfigureAwait(false);
+        CertificateLookup[] all = await Task.WhenAll(permitted.Select(url => GetAsync(url, cancellation)))
+            .ConfigureAwait(false);
         return all.Count(lookup => lookup.Fault == Fault.None);
     }
 
@@ -130,7 +131,10 @@ public sealed class CertificateCache : ICertificateSource, IDisposable
     private async Task<CachedCertificate> FindAsync(string x5u)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        if (_disk?.Load(x5u, now) is { } stored && PemChain.Read(stored.Content, out IReadOnlyList<StirCertificate> known) == Fault.None)
+        if (
+            _disk?.Load(x5u, now) is { } stored
+            && PemChain.Read(stored.Content, out IReadOnlyList<StirCertificate> known) == Fault.None
+        )
         {
             return Entry(known, stored.Expires);
         }
@@ -177,7 +181,9 @@ public sealed class CertificateCache : ICertificateSource, IDisposable
         if (_entries.Count >= _options.MaximumEntries)
         {
             // Failures and what expires first go first: they are what an attacker can fill the cache with.
-            foreach (var old in _entries.OrderBy(pair => pair.Value.Expires).Take(_options.MaximumEntries / 4).ToArray())
+            foreach (
+                var old in _entries.OrderBy(pair => pair.Value.Expires).Take(_options.MaximumEntries / 4).ToArray()
+            )
             {
                 _entries.TryRemove(old);
             }

@@ -65,5 +65,6 @@ internal static class CertificateUrl
         return isPublic ? Fault.None : Fault.UrlHost;
     }
 
-    public static bool IsTestHost(Uri url, FetchOptions options) => options.TestHosts.Contains($"{url.Host}:{url.Port}");
+    public static bool IsTestHost(Uri url, FetchOptions options) =>
+        options.TestHosts.Contains($"{url.Host}:{url.Port}");
 }

@@ -29,7 +29,12 @@ internal sealed class DiskCache(string folder)
             bool dated =
                 end > ExpiresLine.Length
                 && head.StartsWith(ExpiresLine, StringComparison.Ordinal)
-                && long.TryParse(head.AsSpan(ExpiresLine.Length, end - ExpiresLine.Length), NumberStyles.None, CultureInfo.InvariantCulture, out seconds);
+                && long.TryParse(
+                    head.AsSpan(ExpiresLine.Length, end - ExpiresLine.Length),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out seconds
+                );
             if (!dated)
             {
                 return null;

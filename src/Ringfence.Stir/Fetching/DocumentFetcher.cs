@@ -56,9 +56,12 @@ internal sealed class DocumentFetcher(FetchOptions options, TimeProvider time) :
         }
 
         // One octet more than the limit tells a document that ends there from one that goes on.
-        var buffer = new byte[(int)Math.Min(response.Content.Headers.ContentLength ?? options.MaximumBytes, options.MaximumBytes) + 1];
+        var buffer = new byte[
+            (int)Math.Min(response.Content.Headers.ContentLength ?? options.MaximumBytes, options.MaximumBytes) + 1
+        ];
         using Stream body = await response.Content.ReadAsStreamAsync(deadline).ConfigureAwait(false);
-        int read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, deadline).ConfigureAwait(false);
+        int read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, deadline)
+            .ConfigureAwait(false);
         return read > options.MaximumBytes
             ? FetchedDocument.Failed(Fault.FetchTooLarge)
             : new FetchedDocument(Fault.None, buffer[..read], Lifetime(response));
@@ -110,7 +113,8 @@ internal sealed class DocumentFetcher(FetchOptions options, TimeProvider time) :
             HttpRequestError.NameResolutionError => Fault.FetchName,
             HttpRequestError.SecureConnectionError => Fault.FetchTls,
             HttpRequestError.ConfigurationLimitExceeded => Fault.FetchTooLarge,
-            _ when failure.InnerException is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } =>
+            _ when failure.InnerException
+                    is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } =>
                 Fault.FetchName,
             _ => Fault.FetchConnect,
         };

@@ -41,7 +41,11 @@ internal static class GuardedConnection
             Timeout = Timeout.InfiniteTimeSpan,
             DefaultRequestHeaders =
             {
-                Accept = { new MediaTypeWithQualityHeaderValue("application/pem-certificate-chain"), new MediaTypeWithQualityHeaderValue("*/*", 0.1) },
+                Accept =
+                {
+                    new MediaTypeWithQualityHeaderValue("application/pem-certificate-chain"),
+                    new MediaTypeWithQualityHeaderValue("*/*", 0.1),
+                },
             },
         };
 

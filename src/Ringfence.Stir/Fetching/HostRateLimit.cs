@@ -7,7 +7,9 @@ internal sealed class HostRateLimit(FetchOptions options, TimeProvider time)
 {
     private const int MaximumHosts = 10_000;
 
-    private readonly ConcurrentDictionary<string, (long Period, int Count)> _hosts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, (long Period, int Count)> _hosts = new(
+        StringComparer.OrdinalIgnoreCase
+    );
 
     public bool TryTake(string host)
     {

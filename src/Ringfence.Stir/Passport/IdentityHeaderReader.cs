@@ -105,7 +105,9 @@ public static class IdentityHeaderReader
 
         value = Unquote(value);
         header = isAlg ? header with { Alg = value } : header with { Ppt = value };
-        return value.IsEmpty || value.Span.ContainsAnyExcept(TokenCharacters) ? Fault.HeaderParameterMalformed : Fault.None;
+        return value.IsEmpty || value.Span.ContainsAnyExcept(TokenCharacters)
+            ? Fault.HeaderParameterMalformed
+            : Fault.None;
     }
 
     private static ReadOnlyMemory<byte> InAngles(ReadOnlyMemory<byte> value)

@@ -118,7 +118,8 @@ public static class PassportReader
         return first == 0 || second == first + 1 ? Fault.TokenHalfCompact : Fault.None;
     }
 
-    private static Fault Decode(ReadOnlySpan<byte> part, out byte[] octets)
+    /// <summary>Decodes one part of a JWS: base64url without padding, nothing else (RFC 7515 §2).</summary>
+    internal static Fault Decode(ReadOnlySpan<byte> part, out byte[] octets)
     {
         octets = [];
         int foreign = part.IndexOfAnyExcept(Base64UrlCharacters);

@@ -23,7 +23,9 @@ internal static class CallBinding
                 check.Passport is { } passport && CallIdentities.Contains(passport.Claims.Dest, identities.Target);
         }
 
-        DiversionChains? chains = checks.Exists(check => check is { IsOpen: true, IsDiversion: true }) ? new(checks) : null;
+        DiversionChains? chains = checks.Exists(check => check is { IsOpen: true, IsDiversion: true })
+            ? new(checks)
+            : null;
         for (int at = 0; at < checks.Count; at++)
         {
             IdentityCheck check = checks[at];
@@ -101,7 +103,10 @@ internal static class CallBinding
                     ? chains!.ReachesTarget(at, _ => true)
                     : CallIdentities.Contains(check.Passport!.Claims.Dest, identities.To)
             );
-        return check.Take(VerificationRule.Destination, reached ? Extensions(check.Passport!.Claims, call) : Fault.DestMismatch);
+        return check.Take(
+            VerificationRule.Destination,
+            reached ? Extensions(check.Passport!.Claims, call) : Fault.DestMismatch
+        );
     }
 
     /// <summary>What else of the request a PASSporT may bind: the media's keys (RFC 8225 §5.2.2) and priorities (RFC 8443 §4.2, RFC 9027 §4).</summary>
@@ -117,7 +122,10 @@ internal static class CallBinding
             return Fault.None;
         }
 
-        if (call.ResourcePriorities is { } asked && asked.Any(value => !claims.ResourcePriorities.Contains(value, StringComparer.OrdinalIgnoreCase)))
+        if (
+            call.ResourcePriorities is { } asked
+            && asked.Any(value => !claims.ResourcePriorities.Contains(value, StringComparer.OrdinalIgnoreCase))
+        )
         {
             return Fault.PriorityMismatch;
         }
@@ -129,7 +137,8 @@ internal static class CallBinding
     private static bool SameKeys(IReadOnlyList<MediaKey> claimed, IReadOnlyList<MediaKey> offered) =>
         claimed.Select(Normal).ToHashSet().SetEquals(offered.Select(Normal));
 
-    private static MediaKey Normal(MediaKey key) => new(key.Algorithm.ToLowerInvariant(), key.Digest.ToUpperInvariant());
+    private static MediaKey Normal(MediaKey key) =>
+        new(key.Algorithm.ToLowerInvariant(), key.Digest.ToUpperInvariant());
 
     private static Fault Location(IdentityCheck check, ICertificateSource source)
     {

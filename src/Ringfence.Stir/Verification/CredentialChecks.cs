@@ -8,9 +8,16 @@ namespace Ringfence.Stir.Verification;
 internal static class CredentialChecks
 {
     /// <summary>The order n of P-256 (FIPS 186-4 §D.1.2.3).</summary>
-    private static readonly byte[] Order = Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
+    private static readonly byte[] Order = Convert.FromHexString(
+        "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"
+    );
 
-    public static void Check(IdentityCheck check, VerificationOptions options, RevocationLists? revocation, DateTimeOffset now)
+    public static void Check(
+        IdentityCheck check,
+        VerificationOptions options,
+        RevocationLists? revocation,
+        DateTimeOffset now
+    )
     {
         Fault lookup = check.Lookup.Fault;
         check.Resume();

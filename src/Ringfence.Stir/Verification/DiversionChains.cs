@@ -20,7 +20,11 @@ internal sealed class DiversionChains
         {
             for (int earlier = 0; earlier < checks.Count; earlier++)
             {
-                if (earlier != later && Links(checks[earlier], checks[later]) && SameOrig(checks[earlier], checks[later]))
+                if (
+                    earlier != later
+                    && Links(checks[earlier], checks[later])
+                    && SameOrig(checks[earlier], checks[later])
+                )
                 {
                     _follows[later] |= 1 << earlier;
                 }

@@ -14,7 +14,11 @@ public static class Explanation
     /// <param name="result">The verdict.</param>
     /// <param name="identity">One of its identities.</param>
     /// <param name="language">A language of <see cref="StepTexts.Languages"/>.</param>
-    public static IReadOnlyList<StepExplanation> Steps(VerificationResult result, IdentityResult identity, string language)
+    public static IReadOnlyList<StepExplanation> Steps(
+        VerificationResult result,
+        IdentityResult identity,
+        string language
+    )
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(identity);
@@ -49,7 +53,11 @@ public static class Explanation
         writer.WriteString("outcome", result.Outcome.ToString());
         writer.WriteString("verstat", result.Verstat);
         WriteStatus(writer, result.Status);
-        WriteOptional(writer, "attestation", result.Attestation == Attestation.None ? null : result.Attestation.ToString());
+        WriteOptional(
+            writer,
+            "attestation",
+            result.Attestation == Attestation.None ? null : result.Attestation.ToString()
+        );
         WriteOptional(writer, "origid", result.OrigId);
         WriteOptional(writer, "signer", result.Signer);
         writer.WriteString("verifiedAt", result.VerifiedAt);
@@ -63,7 +71,12 @@ public static class Explanation
         writer.WriteEndObject();
     }
 
-    private static void WriteIdentity(Utf8JsonWriter writer, VerificationResult result, IdentityResult identity, string language)
+    private static void WriteIdentity(
+        Utf8JsonWriter writer,
+        VerificationResult result,
+        IdentityResult identity,
+        string language
+    )
     {
         writer.WriteStartObject();
         writer.WriteBoolean("passed", identity.HasPassed);
@@ -114,13 +127,17 @@ public static class Explanation
         PassportClaims? claims = identity.Passport?.Claims;
         string text = rule switch
         {
-            VerificationRule.Header or VerificationRule.Token or VerificationRule.Jose => Encoding.UTF8.GetString(identity.Value.Span),
+            VerificationRule.Header or VerificationRule.Token or VerificationRule.Jose => Encoding.UTF8.GetString(
+                identity.Value.Span
+            ),
             _ when claims is null => Encoding.UTF8.GetString(identity.Value.Span),
             VerificationRule.Claims => Describe(claims, identity.Passport!.Type),
             VerificationRule.Freshness => $"iat {claims.IssuedAt}, now {result.VerifiedAt.ToUnixTimeSeconds()}",
             VerificationRule.Originator => $"orig {claims.Orig}, caller {string.Join(" | ", result.Call.Callers)}",
-            VerificationRule.Destination => $"dest {string.Join(" ", claims.Dest)}, called {result.Call.Target}, To {result.Call.To}",
-            VerificationRule.Diversion => $"div {claims.Div} to {string.Join(" ", claims.Dest)}, called {result.Call.Target}",
+            VerificationRule.Destination =>
+                $"dest {string.Join(" ", claims.Dest)}, called {result.Call.Target}, To {result.Call.To}",
+            VerificationRule.Diversion =>
+                $"div {claims.Div} to {string.Join(" ", claims.Dest)}, called {result.Call.Target}",
             VerificationRule.Location or VerificationRule.Credential => identity.Passport!.X5u,
             VerificationRule.Path or VerificationRule.Revocation => identity.Certificate?.Certificate.Subject ?? "",
             VerificationRule.Profile => string.Join(", ", identity.Certificate?.Departures ?? []),

@@ -7,7 +7,12 @@ namespace Ringfence.Stir.Verification;
 /// <summary>Steps 1 to 4: from a header's bytes to a token that is well formed.</summary>
 internal static class IdentityReading
 {
-    public static List<IdentityCheck> Read(CallFacts call, CallIdentities identities, VerificationOptions options, TimeProvider time)
+    public static List<IdentityCheck> Read(
+        CallFacts call,
+        CallIdentities identities,
+        VerificationOptions options,
+        TimeProvider time
+    )
     {
         var checks = new List<IdentityCheck>(call.Identities.Count);
         foreach (ReadOnlyMemory<byte> value in call.Identities)
@@ -34,7 +39,12 @@ internal static class IdentityReading
         return checks;
     }
 
-    private static void ReadOne(IdentityCheck check, CallFacts call, CallIdentities identities, VerificationOptions options)
+    private static void ReadOne(
+        IdentityCheck check,
+        CallFacts call,
+        CallIdentities identities,
+        VerificationOptions options
+    )
     {
         IdentityHeader header = default;
         Fault fault =
@@ -72,18 +82,27 @@ internal static class IdentityReading
         var check = new IdentityCheck(token, time) { IsInner = true };
         Fault fault = PassportReader.Read(token, out PassportToken? passport);
         check.Passport = passport;
-        check.Header = new IdentityHeader(token, Encoding.UTF8.GetBytes(passport?.X5u ?? string.Empty), default, default);
+        check.Header = new IdentityHeader(
+            token,
+            Encoding.UTF8.GetBytes(passport?.X5u ?? string.Empty),
+            default,
+            default
+        );
         check.TakeThrough(VerificationRule.Token, VerificationRule.Claims, fault);
         return check;
     }
 
     /// <summary>The parameter may be left out, but not differ (RFC 8224 §4.1).</summary>
     private static bool MatchesParameter(ReadOnlyMemory<byte> parameter, PassportType type) =>
-        parameter.IsEmpty
-        || (PassportTypes.Name(type) is { } name && Encoding.ASCII.GetString(parameter.Span) == name);
+        parameter.IsEmpty || (PassportTypes.Name(type) is { } name && Encoding.ASCII.GetString(parameter.Span) == name);
 
     /// <summary>RFC 8224 §4.1, §6.2: header and payload of the compact form are made from the request; extensions have no compact form (§9).</summary>
-    private static Fault ReadCompact(IdentityHeader header, CallFacts call, CallIdentities identities, out PassportToken? passport)
+    private static Fault ReadCompact(
+        IdentityHeader header,
+        CallFacts call,
+        CallIdentities identities,
+        out PassportToken? passport
+    )
     {
         passport = null;
         if (header.Token.Span[2..].Contains((byte)'.'))
@@ -114,10 +133,18 @@ internal static class IdentityReading
         }
 
         string x5u = Encoding.UTF8.GetString(header.Info.Span);
-        var claims = new PassportClaims { IssuedAt = date.ToUnixTimeSeconds(), Orig = identities.Callers[0], Dest = [dest] };
+        var claims = new PassportClaims
+        {
+            IssuedAt = date.ToUnixTimeSeconds(),
+            Orig = identities.Callers[0],
+            Dest = [dest],
+        };
         byte[] signed = PassportWriter.SigningInput(claims, PassportType.Baseline, x5u);
         JsonTape.Read("{}"u8.ToArray(), out JsonTape? payload);
-        passport = new PassportToken(signed, signature, x5u, PassportType.Baseline, claims, payload!) { IsCompact = true };
+        passport = new PassportToken(signed, signature, x5u, PassportType.Baseline, claims, payload!)
+        {
+            IsCompact = true,
+        };
         return Fault.None;
     }
 }

@@ -17,7 +17,8 @@ public static class StepTexts
 
     /// <summary>Where a step is required.</summary>
     /// <param name="rule">The step.</param>
-    public static string Section(VerificationRule rule) => Loaded.Value.GetProperty("rules").GetProperty(rule.ToString()).GetProperty("section").GetString()!;
+    public static string Section(VerificationRule rule) =>
+        Loaded.Value.GetProperty("rules").GetProperty(rule.ToString()).GetProperty("section").GetString()!;
 
     /// <summary>What a fault says.</summary>
     /// <param name="fault">Any fault but <see cref="Fault.None"/>.</param>

@@ -27,7 +27,8 @@ public sealed record VerificationOptions
     public IReadOnlySet<string> PrioritySigners { get; init; } = new HashSet<string>();
 
     /// <summary>What each departure from the SHAKEN certificate profile does; those not named are warned of.</summary>
-    public IReadOnlyDictionary<ProfilePoint, ProfileLevel> Profile { get; init; } = new Dictionary<ProfilePoint, ProfileLevel>();
+    public IReadOnlyDictionary<ProfilePoint, ProfileLevel> Profile { get; init; } =
+        new Dictionary<ProfilePoint, ProfileLevel>();
 
     /// <summary>Whether a token used in another call is refused.</summary>
     public bool RefuseReplays { get; init; } = true;

@@ -40,7 +40,8 @@ public sealed class VerificationResult
     public string? OrigId => Believed?.Passport?.Claims.OrigId;
 
     /// <summary>Who signed the identity believed, or the first one whose certificate was had.</summary>
-    public string? Signer => (Believed ?? Identities.FirstOrDefault(identity => identity.Certificate is not null))?.Certificate?.Signer;
+    public string? Signer =>
+        (Believed ?? Identities.FirstOrDefault(identity => identity.Certificate is not null))?.Certificate?.Signer;
 
     /// <summary>"verstat" for a trusted callee (3GPP TS 24.229 §7.2A.20): failed only when verification ran and failed.</summary>
     public string Verstat =>
@@ -53,14 +54,22 @@ public sealed class VerificationResult
 
     /// <summary>Values of Reason headers for the next response, one for each identity that failed (RFC 9410).</summary>
     public IEnumerable<string> Reasons =>
-        Identities.Where(identity => identity is { HasPassed: false, IsIgnored: false }).Select(identity => identity.Reason!);
+        Identities
+            .Where(identity => identity is { HasPassed: false, IsIgnored: false })
+            .Select(identity => identity.Reason!);
 
     internal CallIdentities Call { get; }
 
     /// <summary>RFC 8224 §6.2.1: one valid identity suffices, whatever the others. A diversion or a priority speaks not for the caller.</summary>
     private static IdentityResult? Choose(IReadOnlyList<IdentityResult> identities) =>
         identities
-            .Where(identity => identity is { HasPassed: true, Passport.Type: not (PassportType.Div or PassportType.DivO or PassportType.Rph) })
+            .Where(identity =>
+                identity
+                    is {
+                        HasPassed: true,
+                        Passport.Type: not (PassportType.Div or PassportType.DivO or PassportType.Rph)
+                    }
+            )
             .MaxBy(identity => identity.Passport!.Type == PassportType.Shaken ? 1 : 0);
 
     private static (VerificationOutcome Outcome, FaultStatus? Status) Decide(IReadOnlyList<IdentityResult> identities)
@@ -69,11 +78,17 @@ public sealed class VerificationResult
         IdentityResult[] failed = [.. identities.Where(identity => identity is { HasPassed: false, IsIgnored: false })];
         if (failed.Length == 0)
         {
-            return (VerificationOutcome.Absent, identities.Count == 0 ? FaultStatus.UseIdentityHeader : FaultStatus.UseSupportedFormat);
+            return (
+                VerificationOutcome.Absent,
+                identities.Count == 0 ? FaultStatus.UseIdentityHeader : FaultStatus.UseSupportedFormat
+            );
         }
 
         // What fails only with another of its chain is not the cause.
-        IdentityResult[] causes = Array.FindAll(failed, identity => FaultStatus.RuleOf(identity.Fault) != VerificationRule.Chain);
+        IdentityResult[] causes = Array.FindAll(
+            failed,
+            identity => FaultStatus.RuleOf(identity.Fault) != VerificationRule.Chain
+        );
 
         // 436 only where all credentials are out of reach; else the one that came furthest is the likeliest to be meant.
         IdentityResult[] reached = Array.FindAll(causes, identity => identity.Status!.Value.Code != 436);

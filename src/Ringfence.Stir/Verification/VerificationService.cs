@@ -20,10 +20,18 @@ public sealed class VerificationService
     /// <param name="revocation">Revocation lists, or null to look at none.</param>
     /// <param name="options">The policy.</param>
     /// <param name="time">The clock.</param>
-    public VerificationService(ICertificateSource source, RevocationLists? revocation, VerificationOptions options, TimeProvider time)
+    public VerificationService(
+        ICertificateSource source,
+        RevocationLists? revocation,
+        VerificationOptions options,
+        TimeProvider time
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaximumIdentities, DiversionChains.MaximumIdentities - 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            options.MaximumIdentities,
+            DiversionChains.MaximumIdentities - 1
+        );
         _source = source;
         _revocation = revocation;
         _options = options;
@@ -67,7 +75,9 @@ public sealed class VerificationService
     {
         Prepared prepared = Prepare(call);
         IdentityCheck[] open = [.. prepared.Checks.Where(check => check.IsOpen)];
-        CertificateLookup[] lookups = await Task.WhenAll(open.Select(check => _source.GetAsync(check.Passport!.X5u, cancellation)))
+        CertificateLookup[] lookups = await Task.WhenAll(
+                open.Select(check => _source.GetAsync(check.Passport!.X5u, cancellation))
+            )
             .ConfigureAwait(false);
         for (int at = 0; at < open.Length; at++)
         {
@@ -129,7 +139,10 @@ public sealed class VerificationService
             }
             else if (open[at] && check.NeedsDiversion)
             {
-                check.Take(VerificationRule.Chain, chains.ReachesTarget(at, Holds) ? Fault.None : Fault.ChainDiversionFailed);
+                check.Take(
+                    VerificationRule.Chain,
+                    chains.ReachesTarget(at, Holds) ? Fault.None : Fault.ChainDiversionFailed
+                );
             }
         }
     }
@@ -140,5 +153,10 @@ public sealed class VerificationService
         check.Take(VerificationRule.Replay, first || !_options.RefuseReplays ? Fault.None : Fault.Replayed);
     }
 
-    private readonly record struct Prepared(CallFacts Call, CallIdentities Identities, List<IdentityCheck> Checks, DateTimeOffset Now);
+    private readonly record struct Prepared(
+        CallFacts Call,
+        CallIdentities Identities,
+        List<IdentityCheck> Checks,
+        DateTimeOffset Now
+    );
 }

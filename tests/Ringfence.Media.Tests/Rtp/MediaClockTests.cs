@@ -7,7 +7,7 @@ public sealed class MediaClockTests
     private readonly ManualTime _time = new();
 
     [Fact]
-    public void Ticks_come_every_20_ms_and_sweeps_every_5_without_drift()
+    public void Ticks_come_every_20_ms_and_sweeps_every_10_without_drift()
     {
         var (clock, stream) = Driven();
         for (var i = 0; i < 100_000; i++)

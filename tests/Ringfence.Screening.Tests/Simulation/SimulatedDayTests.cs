@@ -3,6 +3,7 @@ using Ringfence.Screening.Policy;
 using Ringfence.Screening.Reputation;
 using Ringfence.Screening.Rules;
 using Ringfence.Screening.Simulation;
+using Ringfence.Stir.Verification;
 
 namespace Ringfence.Screening.Tests.Simulation;
 
@@ -33,6 +34,12 @@ public sealed class SimulatedDayTests
         figures.CatchRate.ShouldBeGreaterThan(0.85);
         figures.FalseRefusalRate.ShouldBeLessThan(0.001);
         figures.ByKind.Where(k => k.Key >= CallerKind.Cycling).ShouldAllBe(k => k.Value.Stopped > 0.6);
+
+        if (figures.FirstFalseRefusal is { } wronged)
+        {
+            var appealed = wronged with { Reputation = new ReputationFacts(100, 0, vouched: true), Verification = VerificationOutcome.Passed };
+            ScreeningPolicy.Default.Decide(appealed).Rule.ShouldBe("appeal-granted");
+        }
     }
 
     [Fact]

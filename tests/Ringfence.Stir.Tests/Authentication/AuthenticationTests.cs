@@ -19,7 +19,12 @@ public sealed class AuthenticationTests : IDisposable
 
     public AuthenticationTests()
     {
-        _keys = new SigningKeyFiles(Path.Combine(_folder, "chain.pem"), Path.Combine(_folder, "key.pem"), StirRig.X5u, _rig.Clock);
+        _keys = new SigningKeyFiles(
+            Path.Combine(_folder, "chain.pem"),
+            Path.Combine(_folder, "key.pem"),
+            StirRig.X5u,
+            _rig.Clock
+        );
         Write(_rig.Key, StirRig.Authority.Chain(StirRig.Authority.IssueSigner("1234", _rig.Key)));
         _keys.Reload().ShouldBe(SigningKeyFault.None);
         _service = Service();
@@ -39,7 +44,13 @@ public sealed class AuthenticationTests : IDisposable
     [InlineData("nobody", "12155550121", "carrier", SigningReason.TrunkDefault, Attestation.C)]
     [InlineData(null, "12155550199", "silent", SigningReason.TrunkNotSigned, Attestation.None)]
     [InlineData("acme", "12155550121", "unknown", SigningReason.TrunkUnknown, Attestation.None)]
-    public void The_level_follows_from_customer_number_and_trunk(string? customer, string number, string trunk, SigningReason reason, Attestation level)
+    public void The_level_follows_from_customer_number_and_trunk(
+        string? customer,
+        string number,
+        string trunk,
+        SigningReason reason,
+        Attestation level
+    )
     {
         SigningRequest request = Request(customer: customer, from: $"sip:+{number}@example.com", trunk: trunk);
 
@@ -80,7 +91,8 @@ public sealed class AuthenticationTests : IDisposable
 
     [Fact]
     public void An_anonymous_caller_with_an_asserted_number_is_signed_by_that() =>
-        _service.Sign(Request(from: "sip:anonymous@anonymous.invalid", isPrivate: true, asserted: "tel:+12155550121"))
+        _service
+            .Sign(Request(from: "sip:anonymous@anonymous.invalid", isPrivate: true, asserted: "tel:+12155550121"))
             .Identity!.Claims.Orig.ShouldBe(ClaimedIdentity.Number(StirRig.Caller));
 
     [Fact]
@@ -89,7 +101,9 @@ public sealed class AuthenticationTests : IDisposable
 
     [Fact]
     public void A_call_that_is_signed_already_is_left_as_it_is() =>
-        _service.Sign(Request(identities: [StirRig.Header(_rig.Shaken())])).Reason.ShouldBe(SigningReason.AlreadySigned);
+        _service
+            .Sign(Request(identities: [StirRig.Header(_rig.Shaken())]))
+            .Reason.ShouldBe(SigningReason.AlreadySigned);
 
     [Fact]
     public void A_quota_ends_with_the_minute()
@@ -132,7 +146,10 @@ public sealed class AuthenticationTests : IDisposable
     [Fact]
     public void A_key_without_authority_over_the_number_signs_nothing()
     {
-        var leaf = StirRig.Authority.Maker("Customer", _rig.Key).AsSigner().With(new Stir.Certificates.TnAuthList([], [new("33123456789", 1)]))
+        var leaf = StirRig
+            .Authority.Maker("Customer", _rig.Key)
+            .AsSigner()
+            .With(new Stir.Certificates.TnAuthList([], [new("33123456789", 1)]))
             .Issue(StirRig.Authority.Intermediate, StirRig.Authority.IntermediateKey);
         Write(_rig.Key, StirRig.Authority.Chain(leaf));
         _keys.Reload().ShouldBe(SigningKeyFault.None);
@@ -195,7 +212,8 @@ public sealed class AuthenticationTests : IDisposable
         div.Type.ShouldBe(PassportType.Div);
         div.Claims.IssuedAt.ShouldBe(StirRig.Iat);
         div.Claims.Div.ShouldBe(ClaimedIdentity.Number(StirRig.Called));
-        _rig.Verify(StirRig.Call("12155550142", [headers[0], div.Header])).Identities.ShouldAllBe(identity => identity.HasPassed);
+        _rig.Verify(StirRig.Call("12155550142", [headers[0], div.Header]))
+            .Identities.ShouldAllBe(identity => identity.HasPassed);
     }
 
     [Fact]
@@ -206,21 +224,38 @@ public sealed class AuthenticationTests : IDisposable
         SignedIdentity third = Divert([first, second], "12155550142", "12155550153").ShouldHaveSingleItem();
 
         third.Claims.Div.ShouldBe(ClaimedIdentity.Number("12155550142"));
-        _rig.Verify(StirRig.Call("12155550153", [third.Header, first, second])).Outcome.ShouldBe(VerificationOutcome.Passed);
+        _rig.Verify(StirRig.Call("12155550153", [third.Header, first, second]))
+            .Outcome.ShouldBe(VerificationOutcome.Passed);
     }
 
     [Fact]
     public void A_retargeting_that_changes_only_the_spelling_is_none() =>
-        _service.Divert([Bytes(StirRig.Header(_rig.Shaken()))], Bytes("sip:+12155550131@a.example"), Bytes("tel:+1-215-555-0131"), NumberPlan.Global).ShouldBeEmpty();
+        _service
+            .Divert(
+                [Bytes(StirRig.Header(_rig.Shaken()))],
+                Bytes("sip:+12155550131@a.example"),
+                Bytes("tel:+1-215-555-0131"),
+                NumberPlan.Global
+            )
+            .ShouldBeEmpty();
 
     [Fact]
-    public void A_call_without_identity_gets_no_diversion() => Divert([], StirRig.Called, "12155550142").ShouldBeEmpty();
+    public void A_call_without_identity_gets_no_diversion() =>
+        Divert([], StirRig.Called, "12155550142").ShouldBeEmpty();
 
     [Fact]
     public void A_diversion_may_carry_the_original()
     {
         string header = StirRig.Header(_rig.Shaken());
-        SignedIdentity divO = _service.Divert([Bytes(header)], StirRig.Uri(StirRig.Called), StirRig.Uri("12155550142"), NumberPlan.Global, carryOriginal: true).Single();
+        SignedIdentity divO = _service
+            .Divert(
+                [Bytes(header)],
+                StirRig.Uri(StirRig.Called),
+                StirRig.Uri("12155550142"),
+                NumberPlan.Global,
+                carryOriginal: true
+            )
+            .Single();
 
         divO.Type.ShouldBe(PassportType.DivO);
         _rig.Verify(StirRig.Call("12155550142", [divO.Header])).Attestation.ShouldBe(Attestation.A);
@@ -231,17 +266,23 @@ public sealed class AuthenticationTests : IDisposable
     {
         CertificatePublication publication = CertificatePublication.Of(_keys.Current!, TestClock.Golden);
         publication.CacheControl.ShouldBe("public, max-age=86400");
-        CertificatePublication.Of(_keys.Current!, TestClock.Golden.AddDays(365).AddSeconds(-5)).CacheControl.ShouldBe("public, max-age=5");
+        CertificatePublication
+            .Of(_keys.Current!, TestClock.Golden.AddDays(365).AddSeconds(-5))
+            .CacheControl.ShouldBe("public, max-age=5");
         Encoding.ASCII.GetString(publication.Content.Span).ShouldStartWith("-----BEGIN CERTIFICATE-----");
     }
 
     [Fact]
     public async Task A_publication_of_another_key_is_seen_from_outside()
     {
-        (await CertificatePublication.CheckAsync(_keys.Current!, _rig.Source, TestContext.Current.CancellationToken)).ShouldBe(Fault.None);
+        (
+            await CertificatePublication.CheckAsync(_keys.Current!, _rig.Source, TestContext.Current.CancellationToken)
+        ).ShouldBe(Fault.None);
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         _rig.Publish(StirRig.Authority.IssueSigner("1234", other));
-        (await CertificatePublication.CheckAsync(_keys.Current!, _rig.Source, TestContext.Current.CancellationToken)).ShouldBe(Fault.SignatureInvalid);
+        (
+            await CertificatePublication.CheckAsync(_keys.Current!, _rig.Source, TestContext.Current.CancellationToken)
+        ).ShouldBe(Fault.SignatureInvalid);
     }
 
     [Fact]
@@ -253,14 +294,22 @@ public sealed class AuthenticationTests : IDisposable
         baseline.CompactHeader!.ShouldStartWith("..");
         PassportSigner.Sign(_keys.Current!, StirRig.Claims()).CompactHeader.ShouldBeNull();
         CallFacts call = StirRig.Call(baseline.CompactHeader!);
-        var dated = new CallFacts { Identities = call.Identities, RequestUri = call.RequestUri, To = call.To, From = call.From, Date = DateTimeOffset.FromUnixTimeSeconds(StirRig.Iat) };
+        var dated = new CallFacts
+        {
+            Identities = call.Identities,
+            RequestUri = call.RequestUri,
+            To = call.To,
+            From = call.From,
+            Date = DateTimeOffset.FromUnixTimeSeconds(StirRig.Iat),
+        };
         _rig.Verify(dated).Outcome.ShouldBe(VerificationOutcome.Passed);
     }
 
     private IReadOnlyList<SignedIdentity> Divert(string[] headers, string from, string to) =>
         _service.Divert([.. headers.Select(Bytes)], StirRig.Uri(from), StirRig.Uri(to), NumberPlan.Global);
 
-    private static string OrigId(AuthenticationService service, string customer) => service.Sign(Request(customer: customer)).Identity!.Claims.OrigId!;
+    private static string OrigId(AuthenticationService service, string customer) =>
+        service.Sign(Request(customer: customer)).Identity!.Claims.OrigId!;
 
     private AuthenticationService Service(OrigIdPolicy policy = OrigIdPolicy.PerTrunk) =>
         new(
@@ -269,12 +318,22 @@ public sealed class AuthenticationTests : IDisposable
                 OrigIdSecret = new byte[32],
                 Trunks =
                 [
-                    new SigningTrunk { Name = "carrier", OrigId = policy, Numbers = NumberSet.Parse(["12155550500-12155550599"]) },
+                    new SigningTrunk
+                    {
+                        Name = "carrier",
+                        OrigId = policy,
+                        Numbers = NumberSet.Parse(["12155550500-12155550599"]),
+                    },
                     new SigningTrunk { Name = "silent", Default = Attestation.None },
                 ],
                 Customers =
                 [
-                    new SigningCustomer { Name = "acme", Numbers = NumberSet.Parse(["12155550121"]), QuotaPerMinute = 3 },
+                    new SigningCustomer
+                    {
+                        Name = "acme",
+                        Numbers = NumberSet.Parse(["12155550121"]),
+                        QuotaPerMinute = 3,
+                    },
                     new SigningCustomer { Name = "other" },
                 ],
             },

@@ -25,7 +25,8 @@ public sealed class RevocationListTests
         list.NextUpdate.ShouldBe(TestClock.Golden.AddDays(1));
         list.IsSignedBy(Authority.RevocationIssuer).ShouldBeTrue();
         list.IsRevoked(leaf.IssuerName.RawData, leaf.SerialNumberBytes.Span).ShouldBeTrue();
-        list.IsRevoked(Authority.Root.SubjectName.RawData, Authority.Intermediate.SerialNumberBytes.Span).ShouldBeTrue();
+        list.IsRevoked(Authority.Root.SubjectName.RawData, Authority.Intermediate.SerialNumberBytes.Span)
+            .ShouldBeTrue();
         list.IsRevoked(other.IssuerName.RawData, other.SerialNumberBytes.Span).ShouldBeFalse();
         list.IsRevoked(Authority.Root.SubjectName.RawData, leaf.SerialNumberBytes.Span).ShouldBeFalse();
     }
@@ -37,7 +38,15 @@ public sealed class RevocationListTests
         X509Certificate2 leaf = Authority.IssueSigner("1234", _key);
         var builder = new CertificateRevocationListBuilder();
         builder.AddEntry(leaf);
-        byte[] der = builder.Build(Authority.Intermediate.SubjectName, X509SignatureGenerator.CreateForECDsa(Authority.IntermediateKey), 3, TestClock.Golden.AddDays(1), HashAlgorithmName.SHA256, X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Authority.Intermediate, true, false), TestClock.Golden);
+        byte[] der = builder.Build(
+            Authority.Intermediate.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(Authority.IntermediateKey),
+            3,
+            TestClock.Golden.AddDays(1),
+            HashAlgorithmName.SHA256,
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Authority.Intermediate, true, false),
+            TestClock.Golden
+        );
         RevocationList list = Read(der);
 
         list.IsIndirect.ShouldBeFalse();

@@ -38,12 +38,17 @@ public sealed class StirCertificateTests
         certificate.Constraints.PermittedValues["confidence"].ShouldBe(["high", "medium"]);
         certificate.Constraints.MustExclude.ShouldBe(["priority"]);
         certificate.Signer.ShouldBe("1234");
-        Convert.ToHexString(certificate.Constraints.Encode()).ShouldBe(
-            "3040A00E300C160A636F6E666964656E6365A120301E301C160A636F6E666964656E6365300E0C04686967680C066D656469756DA20C300A16087072696F72697479"
-        );
-        certificate.Departures.ShouldBe(
-            [ProfilePoint.CommonName, ProfilePoint.DistributionPoint, ProfilePoint.Policy, ProfilePoint.Extensions]
-        );
+        Convert
+            .ToHexString(certificate.Constraints.Encode())
+            .ShouldBe(
+                "3040A00E300C160A636F6E666964656E6365A120301E301C160A636F6E666964656E6365300E0C04686967680C066D656469756DA20C300A16087072696F72697479"
+            );
+        certificate.Departures.ShouldBe([
+            ProfilePoint.CommonName,
+            ProfilePoint.DistributionPoint,
+            ProfilePoint.Policy,
+            ProfilePoint.Extensions,
+        ]);
     }
 
     [Fact]
@@ -64,7 +69,9 @@ public sealed class StirCertificateTests
     [InlineData("30060C04 68696768")]
     [InlineData("")]
     public void Constraints_that_break_the_syntax_are_refused(string hex) =>
-        JwtClaimConstraints.TryRead(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)), true, out _).ShouldBeFalse();
+        JwtClaimConstraints
+            .TryRead(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)), true, out _)
+            .ShouldBeFalse();
 
     [Fact]
     public void The_plain_extension_knows_no_exclusion()
@@ -84,15 +91,28 @@ public sealed class StirCertificateTests
     [Fact]
     public void A_PEM_with_text_and_other_blocks_yields_its_certificates()
     {
-        string pem = "Signer:\n" + StirRig.Authority.Root.ExportCertificatePem() + "\n-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n";
-        PemChain.Read(System.Text.Encoding.ASCII.GetBytes(pem), out IReadOnlyList<StirCertificate> chain).ShouldBe(Fault.None);
+        string pem =
+            "Signer:\n"
+            + StirRig.Authority.Root.ExportCertificatePem()
+            + "\n-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n";
+        PemChain
+            .Read(System.Text.Encoding.ASCII.GetBytes(pem), out IReadOnlyList<StirCertificate> chain)
+            .ShouldBe(Fault.None);
         chain.Count.ShouldBe(1);
         PemChain.Read(StirRig.Authority.Root.RawData, out chain).ShouldBe(Fault.None);
         chain.Count.ShouldBe(1);
     }
 
     private static StirCertificate Ending(ECDsa key, int days) =>
-        Read(new CertificateMaker("SHAKEN 1234", key) { NotBefore = TestClock.Golden, NotAfter = TestClock.Golden.AddDays(days) }.AsSigner().SelfSign());
+        Read(
+            new CertificateMaker("SHAKEN 1234", key)
+            {
+                NotBefore = TestClock.Golden,
+                NotAfter = TestClock.Golden.AddDays(days),
+            }
+                .AsSigner()
+                .SelfSign()
+        );
 
     private static StirCertificate Read(X509Certificate2 certificate)
     {

@@ -10,9 +10,9 @@ public sealed class TnAuthListTests
     {
         var list = new TnAuthList(["1234"], [new("12155550100", 50), new("12155550199", 1)]);
 
-        Convert.ToHexString(list.Encode()).ShouldBe(
-            "302BA006160431323334A1123010160B3132313535353530313030020132A20D160B3132313535353530313939"
-        );
+        Convert
+            .ToHexString(list.Encode())
+            .ShouldBe("302BA006160431323334A1123010160B3132313535353530313030020132A20D160B3132313535353530313939");
         TnAuthList.TryRead(list.Encode(), out TnAuthList? read).ShouldBeTrue();
         read!.ServiceProviderCodes.ShouldBe(["1234"]);
         read.Numbers.ShouldBe(list.Numbers);
@@ -21,7 +21,8 @@ public sealed class TnAuthListTests
     [Theory]
     [InlineData("3008A006160431323334")]
     [InlineData("3008A006160438313848")]
-    public void A_list_of_a_code_is_read(string hex) => TnAuthList.TryRead(Convert.FromHexString(hex), out _).ShouldBeTrue();
+    public void A_list_of_a_code_is_read(string hex) =>
+        TnAuthList.TryRead(Convert.FromHexString(hex), out _).ShouldBeTrue();
 
     [Theory]
     [InlineData("", "empty")]
@@ -41,7 +42,9 @@ public sealed class TnAuthListTests
     public void A_list_that_breaks_the_syntax_is_refused(string hex, string why)
     {
         string digits = hex.Replace(" ", "", StringComparison.Ordinal);
-        TnAuthList.TryRead(Convert.FromHexString(digits.Length % 2 == 0 ? digits : digits + "0"), out _).ShouldBeFalse(why);
+        TnAuthList
+            .TryRead(Convert.FromHexString(digits.Length % 2 == 0 ? digits : digits + "0"), out _)
+            .ShouldBeFalse(why);
     }
 
     [Theory]

@@ -53,13 +53,20 @@ public sealed class TrustListTests : IDisposable
     [Fact]
     public void A_restart_opens_no_way_back()
     {
-        using var restarted = new TrustListSync(_anchors, StirRig.Authority.Maker("STI-PA", _key).AsSigner().SelfSign(), 9, new FetchOptions(), _clock);
+        using var restarted = new TrustListSync(
+            _anchors,
+            StirRig.Authority.Maker("STI-PA", _key).AsSigner().SelfSign(),
+            9,
+            new FetchOptions(),
+            _clock
+        );
         restarted.Apply(List(8)).ShouldBe(TrustListOutcome.RolledBack);
         restarted.Apply(List(9)).ShouldBe(TrustListOutcome.Applied);
     }
 
     [Fact]
-    public void An_expired_list_is_refused() => _sync.Apply(List(5, TestClock.Golden.AddSeconds(-1))).ShouldBe(TrustListOutcome.Expired);
+    public void An_expired_list_is_refused() =>
+        _sync.Apply(List(5, TestClock.Golden.AddSeconds(-1))).ShouldBe(TrustListOutcome.Expired);
 
     [Fact]
     public void A_list_by_another_key_is_refused()
@@ -78,14 +85,17 @@ public sealed class TrustListTests : IDisposable
     [InlineData(null, "{\"sequence\":\"1\",\"exp\":1800000000,\"trustList\":[\"x\"]}")]
     [InlineData(null, "{\"sequence\":1,\"exp\":1800000000,\"trustList\":[\"no certificate\"]}")]
     public void What_is_no_list_is_refused(string? header, string? payload) =>
-        _sync.Apply(Sign(header ?? "{\"alg\":\"ES256\"}", payload ?? Payload(5, TestClock.Golden.AddDays(1)), _key)).ShouldBe(TrustListOutcome.Malformed);
+        _sync
+            .Apply(Sign(header ?? "{\"alg\":\"ES256\"}", payload ?? Payload(5, TestClock.Golden.AddDays(1)), _key))
+            .ShouldBe(TrustListOutcome.Malformed);
 
     [Theory]
     [InlineData("")]
     [InlineData("a.b")]
     [InlineData("...")]
     [InlineData("e30.e30.")]
-    public void What_is_no_JWS_is_refused(string text) => _sync.Apply(Encoding.ASCII.GetBytes(text)).ShouldBe(TrustListOutcome.Malformed);
+    public void What_is_no_JWS_is_refused(string text) =>
+        _sync.Apply(Encoding.ASCII.GetBytes(text)).ShouldBe(TrustListOutcome.Malformed);
 
     [Fact]
     public async Task A_list_that_cannot_be_fetched_leaves_the_roots()
@@ -96,14 +106,25 @@ public sealed class TrustListTests : IDisposable
     }
 
     private byte[] List(long sequence, DateTimeOffset? expires = null, ECDsa? key = null) =>
-        Sign("{\"alg\":\"ES256\",\"typ\":\"JWT\"}", Payload(sequence, expires ?? TestClock.Golden.AddDays(1)), key ?? _key);
+        Sign(
+            "{\"alg\":\"ES256\",\"typ\":\"JWT\"}",
+            Payload(sequence, expires ?? TestClock.Golden.AddDays(1)),
+            key ?? _key
+        );
 
     private static string Payload(long sequence, DateTimeOffset expires) =>
         $"{{\"version\":\"1\",\"sequence\":{sequence},\"exp\":{expires.ToUnixTimeSeconds()},\"trustList\":[{JsonSerializer.Serialize(StirRig.Authority.Root.ExportCertificatePem())}]}}";
 
     private static byte[] Sign(string header, string payload, ECDsa key)
     {
-        string input = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header)) + "." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload));
-        return Encoding.ASCII.GetBytes(input + "." + Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256)));
+        string input =
+            Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))
+            + "."
+            + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload));
+        return Encoding.ASCII.GetBytes(
+            input
+                + "."
+                + Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256))
+        );
     }
 }

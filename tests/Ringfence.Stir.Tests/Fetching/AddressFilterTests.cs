@@ -29,7 +29,8 @@ public sealed class AddressFilterTests
     [InlineData("fec0::1")]
     [InlineData("fd00::1")]
     [InlineData("ff02::1")]
-    public void An_address_that_is_not_public_is_filtered(string address) => AddressFilter.IsPublic(IPAddress.Parse(address)).ShouldBeFalse();
+    public void An_address_that_is_not_public_is_filtered(string address) =>
+        AddressFilter.IsPublic(IPAddress.Parse(address)).ShouldBeFalse();
 
     [Theory]
     [InlineData("8.8.8.8")]
@@ -37,5 +38,6 @@ public sealed class AddressFilterTests
     [InlineData("::ffff:8.8.8.8")]
     [InlineData("64:ff9b::808:808")]
     [InlineData("2606:4700::1111")]
-    public void A_public_address_passes(string address) => AddressFilter.IsPublic(IPAddress.Parse(address)).ShouldBeTrue();
+    public void A_public_address_passes(string address) =>
+        AddressFilter.IsPublic(IPAddress.Parse(address)).ShouldBeTrue();
 }

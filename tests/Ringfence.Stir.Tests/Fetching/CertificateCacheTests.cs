@@ -38,13 +38,22 @@ public sealed class CertificateCacheTests : IAsyncDisposable
     {
         using CertificateCache cache = Cache();
         var release = new TaskCompletionSource();
-        _host.Answer("a.pem", async (stream, cancellation) =>
-        {
-            await release.Task.WaitAsync(cancellation);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{Ok}Content-Length: {_pem.Length}\r\n\r\n{_pem}"), cancellation);
-        });
+        _host.Answer(
+            "a.pem",
+            async (stream, cancellation) =>
+            {
+                await release.Task.WaitAsync(cancellation);
+                await stream.WriteAsync(
+                    Encoding.ASCII.GetBytes($"{Ok}Content-Length: {_pem.Length}\r\n\r\n{_pem}"),
+                    cancellation
+                );
+            }
+        );
 
-        Task<CertificateLookup>[] calls = [.. Enumerable.Range(0, 1000).Select(_ => cache.GetAsync(_host.Url("a.pem"), Token))];
+        Task<CertificateLookup>[] calls =
+        [
+            .. Enumerable.Range(0, 1000).Select(_ => cache.GetAsync(_host.Url("a.pem"), Token)),
+        ];
         release.SetResult();
         (await Task.WhenAll(calls)).ShouldAllBe(lookup => lookup.Fault == Fault.None);
         _host.Hits.ShouldBe(1);
@@ -80,45 +89,57 @@ public sealed class CertificateCacheTests : IAsyncDisposable
     [Fact]
     public async Task A_gigabyte_without_a_head_is_cut_off()
     {
-        _host.Answer("a.pem", async (stream, cancellation) =>
-        {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(Ok + "Connection: close\r\n\r\n"), cancellation);
-            var block = new byte[65_536];
-            for (int sent = 0; sent < 1 << 14; sent++)
+        _host.Answer(
+            "a.pem",
+            async (stream, cancellation) =>
             {
-                await stream.WriteAsync(block, cancellation);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(Ok + "Connection: close\r\n\r\n"), cancellation);
+                var block = new byte[65_536];
+                for (int sent = 0; sent < 1 << 14; sent++)
+                {
+                    await stream.WriteAsync(block, cancellation);
+                }
             }
-        });
+        );
         await Fails(Fault.FetchTooLarge);
     }
 
     [Fact]
     public async Task A_head_without_end_is_cut_off()
     {
-        _host.Answer("a.pem", async (stream, cancellation) =>
-        {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(Ok), cancellation);
-            byte[] line = Encoding.ASCII.GetBytes("X: " + new string('a', 4000) + "\r\n");
-            for (int sent = 0; sent < 1000; sent++)
+        _host.Answer(
+            "a.pem",
+            async (stream, cancellation) =>
             {
-                await stream.WriteAsync(line, cancellation);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(Ok), cancellation);
+                byte[] line = Encoding.ASCII.GetBytes("X: " + new string('a', 4000) + "\r\n");
+                for (int sent = 0; sent < 1000; sent++)
+                {
+                    await stream.WriteAsync(line, cancellation);
+                }
             }
-        });
+        );
         await Fails(Fault.FetchTooLarge, Fault.FetchConnect);
     }
 
     [Fact]
     public async Task One_octet_after_another_does_not_hold_the_deadline_open()
     {
-        _host.Answer("a.pem", async (stream, cancellation) =>
-        {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{Ok}Content-Length: {_pem.Length}\r\n\r\n"), cancellation);
-            foreach (byte octet in Encoding.ASCII.GetBytes(_pem))
+        _host.Answer(
+            "a.pem",
+            async (stream, cancellation) =>
             {
-                await stream.WriteAsync(new[] { octet }, cancellation);
-                await Task.Delay(50, cancellation);
+                await stream.WriteAsync(
+                    Encoding.ASCII.GetBytes($"{Ok}Content-Length: {_pem.Length}\r\n\r\n"),
+                    cancellation
+                );
+                foreach (byte octet in Encoding.ASCII.GetBytes(_pem))
+                {
+                    await stream.WriteAsync(new[] { octet }, cancellation);
+                    await Task.Delay(50, cancellation);
+                }
             }
-        });
+        );
         await Fails(Fault.FetchTimeout);
     }
 
@@ -132,7 +153,11 @@ public sealed class CertificateCacheTests : IAsyncDisposable
     [Fact]
     public async Task A_web_page_is_no_certificate()
     {
-        _host.Answer("a.pem", $"{Ok}Content-Type: text/html; charset=utf-8\r\nContent-Length: {_pem.Length}\r\n", Encoding.ASCII.GetBytes(_pem));
+        _host.Answer(
+            "a.pem",
+            $"{Ok}Content-Type: text/html; charset=utf-8\r\nContent-Length: {_pem.Length}\r\n",
+            Encoding.ASCII.GetBytes(_pem)
+        );
         await Fails(Fault.FetchType);
     }
 
@@ -198,8 +223,15 @@ public sealed class CertificateCacheTests : IAsyncDisposable
     public async Task A_certificate_is_never_kept_past_its_validity()
     {
         using CertificateCache cache = Cache();
-        var maker = new CertificateMaker("SHAKEN 1234", _rig.Key) { NotBefore = TestClock.Golden.AddDays(-1), NotAfter = TestClock.Golden.AddMinutes(5) };
-        X509Certificate2 leaf = maker.AsSigner().With(new TnAuthList(["1234"], [])).Issue(StirRig.Authority.Intermediate, StirRig.Authority.IntermediateKey);
+        var maker = new CertificateMaker("SHAKEN 1234", _rig.Key)
+        {
+            NotBefore = TestClock.Golden.AddDays(-1),
+            NotAfter = TestClock.Golden.AddMinutes(5),
+        };
+        X509Certificate2 leaf = maker
+            .AsSigner()
+            .With(new TnAuthList(["1234"], []))
+            .Issue(StirRig.Authority.Intermediate, StirRig.Authority.IntermediateKey);
         _host.AnswerPem("a.pem", StirRig.Authority.Chain(leaf), "Cache-Control: max-age=86400\r\n");
         await cache.GetAsync(_host.Url("a.pem"), Token);
 
@@ -211,7 +243,12 @@ public sealed class CertificateCacheTests : IAsyncDisposable
     public async Task A_host_is_not_asked_more_often_than_its_limit()
     {
         using CertificateCache cache = Cache(limit: 3);
-        Fault[] faults = [.. (await Task.WhenAll(Enumerable.Range(0, 5).Select(n => cache.GetAsync(_host.Url($"{n}.pem"), Token)))).Select(l => l.Fault)];
+        Fault[] faults =
+        [
+            .. (
+                await Task.WhenAll(Enumerable.Range(0, 5).Select(n => cache.GetAsync(_host.Url($"{n}.pem"), Token)))
+            ).Select(l => l.Fault),
+        ];
 
         faults.Count(fault => fault == Fault.FetchRateLimited).ShouldBe(2);
         cache.Fetches.ShouldBe(3);
@@ -222,11 +259,17 @@ public sealed class CertificateCacheTests : IAsyncDisposable
     {
         using CertificateCache cache = Cache();
         var release = new TaskCompletionSource();
-        _host.Answer("a.pem", async (stream, cancellation) =>
-        {
-            await release.Task.WaitAsync(cancellation);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{Ok}Content-Length: {_pem.Length}\r\n\r\n{_pem}"), cancellation);
-        });
+        _host.Answer(
+            "a.pem",
+            async (stream, cancellation) =>
+            {
+                await release.Task.WaitAsync(cancellation);
+                await stream.WriteAsync(
+                    Encoding.ASCII.GetBytes($"{Ok}Content-Length: {_pem.Length}\r\n\r\n{_pem}"),
+                    cancellation
+                );
+            }
+        );
         using var impatient = new CancellationTokenSource();
         Task<CertificateLookup> first = cache.GetAsync(_host.Url("a.pem"), impatient.Token);
         Task<CertificateLookup> second = cache.GetAsync(_host.Url("a.pem"), Token);
@@ -280,7 +323,9 @@ public sealed class CertificateCacheTests : IAsyncDisposable
         using CertificateCache cache = Cache();
         _host.AnswerPem("a.pem", _pem);
         var service = new VerificationService(cache, null, new VerificationOptions(), _rig.Clock);
-        string token = _rig.SignJose(StirRig.JoseJson.Replace(StirRig.X5u, _host.Url("a.pem"), StringComparison.Ordinal));
+        string token = _rig.SignJose(
+            StirRig.JoseJson.Replace(StirRig.X5u, _host.Url("a.pem"), StringComparison.Ordinal)
+        );
         CallFacts call = StirRig.Call(StirRig.Header(token, info: _host.Url("a.pem")));
 
         service.TryVerify(call, out _).ShouldBeFalse();
@@ -308,7 +353,11 @@ public sealed class CertificateCacheTests : IAsyncDisposable
     private async Task Fails(params Fault[] faults)
     {
         // The deadline is real here: a test clock stands still, and the host does not.
-        var options = new FetchOptions { TestHosts = new HashSet<string> { _host.Authority }, Timeout = TimeSpan.FromSeconds(1) };
+        var options = new FetchOptions
+        {
+            TestHosts = new HashSet<string> { _host.Authority },
+            Timeout = TimeSpan.FromSeconds(1),
+        };
         using var cache = new CertificateCache(_rig.Paths, options, TimeProvider.System);
         faults.ShouldContain((await cache.GetAsync(_host.Url("a.pem"), Token)).Fault);
     }

@@ -9,7 +9,9 @@ internal sealed class CertificateHost : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Dictionary<string, Func<NetworkStream, CancellationToken, Task>> _answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<NetworkStream, CancellationToken, Task>> _answers = new(
+        StringComparer.Ordinal
+    );
     private readonly Task _running;
     private int _hits;
 
@@ -28,16 +30,24 @@ internal sealed class CertificateHost : IAsyncDisposable
     public string Url(string path) => $"http://{Authority}/{path}";
 
     public void Answer(string path, string head, byte[] body) =>
-        Answer(path, async (stream, cancellation) =>
-        {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(head + "Connection: close\r\n\r\n"), cancellation);
-            await stream.WriteAsync(body, cancellation);
-        });
+        Answer(
+            path,
+            async (stream, cancellation) =>
+            {
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(head + "Connection: close\r\n\r\n"), cancellation);
+                await stream.WriteAsync(body, cancellation);
+            }
+        );
 
-    public void Answer(string path, Func<NetworkStream, CancellationToken, Task> answer) => _answers["/" + path] = answer;
+    public void Answer(string path, Func<NetworkStream, CancellationToken, Task> answer) =>
+        _answers["/" + path] = answer;
 
     public void AnswerPem(string path, string pem, string extra = "") =>
-        Answer(path, $"HTTP/1.1 200 OK\r\nContent-Type: application/pem-certificate-chain\r\nContent-Length: {pem.Length}\r\n{extra}", Encoding.ASCII.GetBytes(pem));
+        Answer(
+            path,
+            $"HTTP/1.1 200 OK\r\nContent-Type: application/pem-certificate-chain\r\nContent-Length: {pem.Length}\r\n{extra}",
+            Encoding.ASCII.GetBytes(pem)
+        );
 
     public async ValueTask DisposeAsync()
     {

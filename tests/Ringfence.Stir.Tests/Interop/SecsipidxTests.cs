@@ -20,7 +20,13 @@ public sealed class SecsipidxTests : IDisposable
     [InlineData(Attestation.C)]
     public async Task What_is_signed_here_secsipidx_verifies(Attestation attestation)
     {
-        SignedIdentity identity = PassportSigner.Sign(_rig.SigningKey(), StirRig.Claims(attestation) with { IssuedAt = Now });
+        SignedIdentity identity = PassportSigner.Sign(
+            _rig.SigningKey(),
+            StirRig.Claims(attestation) with
+            {
+                IssuedAt = Now,
+            }
+        );
 
         (await CheckAsync(identity.Header)).ShouldBe((0, "ok"));
     }
@@ -29,11 +35,14 @@ public sealed class SecsipidxTests : IDisposable
     public async Task What_is_changed_afterwards_secsipidx_refuses()
     {
         string header = PassportSigner.Sign(_rig.SigningKey(), StirRig.Claims() with { IssuedAt = Now }).Header;
-        string other = PassportSigner.Sign(_rig.SigningKey(), StirRig.Claims(Attestation.B) with { IssuedAt = Now }).Header;
+        string other = PassportSigner
+            .Sign(_rig.SigningKey(), StirRig.Claims(Attestation.B) with { IssuedAt = Now })
+            .Header;
 
         // The signature's part of one, the claims of the other.
         string[] parts = header.Split(';')[0].Split('.');
-        string swapped = $"{parts[0]}.{parts[1]}.{other.Split(';')[0].Split('.')[2]}{header[header.IndexOf(';', StringComparison.Ordinal)..]}";
+        string swapped =
+            $"{parts[0]}.{parts[1]}.{other.Split(';')[0].Split('.')[2]}{header[header.IndexOf(';', StringComparison.Ordinal)..]}";
         (await CheckAsync(swapped)).Code.ShouldNotBe(0);
     }
 
@@ -60,14 +69,34 @@ public sealed class SecsipidxTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "identity"), header);
         await File.WriteAllTextAsync(Path.Combine(_folder, "public.pem"), _rig.Key.ExportSubjectPublicKeyInfoPem());
-        return await RunAsync("-check", "-fidentity", Path.Combine(_folder, "identity"), "-fpubkey", Path.Combine(_folder, "public.pem"), "-expire", "60");
+        return await RunAsync(
+            "-check",
+            "-fidentity",
+            Path.Combine(_folder, "identity"),
+            "-fpubkey",
+            Path.Combine(_folder, "public.pem"),
+            "-expire",
+            "60"
+        );
     }
 
     private async Task<string> SignAsync(string level)
     {
         string key = Path.Combine(_folder, "key.pem");
         await File.WriteAllTextAsync(key, _rig.Key.ExportECPrivateKeyPem());
-        (int code, string header) = await RunAsync("-sign-full", "-orig-tn", StirRig.Caller, "-dest-tn", StirRig.Called, "-attest", level, "-x5u", StirRig.X5u, "-k", key);
+        (int code, string header) = await RunAsync(
+            "-sign-full",
+            "-orig-tn",
+            StirRig.Caller,
+            "-dest-tn",
+            StirRig.Called,
+            "-attest",
+            level,
+            "-x5u",
+            StirRig.X5u,
+            "-k",
+            key
+        );
         code.ShouldBe(0);
         return header;
     }
@@ -76,7 +105,9 @@ public sealed class SecsipidxTests : IDisposable
     {
         const string Binary = "/usr/bin/secsipidx";
         Assert.SkipUnless(File.Exists(Binary), "skipped: secsipidx is not installed (Debian package secsipidx)");
-        using var process = Process.Start(new ProcessStartInfo(Binary, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Binary, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, output.Trim());

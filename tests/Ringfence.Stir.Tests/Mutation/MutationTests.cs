@@ -23,7 +23,10 @@ public sealed class MutationTests
             Encoding.UTF8.GetBytes(header),
             octets =>
             {
-                foreach (IdentityResult identity in Verify(CallFacts.Split(octets)).Identities.Where(identity => identity.HasPassed))
+                foreach (
+                    IdentityResult identity in Verify(CallFacts.Split(octets))
+                        .Identities.Where(identity => identity.HasPassed)
+                )
                 {
                     // The oracle: only the parameters behind the token may have changed.
                     string text = Encoding.Latin1.GetString(identity.Value.Span).Trim(' ', '\t', '\r', '\n');
@@ -75,7 +78,10 @@ public sealed class MutationTests
             Encoding.ASCII.GetBytes(StirRig.Authority.Chain(leaf)),
             octets =>
             {
-                if (PemChain.Read(octets, out IReadOnlyList<StirCertificate> chain) == Fault.None && _rig.Paths.Validate(chain).Fault == Fault.None)
+                if (
+                    PemChain.Read(octets, out IReadOnlyList<StirCertificate> chain) == Fault.None
+                    && _rig.Paths.Validate(chain).Fault == Fault.None
+                )
                 {
                     chain[0].Certificate.RawData.ShouldBe(leaf.RawData);
                 }
@@ -87,7 +93,12 @@ public sealed class MutationTests
     [Fact]
     public void A_mutated_revocation_list_is_taken_only_unchanged()
     {
-        byte[] original = StirRig.Authority.RevocationList(TestClock.Golden, 1, StirRig.Authority.Intermediate, StirRig.Authority.Root);
+        byte[] original = StirRig.Authority.RevocationList(
+            TestClock.Golden,
+            1,
+            StirRig.Authority.Intermediate,
+            StirRig.Authority.Root
+        );
         Mutations.Check(
             original,
             octets =>
@@ -108,7 +119,9 @@ public sealed class MutationTests
                 {
                     TnAuthList.TryRead(list!.Encode(), out TnAuthList? again).ShouldBeTrue();
                     again!.Numbers.ShouldBe(list.Numbers);
-                    list.Numbers.ShouldAllBe(range => range.Start.Length <= 15 && range.Start.All(c => char.IsAsciiDigit(c) || c == '*' || c == '#'));
+                    list.Numbers.ShouldAllBe(range =>
+                        range.Start.Length <= 15 && range.Start.All(c => char.IsAsciiDigit(c) || c == '*' || c == '#')
+                    );
                 }
             }
         );
@@ -117,7 +130,12 @@ public sealed class MutationTests
     public void Mutated_constraints_are_read_only_if_they_can_be_written_again()
     {
         var values = new Dictionary<string, IReadOnlyList<string>> { ["attest"] = ["A", "B"] };
-        byte[] original = new JwtClaimConstraints { MustInclude = ["rcd"], PermittedValues = values, MustExclude = ["x"] }.Encode();
+        byte[] original = new JwtClaimConstraints
+        {
+            MustInclude = ["rcd"],
+            PermittedValues = values,
+            MustExclude = ["x"],
+        }.Encode();
         Mutations.Check(
             original,
             octets =>
@@ -151,7 +169,10 @@ public sealed class MutationTests
             "https://cert.example.org:8443/a/passport.cer"u8.ToArray(),
             octets =>
             {
-                if (CertificateUrl.Check(Encoding.Latin1.GetString(octets), new FetchOptions(), out Uri? url) == Fault.None)
+                if (
+                    CertificateUrl.Check(Encoding.Latin1.GetString(octets), new FetchOptions(), out Uri? url)
+                    == Fault.None
+                )
                 {
                     url!.Scheme.ShouldBe("https");
                     url.Port.ShouldBeOneOf(443, 8443);
@@ -161,9 +182,44 @@ public sealed class MutationTests
             2000
         );
 
+    [Fact]
+    public void A_mutated_trust_list_is_applied_only_unchanged()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 administrator = StirRig.Authority.Maker("STI-PA", key).AsSigner().SelfSign();
+        string payload =
+            $"{{\"sequence\":1,\"exp\":1800000000,\"trustList\":[{JsonSerializer.Serialize(StirRig.Authority.Root.ExportCertificatePem())}]}}";
+        string input =
+            "eyJhbGciOiJFUzI1NiJ9." + System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload));
+        string signature = System.Buffers.Text.Base64Url.EncodeToString(
+            key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256)
+        );
+        string original = $"{input}.{signature}";
+        Mutations.Check(
+            Encoding.ASCII.GetBytes(original),
+            octets =>
+            {
+                using var sync = new TrustListSync(
+                    new TrustAnchors(),
+                    administrator,
+                    -1,
+                    new FetchOptions(),
+                    _rig.Clock
+                );
+                if (sync.Apply(octets) == TrustListOutcome.Applied)
+                {
+                    Encoding.Latin1.GetString(octets).Trim(' ', '\r', '\n', '\t').ShouldBe(original);
+                }
+            }
+        );
+    }
+
     private void ExpectOracle(byte[] jose, byte[] claims)
     {
-        string input = System.Buffers.Text.Base64Url.EncodeToString(jose) + "." + System.Buffers.Text.Base64Url.EncodeToString(claims);
+        string input =
+            System.Buffers.Text.Base64Url.EncodeToString(jose)
+            + "."
+            + System.Buffers.Text.Base64Url.EncodeToString(claims);
         byte[] signature = _rig.Key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256);
         string token = input + "." + System.Buffers.Text.Base64Url.EncodeToString(signature);
         if (Verify([Encoding.ASCII.GetBytes(StirRig.Header(token))]).Outcome == VerificationOutcome.Passed)
@@ -176,8 +232,14 @@ public sealed class MutationTests
             header.RootElement.GetProperty("typ").GetString().ShouldBe("passport");
             header.RootElement.GetProperty("x5u").GetString().ShouldBe(StirRig.X5u);
             payload.RootElement.GetProperty("orig").GetProperty("tn").GetString().ShouldBe(StirRig.Caller);
-            payload.RootElement.GetProperty("dest").GetProperty("tn").EnumerateArray().Select(tn => tn.GetString()).ShouldContain(StirRig.Called);
-            Math.Abs(payload.RootElement.GetProperty("iat").GetInt64() - TestClock.Golden.ToUnixTimeSeconds()).ShouldBeLessThanOrEqualTo(60);
+            payload
+                .RootElement.GetProperty("dest")
+                .GetProperty("tn")
+                .EnumerateArray()
+                .Select(tn => tn.GetString())
+                .ShouldContain(StirRig.Called);
+            Math.Abs(payload.RootElement.GetProperty("iat").GetInt64() - TestClock.Golden.ToUnixTimeSeconds())
+                .ShouldBeLessThanOrEqualTo(60);
             if (header.RootElement.TryGetProperty("ppt", out JsonElement ppt) && ppt.GetString() == "shaken")
             {
                 payload.RootElement.GetProperty("attest").GetString()!.ShouldBeOneOf("A", "B", "C");
@@ -190,7 +252,13 @@ public sealed class MutationTests
     {
         CallFacts call = StirRig.Call();
         _rig.Verifier = _rig.Make(new VerificationOptions());
-        var facts = new CallFacts { Identities = identities, RequestUri = call.RequestUri, To = call.To, From = call.From };
+        var facts = new CallFacts
+        {
+            Identities = identities,
+            RequestUri = call.RequestUri,
+            To = call.To,
+            From = call.From,
+        };
 
         // A mutated URL is one that is not at hand: the asynchronous way takes it to its end.
         if (_rig.Verifier.TryVerify(facts, out VerificationResult? result))

@@ -6,7 +6,7 @@ namespace Ringfence.Stir.Tests.Mutation;
 /// <summary>Runs a check on mutated octets: a fixed few normally, for its share of an hour under RINGFENCE_LONG=1.</summary>
 internal static class Mutations
 {
-    private static readonly TimeSpan LongRun = TimeSpan.FromMinutes(9);
+    private static readonly TimeSpan LongRun = TimeSpan.FromMinutes(6);
 
     private static readonly Arbitrary<Edit[]> Edits = (
         from count in Gen.Choose(1, 4)

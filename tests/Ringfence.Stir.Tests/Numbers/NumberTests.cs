@@ -15,7 +15,8 @@ public sealed class NumberTests
     [InlineData("%2331%2312155550121", "#31#12155550121")]
     [InlineData("911", "911")]
     [InlineData("12155550121", "12155550121")]
-    public void A_number_becomes_canonical(string input, string expected) => Canonical(input, NumberPlan.Global).ShouldBe(expected);
+    public void A_number_becomes_canonical(string input, string expected) =>
+        Canonical(input, NumberPlan.Global).ShouldBe(expected);
 
     [Theory]
     [InlineData("alice")]
@@ -25,7 +26,8 @@ public sealed class NumberTests
     [InlineData("1+2155550121")]
     [InlineData("+1234567890123456")]
     [InlineData("%4")]
-    public void What_is_no_number_has_no_canonical_form(string input) => Canonical(input, NumberPlan.Global).ShouldBeNull();
+    public void What_is_no_number_has_no_canonical_form(string input) =>
+        Canonical(input, NumberPlan.Global).ShouldBeNull();
 
     [Theory]
     [InlineData("2155550121", "12155550121")]
@@ -90,7 +92,9 @@ public sealed class NumberTests
     public void A_set_tells_a_line_that_it_does_not_understand(string line) =>
         Should.Throw<FormatException>(() => NumberSet.Parse([line]));
 
-    private static ClaimedIdentity? From(string uri, NumberPlan plan) => SipIdentity.From(Encoding.UTF8.GetBytes(uri), plan);
+    private static ClaimedIdentity? From(string uri, NumberPlan plan) =>
+        SipIdentity.From(Encoding.UTF8.GetBytes(uri), plan);
 
-    private static string? Canonical(string input, NumberPlan plan) => CanonicalNumber.From(Encoding.UTF8.GetBytes(input), plan);
+    private static string? Canonical(string input, NumberPlan plan) =>
+        CanonicalNumber.From(Encoding.UTF8.GetBytes(input), plan);
 }

@@ -39,7 +39,11 @@ public sealed class GoldenVectorTests
     [Fact]
     public void A_diversion_passes_with_the_token_that_it_diverts()
     {
-        string[] headers = [StirRig.Header(GoldenVectors.Token("div-1"), "div"), StirRig.Header(GoldenVectors.Token("shaken-A"), "shaken")];
+        string[] headers =
+        [
+            StirRig.Header(GoldenVectors.Token("div-1"), "div"),
+            StirRig.Header(GoldenVectors.Token("shaken-A"), "shaken"),
+        ];
         VerificationResult result = _rig.Verify(StirRig.Call("12155550142", headers));
 
         result.Outcome.ShouldBe(VerificationOutcome.Passed);
@@ -51,13 +55,18 @@ public sealed class GoldenVectorTests
     public void Media_keys_pass_with_the_fingerprints_of_the_offer()
     {
         CallFacts call = StirRig.Call(StirRig.Header(GoldenVectors.Token("mky")));
-        IReadOnlyList<MediaKey> keys = MediaKey.FromFingerprints(
-            [
-                "sha-256 4A:AD:B9:B1:3F:82:18:3B:54:02:12:DF:3E:5D:49:6B:19:E5:7C:AB:3E:4B:65:2E:7D:46:3F:54:42:CD:54:F1",
-                "sha-256 02:1A:CC:54:27:AB:EB:9C:53:3F:3E:4B:65:2E:7D:46:3F:54:42:CD:54:F1:7A:03:A2:7D:F9:B0:7F:46:19:B2",
-            ]
-        );
-        var withKeys = new CallFacts { Identities = call.Identities, RequestUri = call.RequestUri, To = call.To, From = call.From, MediaKeys = keys };
+        IReadOnlyList<MediaKey> keys = MediaKey.FromFingerprints([
+            "sha-256 4A:AD:B9:B1:3F:82:18:3B:54:02:12:DF:3E:5D:49:6B:19:E5:7C:AB:3E:4B:65:2E:7D:46:3F:54:42:CD:54:F1",
+            "sha-256 02:1A:CC:54:27:AB:EB:9C:53:3F:3E:4B:65:2E:7D:46:3F:54:42:CD:54:F1:7A:03:A2:7D:F9:B0:7F:46:19:B2",
+        ]);
+        var withKeys = new CallFacts
+        {
+            Identities = call.Identities,
+            RequestUri = call.RequestUri,
+            To = call.To,
+            From = call.From,
+            MediaKeys = keys,
+        };
         _rig.Verify(withKeys).Outcome.ShouldBe(VerificationOutcome.Passed);
     }
 
@@ -65,7 +74,12 @@ public sealed class GoldenVectorTests
     public void A_uri_caller_passes_with_the_uri_of_from()
     {
         CallFacts call = StirRig.Call(StirRig.Header(GoldenVectors.Token("orig-uri")));
-        var fromUri = new CallFacts { Identities = call.Identities, RequestUri = call.RequestUri, From = "sip:alice@example.com"u8.ToArray() };
+        var fromUri = new CallFacts
+        {
+            Identities = call.Identities,
+            RequestUri = call.RequestUri,
+            From = "sip:alice@example.com"u8.ToArray(),
+        };
         _rig.Verify(fromUri).Outcome.ShouldBe(VerificationOutcome.Passed);
     }
 
@@ -142,7 +156,12 @@ public sealed class GoldenVectorTests
     [Fact]
     public void A_deterministic_signer_writes_the_golden_uri_caller()
     {
-        PassportClaims claims = StirRig.Claims() with { Attest = Attestation.None, OrigId = null, Orig = ClaimedIdentity.Uri("sip:alice@example.com") };
+        PassportClaims claims = StirRig.Claims() with
+        {
+            Attest = Attestation.None,
+            OrigId = null,
+            Orig = ClaimedIdentity.Uri("sip:alice@example.com"),
+        };
         Reproduce(claims, PassportType.Baseline).ShouldBe(GoldenVectors.Token("orig-uri"));
     }
 
@@ -151,9 +170,11 @@ public sealed class GoldenVectorTests
     {
         byte[] key = Convert.FromHexString("C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721");
         byte[] signature = DeterministicEcdsa.Sign(key, "sample"u8.ToArray());
-        Convert.ToHexString(signature).ShouldBe(
-            "EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716F7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8"
-        );
+        Convert
+            .ToHexString(signature)
+            .ShouldBe(
+                "EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716F7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8"
+            );
     }
 
     private static string Reproduce(PassportClaims claims, PassportType type)

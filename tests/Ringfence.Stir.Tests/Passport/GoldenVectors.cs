@@ -21,7 +21,9 @@ internal static class GoldenVectors
             if (File.Exists(Path.Combine(folder.FullName, "Ringfence.slnx")) && File.Exists(path))
             {
                 using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-                return json.RootElement.GetProperty("vectors").EnumerateArray()
+                return json
+                    .RootElement.GetProperty("vectors")
+                    .EnumerateArray()
                     .ToDictionary(v => v.GetProperty("name").GetString()!, v => v.GetProperty("token").GetString()!);
             }
         }

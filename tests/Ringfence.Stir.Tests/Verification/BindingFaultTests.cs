@@ -48,8 +48,10 @@ public sealed class BindingFaultTests
         VerificationResult result = _rig.Verify(With(Shaken(), date: TestClock.Golden.AddDays(-3)));
 
         result.Outcome.ShouldBe(VerificationOutcome.Passed);
-        result.Identities[0].Steps.Single(step => step.Outcome == StepOutcome.Warned && step.Rule == VerificationRule.Freshness).Fault
-            .ShouldBe(Fault.DateDiffers);
+        result
+            .Identities[0]
+            .Steps.Single(step => step.Outcome == StepOutcome.Warned && step.Rule == VerificationRule.Freshness)
+            .Fault.ShouldBe(Fault.DateDiffers);
     }
 
     [Fact]
@@ -60,20 +62,28 @@ public sealed class BindingFaultTests
     {
         // US 1 202 555 1234 and Egypt 20 255 51234.
         string claims = StirRig.ClaimsJson.Replace(StirRig.Caller, "12025551234", StringComparison.Ordinal);
-        _rig.Refuses(With(Shaken(claims), from: "sip:+2025551234@example.com"), Fault.OrigMismatch, 438, "Invalid Identity Header");
+        _rig.Refuses(
+            With(Shaken(claims), from: "sip:+2025551234@example.com"),
+            Fault.OrigMismatch,
+            438,
+            "Invalid Identity Header"
+        );
     }
 
     [Fact]
-    public void A_caller_with_a_digit_more_is_refused() => Mismatch(Fault.OrigMismatch, from: "sip:+121555501210@example.com");
+    public void A_caller_with_a_digit_more_is_refused() =>
+        Mismatch(Fault.OrigMismatch, from: "sip:+121555501210@example.com");
 
     [Fact]
     public void A_caller_that_is_a_name_is_refused() => Mismatch(Fault.OrigMismatch, from: "sip:alice@example.com");
 
     [Fact]
-    public void A_caller_with_two_hosts_is_nobody() => Mismatch(Fault.CallerMissing, from: "sip:+12155550121@good@evil.example");
+    public void A_caller_with_two_hosts_is_nobody() =>
+        Mismatch(Fault.CallerMissing, from: "sip:+12155550121@good@evil.example");
 
     [Fact]
-    public void An_anonymous_caller_is_not_the_signed_one() => Mismatch(Fault.OrigMismatch, from: "sip:anonymous@anonymous.invalid");
+    public void An_anonymous_caller_is_not_the_signed_one() =>
+        Mismatch(Fault.OrigMismatch, from: "sip:anonymous@anonymous.invalid");
 
     [Fact]
     public void An_asserted_identity_counts_before_from() => Mismatch(Fault.OrigMismatch, asserted: "tel:+12155550199");
@@ -108,18 +118,32 @@ public sealed class BindingFaultTests
     [Fact]
     public void Media_keys_of_another_offer_are_refused()
     {
-        string claims = StirRig.ClaimsJson.Replace("\"orig\":", "\"mky\":[{\"alg\":\"sha-256\",\"dig\":\"AA\"}],\"orig\":", StringComparison.Ordinal);
+        string claims = StirRig.ClaimsJson.Replace(
+            "\"orig\":",
+            "\"mky\":[{\"alg\":\"sha-256\",\"dig\":\"AA\"}],\"orig\":",
+            StringComparison.Ordinal
+        );
         CallFacts call = With(Shaken(claims), keys: [new MediaKey("sha-256", "BB")]);
         _rig.Refuses(call, Fault.MediaKeyMismatch, 438, "Invalid Identity Header");
     }
 
     [Fact]
     public void A_priority_beyond_the_signed_one_is_refused() =>
-        _rig.Refuses(With(Priority(), priorities: ["ets.0", "wps.0"]), Fault.PriorityMismatch, 438, "Invalid Identity Header");
+        _rig.Refuses(
+            With(Priority(), priorities: ["ets.0", "wps.0"]),
+            Fault.PriorityMismatch,
+            438,
+            "Invalid Identity Header"
+        );
 
     [Fact]
     public void A_signed_callback_without_the_header_is_refused() =>
-        _rig.Refuses(With(Priority(callback: true), priorities: ["esnet.0"]), Fault.CallbackMismatch, 438, "Invalid Identity Header");
+        _rig.Refuses(
+            With(Priority(callback: true), priorities: ["esnet.0"]),
+            Fault.CallbackMismatch,
+            438,
+            "Invalid Identity Header"
+        );
 
     [Fact]
     public void A_priority_signed_by_anyone_is_refused() =>
@@ -135,8 +159,19 @@ public sealed class BindingFaultTests
         result.Outcome.ShouldBe(VerificationOutcome.Absent);
     }
 
-    private void Mismatch(Fault fault, string? from = null, string? asserted = null, string? target = null, string? to = null) =>
-        _rig.Refuses(With(Shaken(), from: from, asserted: asserted, target: target, to: to), fault, 438, "Invalid Identity Header");
+    private void Mismatch(
+        Fault fault,
+        string? from = null,
+        string? asserted = null,
+        string? target = null,
+        string? to = null
+    ) =>
+        _rig.Refuses(
+            With(Shaken(), from: from, asserted: asserted, target: target, to: to),
+            fault,
+            438,
+            "Invalid Identity Header"
+        );
 
     private string Shaken(string claims = StirRig.ClaimsJson) => StirRig.Header(_rig.SignClaims(claims));
 
@@ -144,9 +179,15 @@ public sealed class BindingFaultTests
 
     private string Priority(bool callback = false)
     {
-        string extra = callback ? "\"rph\":{\"auth\":[\"esnet.0\"]},\"sph\":\"psap-callback\"" : "\"rph\":{\"auth\":[\"ets.0\"]}";
-        string claims = $"{{\"dest\":{{\"tn\":[\"12155550131\"]}},\"iat\":1700000000,\"orig\":{{\"tn\":\"12155550121\"}},{extra}}}";
-        return StirRig.Header(_rig.Sign(StirRig.JoseJson.Replace("shaken", "rph", StringComparison.Ordinal), claims), "rph");
+        string extra = callback
+            ? "\"rph\":{\"auth\":[\"esnet.0\"]},\"sph\":\"psap-callback\""
+            : "\"rph\":{\"auth\":[\"ets.0\"]}";
+        string claims =
+            $"{{\"dest\":{{\"tn\":[\"12155550131\"]}},\"iat\":1700000000,\"orig\":{{\"tn\":\"12155550121\"}},{extra}}}";
+        return StirRig.Header(
+            _rig.Sign(StirRig.JoseJson.Replace("shaken", "rph", StringComparison.Ordinal), claims),
+            "rph"
+        );
     }
 
     private static CallFacts With(

@@ -22,7 +22,8 @@ public sealed class ClaimsFaultTests
     public void A_leading_zero_is_refused() => Refuses("{\"iat\":01700000000}", Fault.ClaimsSyntax);
 
     [Fact]
-    public void A_claim_twice_is_refused() => Refuses($"{{{Dest},{Iat},{Orig},{Shaken},\"attest\":\"C\"}}", Fault.ClaimsDuplicate);
+    public void A_claim_twice_is_refused() =>
+        Refuses($"{{{Dest},{Iat},{Orig},{Shaken},\"attest\":\"C\"}}", Fault.ClaimsDuplicate);
 
     [Fact]
     public void A_member_twice_inside_of_a_claim_is_refused() =>
@@ -30,7 +31,10 @@ public sealed class ClaimsFaultTests
 
     [Fact]
     public void A_payload_nested_too_deeply_is_refused() =>
-        Refuses("{\"x\":" + string.Concat(Enumerable.Repeat("{\"y\":", 20)) + "1" + new string('}', 21), Fault.ClaimsDepth);
+        Refuses(
+            "{\"x\":" + string.Concat(Enumerable.Repeat("{\"y\":", 20)) + "1" + new string('}', 21),
+            Fault.ClaimsDepth
+        );
 
     [Fact]
     public void Data_after_the_payload_is_refused() => Refuses(StirRig.ClaimsJson + ",", Fault.ClaimsTrailing);
@@ -39,7 +43,8 @@ public sealed class ClaimsFaultTests
     public void A_payload_that_is_text_is_refused() => Refuses("\"attest\"", Fault.ClaimsNotObject);
 
     [Fact]
-    public void A_fraction_of_a_second_is_refused() => Refuses($"{{{Dest},\"iat\":1700000000.5,{Orig},{Shaken}}}", Fault.ClaimsNumber);
+    public void A_fraction_of_a_second_is_refused() =>
+        Refuses($"{{{Dest},\"iat\":1700000000.5,{Orig},{Shaken}}}", Fault.ClaimsNumber);
 
     [Fact]
     public void An_exponent_is_refused() => Refuses($"{{{Dest},\"iat\":17e8,{Orig},{Shaken}}}", Fault.ClaimsNumber);
@@ -52,27 +57,33 @@ public sealed class ClaimsFaultTests
     public void A_missing_iat_is_refused() => Refuses($"{{{Dest},{Orig},{Shaken}}}", Fault.IatMissing);
 
     [Fact]
-    public void An_iat_that_is_text_is_refused() => Refuses($"{{{Dest},\"iat\":\"1700000000\",{Orig},{Shaken}}}", Fault.IatNotInteger);
+    public void An_iat_that_is_text_is_refused() =>
+        Refuses($"{{{Dest},\"iat\":\"1700000000\",{Orig},{Shaken}}}", Fault.IatNotInteger);
 
     [Theory]
     [InlineData("-1")]
     [InlineData("99999999999999")]
     [InlineData("99999999999999999999999999")]
-    public void An_iat_that_is_no_time_is_refused(string iat) => Refuses($"{{{Dest},\"iat\":{iat},{Orig},{Shaken}}}", Fault.IatRange);
+    public void An_iat_that_is_no_time_is_refused(string iat) =>
+        Refuses($"{{{Dest},\"iat\":{iat},{Orig},{Shaken}}}", Fault.IatRange);
 
     [Fact]
     public void A_missing_orig_is_refused() => Refuses($"{{{Dest},{Iat},{Shaken}}}", Fault.OrigMissing);
 
     [Fact]
     public void An_orig_of_two_identities_is_refused() =>
-        Refuses($"{{{Dest},{Iat},\"orig\":{{\"tn\":\"12155550121\",\"uri\":\"sip:a@b\"}},{Shaken}}}", Fault.OrigMalformed);
+        Refuses(
+            $"{{{Dest},{Iat},\"orig\":{{\"tn\":\"12155550121\",\"uri\":\"sip:a@b\"}},{Shaken}}}",
+            Fault.OrigMalformed
+        );
 
     [Fact]
     public void An_orig_that_is_a_list_is_refused() =>
         Refuses($"{{{Dest},{Iat},\"orig\":{{\"tn\":[\"12155550121\"]}},{Shaken}}}", Fault.OrigMalformed);
 
     [Fact]
-    public void An_orig_that_is_text_is_refused() => Refuses($"{{{Dest},{Iat},\"orig\":\"12155550121\",{Shaken}}}", Fault.OrigMalformed);
+    public void An_orig_that_is_text_is_refused() =>
+        Refuses($"{{{Dest},{Iat},\"orig\":\"12155550121\",{Shaken}}}", Fault.OrigMalformed);
 
     [Fact]
     public void A_plus_in_orig_is_refused() =>
@@ -90,7 +101,8 @@ public sealed class ClaimsFaultTests
         Refuses($"{{\"dest\":{{\"tn\":[12155550131]}},{Iat},{Orig},{Shaken}}}", Fault.DestMalformed);
 
     [Fact]
-    public void An_empty_dest_is_refused() => Refuses($"{{\"dest\":{{\"tn\":[]}},{Iat},{Orig},{Shaken}}}", Fault.DestEmpty);
+    public void An_empty_dest_is_refused() =>
+        Refuses($"{{\"dest\":{{\"tn\":[]}},{Iat},{Orig},{Shaken}}}", Fault.DestEmpty);
 
     [Fact]
     public void A_plus_in_dest_is_refused() =>
@@ -104,7 +116,8 @@ public sealed class ClaimsFaultTests
         );
 
     [Fact]
-    public void A_missing_attestation_is_refused() => Refuses($"{{{Dest},{Iat},{Orig},\"origid\":\"{StirRig.OrigId}\"}}", Fault.AttestMissing);
+    public void A_missing_attestation_is_refused() =>
+        Refuses($"{{{Dest},{Iat},{Orig},\"origid\":\"{StirRig.OrigId}\"}}", Fault.AttestMissing);
 
     [Theory]
     [InlineData("\"X\"")]
@@ -117,7 +130,8 @@ public sealed class ClaimsFaultTests
         Refuses($"{{\"attest\":{attest},{Dest},{Iat},{Orig},\"origid\":\"{StirRig.OrigId}\"}}", Fault.AttestValue);
 
     [Fact]
-    public void A_missing_origid_is_refused() => Refuses($"{{\"attest\":\"A\",{Dest},{Iat},{Orig}}}", Fault.OrigIdMissing);
+    public void A_missing_origid_is_refused() =>
+        Refuses($"{{\"attest\":\"A\",{Dest},{Iat},{Orig}}}", Fault.OrigIdMissing);
 
     [Theory]
     [InlineData("\"gateway-7\"")]
@@ -130,14 +144,16 @@ public sealed class ClaimsFaultTests
     public void A_diversion_without_div_is_refused() => Refuses("div", $"{{{Dest},{Iat},{Orig}}}", Fault.DivMissing);
 
     [Fact]
-    public void A_diversion_from_a_list_is_refused() => Refuses("div", $"{{{Dest},\"div\":{{\"tn\":[\"1\"]}},{Iat},{Orig}}}", Fault.DivMalformed);
+    public void A_diversion_from_a_list_is_refused() =>
+        Refuses("div", $"{{{Dest},\"div\":{{\"tn\":[\"1\"]}},{Iat},{Orig}}}", Fault.DivMalformed);
 
     [Fact]
     public void A_diversion_with_opt_is_refused() =>
         Refuses("div", $"{{{Dest},\"div\":{{\"tn\":\"1\"}},{Iat},\"opt\":\"a.b.c\",{Orig}}}", Fault.DivHasOpt);
 
     [Fact]
-    public void A_div_o_without_opt_is_refused() => Refuses("div-o", $"{{{Dest},\"div\":{{\"tn\":\"1\"}},{Iat},{Orig}}}", Fault.OptMissing);
+    public void A_div_o_without_opt_is_refused() =>
+        Refuses("div-o", $"{{{Dest},\"div\":{{\"tn\":\"1\"}},{Iat},{Orig}}}", Fault.OptMissing);
 
     [Fact]
     public void A_div_o_with_a_compact_opt_is_refused() =>
@@ -147,35 +163,55 @@ public sealed class ClaimsFaultTests
     public void A_priority_without_rph_is_refused() => Refuses("rph", $"{{{Dest},{Iat},{Orig}}}", Fault.RphMissing);
 
     [Fact]
-    public void A_priority_without_values_is_refused() => Refuses("rph", $"{{{Dest},{Iat},{Orig},\"rph\":{{\"auth\":[]}}}}", Fault.RphMalformed);
+    public void A_priority_without_values_is_refused() =>
+        Refuses("rph", $"{{{Dest},{Iat},{Orig},\"rph\":{{\"auth\":[]}}}}", Fault.RphMalformed);
 
     [Fact]
     public void A_callback_of_another_value_is_refused() =>
-        Refuses("rph", $"{{{Dest},{Iat},{Orig},\"rph\":{{\"auth\":[\"esnet.0\"]}},\"sph\":\"urgent\"}}", Fault.SphValue);
+        Refuses(
+            "rph",
+            $"{{{Dest},{Iat},{Orig},\"rph\":{{\"auth\":[\"esnet.0\"]}},\"sph\":\"urgent\"}}",
+            Fault.SphValue
+        );
 
     [Fact]
     public void A_callback_outside_of_esnet_is_refused() =>
-        Refuses("rph", $"{{{Dest},{Iat},{Orig},\"rph\":{{\"auth\":[\"ets.0\"]}},\"sph\":\"psap-callback\"}}", Fault.SphValue);
+        Refuses(
+            "rph",
+            $"{{{Dest},{Iat},{Orig},\"rph\":{{\"auth\":[\"ets.0\"]}},\"sph\":\"psap-callback\"}}",
+            Fault.SphValue
+        );
 
     [Fact]
     public void Rich_call_data_without_rcd_is_refused() => Refuses("rcd", $"{{{Dest},{Iat},{Orig}}}", Fault.RcdMissing);
 
     [Fact]
-    public void Rich_call_data_without_name_is_refused() => Refuses("rcd", $"{{{Dest},{Iat},{Orig},\"rcd\":{{}}}}", Fault.RcdNameMissing);
+    public void Rich_call_data_without_name_is_refused() =>
+        Refuses("rcd", $"{{{Dest},{Iat},{Orig},\"rcd\":{{}}}}", Fault.RcdNameMissing);
 
     [Fact]
-    public void Rich_call_data_that_is_text_is_refused() => Refuses("rcd", $"{{{Dest},{Iat},{Orig},\"rcd\":\"Bank\"}}", Fault.RcdMalformed);
+    public void Rich_call_data_that_is_text_is_refused() =>
+        Refuses("rcd", $"{{{Dest},{Iat},{Orig},\"rcd\":\"Bank\"}}", Fault.RcdMalformed);
 
     [Fact]
-    public void A_name_that_is_a_number_is_refused() => Refuses("rcd", $"{{{Dest},{Iat},{Orig},\"rcd\":{{\"nam\":7}}}}", Fault.RcdMalformed);
+    public void A_name_that_is_a_number_is_refused() =>
+        Refuses("rcd", $"{{{Dest},{Iat},{Orig},\"rcd\":{{\"nam\":7}}}}", Fault.RcdMalformed);
 
     [Fact]
     public void A_card_and_a_link_to_a_card_are_refused() =>
-        Refuses("rcd", $"{{{Dest},{Iat},{Orig},\"rcd\":{{\"jcd\":[],\"jcl\":\"https://a\",\"nam\":\"\"}}}}", Fault.RcdCardTwice);
+        Refuses(
+            "rcd",
+            $"{{{Dest},{Iat},{Orig},\"rcd\":{{\"jcd\":[],\"jcl\":\"https://a\",\"nam\":\"\"}}}}",
+            Fault.RcdCardTwice
+        );
 
     [Fact]
     public void Integrity_by_an_unknown_hash_is_refused() =>
-        Refuses("rcd", $"{{{Dest},{Iat},{Orig},\"rcd\":{{\"nam\":\"Q\"}},\"rcdi\":{{\"/nam\":\"md5-AAAA\"}}}}", Fault.RcdIntegrityMalformed);
+        Refuses(
+            "rcd",
+            $"{{{Dest},{Iat},{Orig},\"rcd\":{{\"nam\":\"Q\"}},\"rcdi\":{{\"/nam\":\"md5-AAAA\"}}}}",
+            Fault.RcdIntegrityMalformed
+        );
 
     [Fact]
     public void A_name_that_does_not_match_its_digest_is_refused() =>
@@ -186,7 +222,8 @@ public sealed class ClaimsFaultTests
         );
 
     [Fact]
-    public void Media_keys_that_are_no_list_are_refused() => Refuses($"{{{Dest},{Iat},\"mky\":{{}},{Orig},{Shaken}}}", Fault.MkyMalformed);
+    public void Media_keys_that_are_no_list_are_refused() =>
+        Refuses($"{{{Dest},{Iat},\"mky\":{{}},{Orig},{Shaken}}}", Fault.MkyMalformed);
 
     [Fact]
     public void A_media_key_without_digest_is_refused() =>
@@ -200,9 +237,22 @@ public sealed class ClaimsFaultTests
     [Fact]
     public void Octets_that_are_not_UTF_8_are_refused()
     {
-        string input = _rig.Shaken().Split('.')[0] + "." + System.Buffers.Text.Base64Url.EncodeToString("{\"a\":\"\xff\"}"u8.ToArray().Select(b => b == 0xC3 ? (byte)0xFF : b).ToArray());
-        byte[] signature = _rig.Key.SignData(System.Text.Encoding.ASCII.GetBytes(input), System.Security.Cryptography.HashAlgorithmName.SHA256);
-        _rig.RefusesToken($"{input}.{System.Buffers.Text.Base64Url.EncodeToString(signature)}", Fault.ClaimsEncoding, 438, "Invalid PASSporT");
+        string input =
+            _rig.Shaken().Split('.')[0]
+            + "."
+            + System.Buffers.Text.Base64Url.EncodeToString(
+                "{\"a\":\"\xff\"}"u8.ToArray().Select(b => b == 0xC3 ? (byte)0xFF : b).ToArray()
+            );
+        byte[] signature = _rig.Key.SignData(
+            System.Text.Encoding.ASCII.GetBytes(input),
+            System.Security.Cryptography.HashAlgorithmName.SHA256
+        );
+        _rig.RefusesToken(
+            $"{input}.{System.Buffers.Text.Base64Url.EncodeToString(signature)}",
+            Fault.ClaimsEncoding,
+            438,
+            "Invalid PASSporT"
+        );
     }
 
     private void Refuses(string claims, Fault fault) => Refuses("shaken", claims, fault);

@@ -37,7 +37,11 @@ public sealed class CredentialFaultTests
     [Fact]
     public void A_token_older_than_its_certificate_is_refused()
     {
-        var maker = new CertificateMaker("SHAKEN 1234", _rig.Key) { NotBefore = TestClock.Golden.AddSeconds(-5), NotAfter = TestClock.Golden.AddDays(1) };
+        var maker = new CertificateMaker("SHAKEN 1234", _rig.Key)
+        {
+            NotBefore = TestClock.Golden.AddSeconds(-5),
+            NotAfter = TestClock.Golden.AddDays(1),
+        };
         Publish(maker.AsSigner().With(Spc()));
         Refuses(Fault.IatOutsideValidity);
     }
@@ -46,14 +50,20 @@ public sealed class CredentialFaultTests
     public void A_hierarchy_that_is_not_configured_is_refused()
     {
         using var stranger = new DemoAuthority(TestClock.Golden, TimeSpan.FromDays(10));
-        _rig.Source.Put(StirRig.X5u, stranger.Chain(stranger.IssueSigner("1234", _rig.Key)) + stranger.Root.ExportCertificatePem());
+        _rig.Source.Put(
+            StirRig.X5u,
+            stranger.Chain(stranger.IssueSigner("1234", _rig.Key)) + stranger.Root.ExportCertificatePem()
+        );
         Refuses(Fault.PathUntrusted);
     }
 
     [Fact]
     public void A_self_signed_certificate_is_refused()
     {
-        _rig.Source.Put(StirRig.X5u, Authority.Maker("SHAKEN 1234", _rig.Key).AsSigner().With(Spc()).SelfSign().ExportCertificatePem());
+        _rig.Source.Put(
+            StirRig.X5u,
+            Authority.Maker("SHAKEN 1234", _rig.Key).AsSigner().With(Spc()).SelfSign().ExportCertificatePem()
+        );
         Refuses(Fault.PathUntrusted);
     }
 
@@ -79,7 +89,10 @@ public sealed class CredentialFaultTests
     public void A_chain_in_the_wrong_order_is_refused()
     {
         string leaf = Authority.IssueSigner("1234", _rig.Key).ExportCertificatePem();
-        _rig.Source.Put(StirRig.X5u, $"{leaf}\n{Authority.Root.ExportCertificatePem()}\n{Authority.Intermediate.ExportCertificatePem()}");
+        _rig.Source.Put(
+            StirRig.X5u,
+            $"{leaf}\n{Authority.Root.ExportCertificatePem()}\n{Authority.Intermediate.ExportCertificatePem()}"
+        );
         Refuses(Fault.PathOrder);
     }
 
@@ -106,10 +119,20 @@ public sealed class CredentialFaultTests
     {
         using var firstKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var secondKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        X509Certificate2 first = Authority.Maker("CA 0", firstKey).AsAuthority(0).Issue(Authority.Root, Authority.RootKey);
+        X509Certificate2 first = Authority
+            .Maker("CA 0", firstKey)
+            .AsAuthority(0)
+            .Issue(Authority.Root, Authority.RootKey);
         X509Certificate2 second = Authority.Maker("CA 1", secondKey).AsAuthority().Issue(first, firstKey);
-        X509Certificate2 leaf = Authority.Maker("SHAKEN 1234", _rig.Key).AsSigner().With(Spc()).Issue(second, secondKey);
-        _rig.Source.Put(StirRig.X5u, $"{leaf.ExportCertificatePem()}\n{second.ExportCertificatePem()}\n{first.ExportCertificatePem()}");
+        X509Certificate2 leaf = Authority
+            .Maker("SHAKEN 1234", _rig.Key)
+            .AsSigner()
+            .With(Spc())
+            .Issue(second, secondKey);
+        _rig.Source.Put(
+            StirRig.X5u,
+            $"{leaf.ExportCertificatePem()}\n{second.ExportCertificatePem()}\n{first.ExportCertificatePem()}"
+        );
         Refuses(Fault.PathIssuer);
     }
 
@@ -118,7 +141,11 @@ public sealed class CredentialFaultTests
     {
         // Same name and key identifier as the true intermediate, another key.
         using var forged = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        X509Certificate2 leaf = Authority.Maker("SHAKEN 1234", _rig.Key).AsSigner().With(Spc()).Issue(Authority.Intermediate, forged);
+        X509Certificate2 leaf = Authority
+            .Maker("SHAKEN 1234", _rig.Key)
+            .AsSigner()
+            .With(Spc())
+            .Issue(Authority.Intermediate, forged);
         _rig.Source.Put(StirRig.X5u, Authority.Chain(leaf));
         Refuses(Fault.PathSignature);
     }
@@ -142,9 +169,22 @@ public sealed class CredentialFaultTests
     public void An_RSA_key_signs_no_calls()
     {
         using var rsa = RSA.Create(2048);
-        var request = new CertificateRequest("CN=SHAKEN 1234", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(
+            "CN=SHAKEN 1234",
+            rsa,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        );
         var generator = X509SignatureGenerator.CreateForECDsa(Authority.IntermediateKey);
-        Publish(request.Create(Authority.Intermediate.SubjectName, generator, TestClock.Golden.AddDays(-1), TestClock.Golden.AddDays(1), [1, 2, 3]));
+        Publish(
+            request.Create(
+                Authority.Intermediate.SubjectName,
+                generator,
+                TestClock.Golden.AddDays(-1),
+                TestClock.Golden.AddDays(1),
+                [1, 2, 3]
+            )
+        );
         Refuses(Fault.CertificateKey);
     }
 
@@ -152,12 +192,26 @@ public sealed class CredentialFaultTests
     public void An_authority_with_RSA_is_refused()
     {
         using var rsa = RSA.Create(2048);
-        var request = new CertificateRequest("CN=SHAKEN RSA CA", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(
+            "CN=SHAKEN RSA CA",
+            rsa,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        );
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using X509Certificate2 root = request.CreateSelfSigned(TestClock.Golden.AddDays(-1), TestClock.Golden.AddDays(10));
+        using X509Certificate2 root = request.CreateSelfSigned(
+            TestClock.Golden.AddDays(-1),
+            TestClock.Golden.AddDays(10)
+        );
         _rig.Anchors.Replace([root]);
         var leaf = new CertificateRequest("CN=SHAKEN 1234", _rig.Key, HashAlgorithmName.SHA256);
-        using X509Certificate2 issued = leaf.Create(root.SubjectName, X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1), TestClock.Golden.AddDays(-1), TestClock.Golden.AddDays(1), [7]);
+        using X509Certificate2 issued = leaf.Create(
+            root.SubjectName,
+            X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1),
+            TestClock.Golden.AddDays(-1),
+            TestClock.Golden.AddDays(1),
+            [7]
+        );
         _rig.Source.Put(StirRig.X5u, issued.ExportCertificatePem());
         Refuses(Fault.CertificateAlgorithm);
     }
@@ -227,7 +281,9 @@ public sealed class CredentialFaultTests
 
         result.Outcome.ShouldBe(VerificationOutcome.Passed);
         result.Identities[0].Certificate!.Departures.ShouldBe([ProfilePoint.DistributionPoint, ProfilePoint.Policy]);
-        result.Identities[0].Steps.ShouldContain(step => step.Fault == Fault.ProfileWarned && step.Outcome == StepOutcome.Warned);
+        result
+            .Identities[0]
+            .Steps.ShouldContain(step => step.Fault == Fault.ProfileWarned && step.Outcome == StepOutcome.Warned);
     }
 
     [Fact]
@@ -249,35 +305,56 @@ public sealed class CredentialFaultTests
     [Fact]
     public void A_certificate_with_a_broken_TNAuthList_is_refused()
     {
-        Publish(Authority.Maker("SHAKEN 1234", _rig.Key).AsSigner().With("1.3.6.1.5.5.7.1.26", [0x30, 0x03, 0xA9, 0x01, 0x00]));
+        Publish(
+            Authority
+                .Maker("SHAKEN 1234", _rig.Key)
+                .AsSigner()
+                .With("1.3.6.1.5.5.7.1.26", [0x30, 0x03, 0xA9, 0x01, 0x00])
+        );
         Refuses(Fault.TnAuthListMalformed);
     }
 
     [Fact]
     public void A_caller_outside_of_the_signers_range_is_refused()
     {
-        Publish(Authority.Maker("Customer", _rig.Key).AsSigner().With(new TnAuthList([], [new TelephoneNumberRange("12155550122", 50)])));
+        Publish(
+            Authority
+                .Maker("Customer", _rig.Key)
+                .AsSigner()
+                .With(new TnAuthList([], [new TelephoneNumberRange("12155550122", 50)]))
+        );
         Refuses(Fault.OrigOutsideAuthority);
     }
 
     [Fact]
     public void A_caller_inside_of_the_signers_range_passes()
     {
-        Publish(Authority.Maker("Customer", _rig.Key).AsSigner().With(new TnAuthList([], [new TelephoneNumberRange("12155550100", 22)])));
+        Publish(
+            Authority
+                .Maker("Customer", _rig.Key)
+                .AsSigner()
+                .With(new TnAuthList([], [new TelephoneNumberRange("12155550100", 22)]))
+        );
         _rig.Verify(StirRig.Header(_rig.Shaken())).Outcome.ShouldBe(VerificationOutcome.Passed);
     }
 
     [Fact]
     public void A_delegate_beyond_its_parent_is_refused()
     {
-        PublishDelegate(parent: new TnAuthList([], [new("12155550100", 10)]), child: new TnAuthList([], [new(StirRig.Caller, 1)]));
+        PublishDelegate(
+            parent: new TnAuthList([], [new("12155550100", 10)]),
+            child: new TnAuthList([], [new(StirRig.Caller, 1)])
+        );
         Refuses(Fault.DelegationOutsideParent);
     }
 
     [Fact]
     public void A_delegate_within_its_parent_passes()
     {
-        PublishDelegate(parent: new TnAuthList([], [new("12155550100", 100)]), child: new TnAuthList([], [new(StirRig.Caller, 1)]));
+        PublishDelegate(
+            parent: new TnAuthList([], [new("12155550100", 100)]),
+            child: new TnAuthList([], [new(StirRig.Caller, 1)])
+        );
         _rig.Verify(StirRig.Header(_rig.Shaken())).Outcome.ShouldBe(VerificationOutcome.Passed);
     }
 
@@ -339,16 +416,25 @@ public sealed class CredentialFaultTests
     private CertificateMaker Signer() => Authority.Maker("SHAKEN 1234", _rig.Key).AsSigner().With(Spc());
 
     private CertificateMaker Maker(int fromDay, int untilDay) =>
-        new("SHAKEN 1234", _rig.Key) { NotBefore = TestClock.Golden.AddDays(fromDay), NotAfter = TestClock.Golden.AddDays(untilDay) };
+        new("SHAKEN 1234", _rig.Key)
+        {
+            NotBefore = TestClock.Golden.AddDays(fromDay),
+            NotAfter = TestClock.Golden.AddDays(untilDay),
+        };
 
-    private void Publish(CertificateMaker maker) => Publish(maker.Issue(Authority.Intermediate, Authority.IntermediateKey));
+    private void Publish(CertificateMaker maker) =>
+        Publish(maker.Issue(Authority.Intermediate, Authority.IntermediateKey));
 
     private void Publish(X509Certificate2 leaf) => _rig.Publish(leaf);
 
     private void PublishDelegate(TnAuthList parent, TnAuthList child)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        X509Certificate2 provider = Authority.Maker("Provider", key).AsAuthority().With(parent).Issue(Authority.Intermediate, Authority.IntermediateKey);
+        X509Certificate2 provider = Authority
+            .Maker("Provider", key)
+            .AsAuthority()
+            .With(parent)
+            .Issue(Authority.Intermediate, Authority.IntermediateKey);
         X509Certificate2 leaf = Authority.Maker("Delegate", _rig.Key).AsSigner().With(child).Issue(provider, key);
         _rig.Source.Put(StirRig.X5u, leaf.ExportCertificatePem() + "\n" + Authority.Chain(provider));
     }

@@ -37,12 +37,22 @@ public sealed class DiversionTests
 
     [Fact]
     public void A_diversion_alone_is_refused() =>
-        _rig.Refuses(StirRig.Call(Second, [Div(StirRig.Called, Second)]), Fault.DivPredecessorMissing, 438, "Invalid Identity Header");
+        _rig.Refuses(
+            StirRig.Call(Second, [Div(StirRig.Called, Second)]),
+            Fault.DivPredecessorMissing,
+            438,
+            "Invalid Identity Header"
+        );
 
     [Fact]
     public void A_diversion_with_another_caller_breaks_the_chain()
     {
-        string[] headers = [Div(StirRig.Called, Second), Header(_rig.Div(Second, Third, orig: "12155550199"), "div"), Header(_rig.Shaken())];
+        string[] headers =
+        [
+            Div(StirRig.Called, Second),
+            Header(_rig.Div(Second, Third, orig: "12155550199"), "div"),
+            Header(_rig.Shaken()),
+        ];
         VerificationResult result = _rig.Verify(StirRig.Call(Third, headers));
 
         // The second diversion's caller is not the request's either, which is the cheaper thing to see.
@@ -54,7 +64,9 @@ public sealed class DiversionTests
     [Fact]
     public void A_first_token_of_another_caller_breaks_the_chain()
     {
-        string other = _rig.SignClaims(StirRig.ClaimsJson.Replace(StirRig.Caller, "12155550199", StringComparison.Ordinal));
+        string other = _rig.SignClaims(
+            StirRig.ClaimsJson.Replace(StirRig.Caller, "12155550199", StringComparison.Ordinal)
+        );
         VerificationResult result = _rig.Verify(StirRig.Call(Second, [Div(StirRig.Called, Second), Header(other)]));
 
         StirRig.ShouldFail(result.Identities[0], Fault.DivOrigChanged, 438, "Invalid Identity Header");
@@ -87,7 +99,9 @@ public sealed class DiversionTests
     [Fact]
     public void A_last_diversion_to_someone_else_is_refused_with_the_token_under_it()
     {
-        VerificationResult result = _rig.Verify(StirRig.Call("12155550177", [Div(StirRig.Called, Second), Header(_rig.Shaken())]));
+        VerificationResult result = _rig.Verify(
+            StirRig.Call("12155550177", [Div(StirRig.Called, Second), Header(_rig.Shaken())])
+        );
 
         StirRig.ShouldFail(result.Identities[0], Fault.DivTargetMismatch, 438, "Invalid Identity Header");
         StirRig.ShouldFail(result.Identities[1], Fault.DestMismatch, 438, "Invalid Identity Header");
@@ -107,7 +121,9 @@ public sealed class DiversionTests
     [Fact]
     public void A_diversion_of_a_token_with_a_bad_signature_is_refused()
     {
-        VerificationResult result = _rig.Verify(StirRig.Call(Second, [Div(StirRig.Called, Second), Header(Broken(_rig.Shaken()))]));
+        VerificationResult result = _rig.Verify(
+            StirRig.Call(Second, [Div(StirRig.Called, Second), Header(Broken(_rig.Shaken()))])
+        );
 
         StirRig.ShouldFail(result.Identities[0], Fault.ChainLinkFailed, 438, "Invalid Identity Header");
         StirRig.ShouldFail(result.Identities[1], Fault.SignatureInvalid, 438, "Invalid Identity Header");
@@ -127,7 +143,10 @@ public sealed class DiversionTests
     [Fact]
     public void A_stale_diversion_is_refused_though_its_token_is_fresh() =>
         _rig.Refuses(
-            StirRig.Call(Second, [Header(_rig.Div(StirRig.Called, Second, iat: StirRig.Iat - 100), "div"), Header(_rig.Shaken())]),
+            StirRig.Call(
+                Second,
+                [Header(_rig.Div(StirRig.Called, Second, iat: StirRig.Iat - 100), "div"), Header(_rig.Shaken())]
+            ),
             Fault.IatStale,
             403,
             "Stale Date"
@@ -156,11 +175,15 @@ public sealed class DiversionTests
     public void A_diverter_without_authority_over_its_number_is_refused()
     {
         _rig.Publish(
-            StirRig.Authority.Maker("Caller only", _rig.Key).AsSigner()
+            StirRig
+                .Authority.Maker("Caller only", _rig.Key)
+                .AsSigner()
                 .With(new Stir.Certificates.TnAuthList([], [new(StirRig.Caller, 1)]))
                 .Issue(StirRig.Authority.Intermediate, StirRig.Authority.IntermediateKey)
         );
-        VerificationResult result = _rig.Verify(StirRig.Call(Second, [Div(StirRig.Called, Second), Header(_rig.Shaken())]));
+        VerificationResult result = _rig.Verify(
+            StirRig.Call(Second, [Div(StirRig.Called, Second), Header(_rig.Shaken())])
+        );
 
         StirRig.ShouldFail(result.Identities[0], Fault.DivOutsideAuthority, 437, "Unsupported Credential");
         result.Outcome.ShouldBe(VerificationOutcome.Failed);
@@ -187,7 +210,12 @@ public sealed class DiversionTests
             StirRig.JoseJson.Replace("shaken", "div-o", StringComparison.Ordinal),
             $"{{\"dest\":{{\"tn\":[\"{Second}\"]}},\"div\":{{\"tn\":\"{StirRig.Called}\"}},\"iat\":1700000000,\"opt\":\"{Broken(_rig.Shaken())}\",\"orig\":{{\"tn\":\"{StirRig.Caller}\"}}}}"
         );
-        _rig.Refuses(StirRig.Call(Second, [Header(token, "div-o")]), Fault.ChainLinkFailed, 438, "Invalid Identity Header");
+        _rig.Refuses(
+            StirRig.Call(Second, [Header(token, "div-o")]),
+            Fault.ChainLinkFailed,
+            438,
+            "Invalid Identity Header"
+        );
     }
 
     private string Div(string from, string to) => Header(_rig.Div(from, to), "div");

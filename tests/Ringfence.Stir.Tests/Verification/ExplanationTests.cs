@@ -15,12 +15,22 @@ public sealed class ExplanationTests
         VerificationResult result = _rig.Verify(StirRig.Header(_rig.Shaken()));
         IReadOnlyList<StepExplanation> steps = Explanation.Steps(result, result.Identities[0], "en");
 
-        steps.Select(step => step.Rule).ShouldBe(
-            Enum.GetValues<VerificationRule>().Where(rule => rule is not (VerificationRule.Diversion or VerificationRule.Chain))
-        );
+        steps
+            .Select(step => step.Rule)
+            .ShouldBe(
+                Enum.GetValues<VerificationRule>()
+                    .Where(rule => rule is not (VerificationRule.Diversion or VerificationRule.Chain))
+            );
         steps.Select(step => step.Number).ShouldBe(Enumerable.Range(1, steps.Count));
-        steps.ShouldAllBe(step => step.Outcome == StepOutcome.Held && step.Finding == null && step.Section.Length > 0 && step.Elapsed >= TimeSpan.Zero);
-        steps.Single(step => step.Rule == VerificationRule.Originator).Input.ShouldBe("orig 12155550121, caller 12155550121");
+        steps.ShouldAllBe(step =>
+            step.Outcome == StepOutcome.Held
+            && step.Finding == null
+            && step.Section.Length > 0
+            && step.Elapsed >= TimeSpan.Zero
+        );
+        steps
+            .Single(step => step.Rule == VerificationRule.Originator)
+            .Input.ShouldBe("orig 12155550121, caller 12155550121");
         steps.Single(step => step.Rule == VerificationRule.Freshness).Input.ShouldBe("iat 1700000000, now 1700000010");
         steps.Single(step => step.Rule == VerificationRule.Authority).Input.ShouldBe("12155550121 by 1234");
     }
@@ -34,7 +44,12 @@ public sealed class ExplanationTests
     public void The_step_that_failed_says_so_in_the_language_asked_for(string language, string finding)
     {
         CallFacts call = StirRig.Call(StirRig.Header(_rig.Shaken()));
-        var other = new CallFacts { Identities = call.Identities, RequestUri = call.RequestUri, From = "sip:bob@example.com"u8.ToArray() };
+        var other = new CallFacts
+        {
+            Identities = call.Identities,
+            RequestUri = call.RequestUri,
+            From = "sip:bob@example.com"u8.ToArray(),
+        };
         VerificationResult result = _rig.Verify(other);
 
         Explanation.Steps(result, result.Identities[0], language)[^1].Finding.ShouldBe(finding);
@@ -46,7 +61,9 @@ public sealed class ExplanationTests
         foreach (string language in StepTexts.Languages)
         {
             Enum.GetValues<VerificationRule>().ShouldAllBe(rule => StepTexts.Title(rule, language).Length > 0);
-            Enum.GetValues<Fault>().Where(fault => fault != Fault.None).ShouldAllBe(fault => StepTexts.Finding(fault, language).Length > 0);
+            Enum.GetValues<Fault>()
+                .Where(fault => fault != Fault.None)
+                .ShouldAllBe(fault => StepTexts.Finding(fault, language).Length > 0);
         }
     }
 

@@ -15,7 +15,8 @@ public sealed class HeaderFaultTests
     public void An_empty_header_is_refused() => _rig.RefusesHeader("", Fault.HeaderEmpty);
 
     [Fact]
-    public void A_header_of_parameters_alone_is_refused() => _rig.RefusesHeader($";info=<{StirRig.X5u}>", Fault.HeaderEmpty);
+    public void A_header_of_parameters_alone_is_refused() =>
+        _rig.RefusesHeader($";info=<{StirRig.X5u}>", Fault.HeaderEmpty);
 
     [Fact]
     public void A_header_without_semicolon_lacks_info() => _rig.RefusesHeader(_rig.Shaken(), Fault.HeaderInfoMissing);
@@ -38,10 +39,14 @@ public sealed class HeaderFaultTests
 
     [Fact]
     public void Info_twice_is_refused() =>
-        _rig.RefusesHeader($"{StirRig.Header(_rig.Shaken())};info=<https://other.example/>", Fault.HeaderParameterTwice);
+        _rig.RefusesHeader(
+            $"{StirRig.Header(_rig.Shaken())};info=<https://other.example/>",
+            Fault.HeaderParameterTwice
+        );
 
     [Fact]
-    public void Alg_twice_is_refused() => _rig.RefusesHeader(StirRig.Header(_rig.Shaken()) + ";alg=ES256", Fault.HeaderParameterTwice);
+    public void Alg_twice_is_refused() =>
+        _rig.RefusesHeader(StirRig.Header(_rig.Shaken()) + ";alg=ES256", Fault.HeaderParameterTwice);
 
     [Fact]
     public void A_parameter_without_a_name_is_refused() =>

@@ -22,7 +22,8 @@ public sealed class JoseFaultTests
     public void A_trailing_comma_in_the_header_is_refused() => Refuses("{\"alg\":\"ES256\",}", Fault.JoseSyntax);
 
     [Fact]
-    public void Algorithm_twice_is_refused() => Refuses("{\"alg\":\"none\",\"alg\":\"ES256\",\"typ\":\"passport\"," + X5u + "}", Fault.JoseDuplicate);
+    public void Algorithm_twice_is_refused() =>
+        Refuses("{\"alg\":\"none\",\"alg\":\"ES256\",\"typ\":\"passport\"," + X5u + "}", Fault.JoseDuplicate);
 
     [Fact]
     public void Algorithm_twice_under_an_escape_is_refused() =>
@@ -46,13 +47,17 @@ public sealed class JoseFaultTests
 
     [Fact]
     public void A_header_of_a_thousand_members_is_refused() =>
-        Refuses("{" + string.Join(',', Enumerable.Range(0, 600).Select(n => $"\"m{n}\":{n}")) + "}", Fault.JoseTooLarge);
+        Refuses(
+            "{" + string.Join(',', Enumerable.Range(0, 600).Select(n => $"\"m{n}\":{n}")) + "}",
+            Fault.JoseTooLarge
+        );
 
     [Fact]
     public void A_fraction_in_the_header_is_refused() => Refuses("{\"x\":1.5}", Fault.JoseNumber);
 
     [Fact]
-    public void A_header_without_algorithm_is_refused() => Refuses("{\"typ\":\"passport\"," + X5u + "}", Fault.JoseAlgorithmMissing);
+    public void A_header_without_algorithm_is_refused() =>
+        Refuses("{\"typ\":\"passport\"," + X5u + "}", Fault.JoseAlgorithmMissing);
 
     [Theory]
     [InlineData("none")]
@@ -94,16 +99,20 @@ public sealed class JoseFaultTests
     public void A_key_in_the_header_is_refused() => Refuses(Extra("\"jwk\":{\"kty\":\"EC\"}"), Fault.JoseEmbeddedKey);
 
     [Fact]
-    public void A_key_set_in_the_header_is_refused() => Refuses(Extra("\"jku\":\"https://evil.example/\""), Fault.JoseKeyUrl);
+    public void A_key_set_in_the_header_is_refused() =>
+        Refuses(Extra("\"jku\":\"https://evil.example/\""), Fault.JoseKeyUrl);
 
     [Fact]
-    public void A_certificate_in_the_header_is_refused() => Refuses(Extra("\"x5c\":[\"MIIB\"]"), Fault.JoseEmbeddedCertificate);
+    public void A_certificate_in_the_header_is_refused() =>
+        Refuses(Extra("\"x5c\":[\"MIIB\"]"), Fault.JoseEmbeddedCertificate);
 
     [Fact]
-    public void A_header_without_x5u_is_refused() => Refuses("{\"alg\":\"ES256\",\"typ\":\"passport\"}", Fault.JoseX5uMissing);
+    public void A_header_without_x5u_is_refused() =>
+        Refuses("{\"alg\":\"ES256\",\"typ\":\"passport\"}", Fault.JoseX5uMissing);
 
     [Fact]
-    public void An_x5u_that_is_a_number_is_refused() => Refuses("{\"alg\":\"ES256\",\"typ\":\"passport\",\"x5u\":1}", Fault.JoseMemberType);
+    public void An_x5u_that_is_a_number_is_refused() =>
+        Refuses("{\"alg\":\"ES256\",\"typ\":\"passport\",\"x5u\":1}", Fault.JoseMemberType);
 
     [Fact]
     public void A_ppt_that_is_null_is_refused() => Refuses(Extra("\"ppt\":null"), Fault.JoseMemberType);
@@ -128,13 +137,21 @@ public sealed class JoseFaultTests
 
     [Fact]
     public void Unknown_members_are_no_fault() =>
-        _rig.Verify(StirRig.Header(_rig.SignJose(StirRig.JoseJson.Replace("{", "{\"aaa\":{\"b\":[1,true,null]},", StringComparison.Ordinal))))
+        _rig.Verify(
+                StirRig.Header(
+                    _rig.SignJose(
+                        StirRig.JoseJson.Replace("{", "{\"aaa\":{\"b\":[1,true,null]},", StringComparison.Ordinal)
+                    )
+                )
+            )
             .Outcome.ShouldBe(VerificationOutcome.Passed);
 
-    private void Refuses(string jose, Fault fault) => _rig.RefusesToken(_rig.SignJose(jose), fault, 438, "Invalid PASSporT");
+    private void Refuses(string jose, Fault fault) =>
+        _rig.RefusesToken(_rig.SignJose(jose), fault, 438, "Invalid PASSporT");
 
     private static string Jose(string alg = "ES256", string typ = "passport") =>
         $"{{\"alg\":\"{alg}\",\"ppt\":\"shaken\",\"typ\":\"{typ}\",{X5u}}}";
 
-    private static string Extra(string members) => "{\"alg\":\"ES256\"," + members + ",\"typ\":\"passport\"," + X5u + "}";
+    private static string Extra(string members) =>
+        "{\"alg\":\"ES256\"," + members + ",\"typ\":\"passport\"," + X5u + "}";
 }

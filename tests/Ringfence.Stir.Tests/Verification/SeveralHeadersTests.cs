@@ -30,7 +30,9 @@ public sealed class SeveralHeadersTests
         string token = _rig.Shaken();
         VerificationResult result = _rig.Verify(StirRig.Header(token));
 
-        result.Reasons.Single().ShouldBe($"STIR ;cause=436 ;text=\"Bad Identity Info\" ;ppi=\"..{token.Split('.')[2]}\"");
+        result
+            .Reasons.Single()
+            .ShouldBe($"STIR ;cause=436 ;text=\"Bad Identity Info\" ;ppi=\"..{token.Split('.')[2]}\"");
     }
 
     [Fact]
@@ -38,8 +40,13 @@ public sealed class SeveralHeadersTests
     {
         const string Other = "https://other.example.org/cert.pem";
         _rig.Source.Fail(Other, Fault.FetchTimeout);
-        string unreachable = StirRig.Header(_rig.SignJose(StirRig.JoseJson.Replace(StirRig.X5u, Other, StringComparison.Ordinal)), info: Other);
-        string stale = StirRig.Header(_rig.SignClaims(StirRig.ClaimsJson.Replace("1700000000", "1600000000", StringComparison.Ordinal)));
+        string unreachable = StirRig.Header(
+            _rig.SignJose(StirRig.JoseJson.Replace(StirRig.X5u, Other, StringComparison.Ordinal)),
+            info: Other
+        );
+        string stale = StirRig.Header(
+            _rig.SignClaims(StirRig.ClaimsJson.Replace("1700000000", "1600000000", StringComparison.Ordinal))
+        );
 
         _rig.Verify(unreachable, stale).Status.ShouldBe(new FaultStatus(403, "Stale Date"));
         _rig.Verify(unreachable, unreachable).Status.ShouldBe(new FaultStatus(436, "Bad Identity Info"));
@@ -49,7 +56,10 @@ public sealed class SeveralHeadersTests
     [Fact]
     public void The_attestation_is_that_of_the_shaken_token()
     {
-        string baseline = _rig.Sign("{\"alg\":\"ES256\",\"typ\":\"passport\",\"x5u\":\"" + StirRig.X5u + "\"}", StirRig.ClaimsJson);
+        string baseline = _rig.Sign(
+            "{\"alg\":\"ES256\",\"typ\":\"passport\",\"x5u\":\"" + StirRig.X5u + "\"}",
+            StirRig.ClaimsJson
+        );
         _rig.Verify(StirRig.Header(baseline), StirRig.Header(_rig.Shaken())).Attestation.ShouldBe(Attestation.A);
     }
 
@@ -68,12 +78,23 @@ public sealed class SeveralHeadersTests
     {
         const string Url = "https://cert.example.org/a;b=c,d.pem";
         _rig.Source.Put(Url, StirRig.Authority.Chain(StirRig.Authority.IssueSigner("1234", _rig.Key)));
-        string first = StirRig.Header(_rig.SignJose(StirRig.JoseJson.Replace(StirRig.X5u, Url, StringComparison.Ordinal)), info: Url);
-        IReadOnlyList<ReadOnlyMemory<byte>> split = CallFacts.Split(Encoding.UTF8.GetBytes($"{first} ,\r\n {StirRig.Header(_rig.Shaken())}"));
+        string first = StirRig.Header(
+            _rig.SignJose(StirRig.JoseJson.Replace(StirRig.X5u, Url, StringComparison.Ordinal)),
+            info: Url
+        );
+        IReadOnlyList<ReadOnlyMemory<byte>> split = CallFacts.Split(
+            Encoding.UTF8.GetBytes($"{first} ,\r\n {StirRig.Header(_rig.Shaken())}")
+        );
 
         split.Count.ShouldBe(2);
         CallFacts call = StirRig.Call();
-        var joined = new CallFacts { Identities = split, RequestUri = call.RequestUri, To = call.To, From = call.From };
+        var joined = new CallFacts
+        {
+            Identities = split,
+            RequestUri = call.RequestUri,
+            To = call.To,
+            From = call.From,
+        };
         _rig.Verify(joined).Identities.ShouldAllBe(identity => identity.HasPassed);
     }
 
@@ -84,5 +105,6 @@ public sealed class SeveralHeadersTests
     [InlineData("{0};\r\n info=<{1}>;\r\n\tppt=shaken")]
     [InlineData("  {0};INFO=<{1}>;Alg=ES256;x=\"a;b\\\"c,\";canon=")]
     public void Headers_as_met_in_the_field_are_read(string format) =>
-        _rig.Verify(string.Format(null, format, _rig.Shaken(), StirRig.X5u)).Outcome.ShouldBe(VerificationOutcome.Passed);
+        _rig.Verify(string.Format(null, format, _rig.Shaken(), StirRig.X5u))
+            .Outcome.ShouldBe(VerificationOutcome.Passed);
 }

@@ -16,10 +16,12 @@ public sealed class SignatureFaultTests
     public void A_signature_of_zeros_is_refused() => Refuses(new byte[64], Fault.SignatureZero);
 
     [Fact]
-    public void A_signature_with_r_zero_is_refused() => Refuses([.. new byte[32], .. Signature()[32..]], Fault.SignatureZero);
+    public void A_signature_with_r_zero_is_refused() =>
+        Refuses([.. new byte[32], .. Signature()[32..]], Fault.SignatureZero);
 
     [Fact]
-    public void A_signature_with_s_zero_is_refused() => Refuses([.. Signature()[..32], .. new byte[32]], Fault.SignatureZero);
+    public void A_signature_with_s_zero_is_refused() =>
+        Refuses([.. Signature()[..32], .. new byte[32]], Fault.SignatureZero);
 
     [Fact]
     public void A_signature_with_r_the_order_is_refused() =>
@@ -49,7 +51,8 @@ public sealed class SignatureFaultTests
     }
 
     [Fact]
-    public void A_signature_by_another_hash_is_refused() => Refuses(_rig.Key.SignData(Input(), HashAlgorithmName.SHA384), Fault.SignatureInvalid);
+    public void A_signature_by_another_hash_is_refused() =>
+        Refuses(_rig.Key.SignData(Input(), HashAlgorithmName.SHA384), Fault.SignatureInvalid);
 
     [Fact]
     public void A_signature_over_other_claims_is_refused()
@@ -64,7 +67,10 @@ public sealed class SignatureFaultTests
     public void A_public_key_used_as_a_secret_is_refused_by_its_algorithm()
     {
         string jose = StirRig.JoseJson.Replace("ES256", "HS256", StringComparison.Ordinal);
-        string input = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(jose)) + "." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(StirRig.ClaimsJson));
+        string input =
+            Base64Url.EncodeToString(Encoding.UTF8.GetBytes(jose))
+            + "."
+            + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(StirRig.ClaimsJson));
         byte[] mac = HMACSHA256.HashData(_rig.Key.ExportSubjectPublicKeyInfo(), Encoding.ASCII.GetBytes(input));
         _rig.RefusesToken($"{input}.{Base64Url.EncodeToString(mac)}", Fault.JoseAlgorithm, 438, "Invalid PASSporT");
     }
@@ -143,5 +149,10 @@ public sealed class SignatureFaultTests
     private byte[] Signature() => _rig.Key.SignData(Input(), HashAlgorithmName.SHA256);
 
     private void Refuses(byte[] signature, Fault fault) =>
-        _rig.RefusesToken($"{Encoding.ASCII.GetString(Input())}.{Base64Url.EncodeToString(signature)}", fault, 438, "Invalid Identity Header");
+        _rig.RefusesToken(
+            $"{Encoding.ASCII.GetString(Input())}.{Base64Url.EncodeToString(signature)}",
+            fault,
+            438,
+            "Invalid Identity Header"
+        );
 }

@@ -17,7 +17,8 @@ public sealed class TokenFaultTests
     public void A_token_of_one_part_is_refused() => Refuses("AAAA", Fault.TokenParts);
 
     [Fact]
-    public void A_token_without_header_is_refused() => Refuses(_rig.Shaken()[_rig.Shaken().IndexOf('.', StringComparison.Ordinal)..], Fault.TokenHalfCompact);
+    public void A_token_without_header_is_refused() =>
+        Refuses(_rig.Shaken()[_rig.Shaken().IndexOf('.', StringComparison.Ordinal)..], Fault.TokenHalfCompact);
 
     [Fact]
     public void A_token_without_payload_is_refused()
@@ -62,10 +63,12 @@ public sealed class TokenFaultTests
     }
 
     [Fact]
-    public void A_signature_that_is_too_short_is_refused() => Refuses(WithoutLastPart(_rig.Shaken()) + ".AAAA", Fault.TokenSignatureLength);
+    public void A_signature_that_is_too_short_is_refused() =>
+        Refuses(WithoutLastPart(_rig.Shaken()) + ".AAAA", Fault.TokenSignatureLength);
 
     [Fact]
-    public void An_empty_signature_is_refused() => Refuses(WithoutLastPart(_rig.Shaken()) + ".", Fault.TokenSignatureLength);
+    public void An_empty_signature_is_refused() =>
+        Refuses(WithoutLastPart(_rig.Shaken()) + ".", Fault.TokenSignatureLength);
 
     [Fact]
     public void A_signature_of_P_521_is_refused() =>
@@ -88,10 +91,12 @@ public sealed class TokenFaultTests
         _rig.RefusesHeader(StirRig.Header(".." + _rig.Shaken().Split('.')[2], "shaken"), Fault.CompactNotPermitted);
 
     [Fact]
-    public void The_compact_form_without_a_date_is_refused() => Refuses(".." + _rig.Shaken().Split('.')[2], Fault.CompactWithoutDate);
+    public void The_compact_form_without_a_date_is_refused() =>
+        Refuses(".." + _rig.Shaken().Split('.')[2], Fault.CompactWithoutDate);
 
     [Fact]
-    public void The_compact_form_with_a_fourth_part_is_refused() => Refuses(".." + _rig.Shaken().Split('.')[2] + ".A", Fault.TokenParts);
+    public void The_compact_form_with_a_fourth_part_is_refused() =>
+        Refuses(".." + _rig.Shaken().Split('.')[2] + ".A", Fault.TokenParts);
 
     private void Refuses(string token, Fault fault) => _rig.RefusesToken(token, fault, 438, "Invalid Identity Header");
 

@@ -1,0 +1,20 @@
+namespace Ringfence.Diagnosis.Report;
+
+/// <summary>How a report is written.</summary>
+public sealed record ReportOptions
+{
+    /// <summary>The language, as in BCP 47; English where it is not known.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>Which calls are shown.</summary>
+    public CallFilter Filter { get; init; } = new();
+
+    /// <summary>Columns of the terminal.</summary>
+    public int Width { get; init; } = 100;
+
+    /// <summary>Whether to colour with ANSI sequences.</summary>
+    public bool Colours { get; init; }
+
+    /// <summary>How many calls are drawn at most; the others get their sentence only.</summary>
+    public int MaxLadders { get; init; } = 20;
+}

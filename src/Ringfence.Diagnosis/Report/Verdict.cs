@@ -1,0 +1,45 @@
+using System.Globalization;
+using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Findings;
+
+namespace Ringfence.Diagnosis.Report;
+
+/// <summary>One sentence on what became of a call.</summary>
+public static class Verdict
+{
+    /// <summary>The sentence, in the language of the words.</summary>
+    public static string Of(Call call, FindingTexts texts)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(texts);
+        return texts.Word(
+            KeyOf(call),
+            ("final", call.Final?.Label ?? ""),
+            ("callee", call.Callee.ToString()),
+            ("party", texts.Word("party." + call.EndedBy)),
+            ("wait", Seconds(call.Invite, call.Final)),
+            ("talk", Seconds(call.TalkTime))
+        );
+    }
+
+    private static string KeyOf(Call call)
+    {
+        if (call.Kind == CallKind.Call)
+        {
+            return "state." + call.State;
+        }
+
+        return call.State switch
+        {
+            CallState.Completed => "exchange.Completed",
+            CallState.Incomplete => "exchange.Incomplete",
+            _ => "exchange.Failed",
+        };
+    }
+
+    private static string Seconds(TraceMessage? from, TraceMessage? to) =>
+        from is null || to is null ? "–" : Seconds(TimeSpan.FromTicks((to.Time - from.Time) / 100));
+
+    private static string Seconds(TimeSpan? time) =>
+        time?.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) ?? "–";
+}
