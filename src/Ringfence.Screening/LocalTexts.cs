@@ -24,12 +24,15 @@ internal sealed class LocalTexts
                 .RootElement.EnumerateObject()
                 .ToFrozenDictionary(
                     p => p.Name,
-                    p => p.Value.EnumerateObject().ToFrozenDictionary(t => t.Name, t => t.Value.GetString()!, StringComparer.Ordinal),
+                    p =>
+                        p.Value.EnumerateObject()
+                            .ToFrozenDictionary(t => t.Name, t => t.Value.GetString()!, StringComparer.Ordinal),
                     StringComparer.Ordinal
                 )
         );
     }
 
     /// <summary>The sentence in that language, else in English.</summary>
-    public string Of(string key, string language) => _byKey[key].TryGetValue(language, out var text) ? text : _byKey[key]["en"];
+    public string Of(string key, string language) =>
+        _byKey[key].TryGetValue(language, out var text) ? text : _byKey[key]["en"];
 }

@@ -21,7 +21,13 @@ public sealed partial class SipFolderOrderTests
     ];
 
     public static TheoryData<string> Folders =>
-        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src/Ringfence.Sip")).Select(Path.GetFileName)!.Where(name => name is not ("bin" or "obj"))!];
+        
+        [
+            .. Directory
+                .GetDirectories(Path.Combine(Repository.Root, "src/Ringfence.Sip"))
+                .Select(path => Path.GetFileName(path)!)
+                .Where(name => name is not ("bin" or "obj")),
+        ];
 
     [Theory]
     [MemberData(nameof(Folders))]

@@ -77,6 +77,29 @@ internal sealed class LoadRun : IDisposable
         return End(start, cpu, server);
     }
 
+    /// <summary>Calls again and again until a call is answered; false when none is in time.</summary>
+    internal bool Answers(TimeSpan within)
+    {
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < within; )
+        {
+            try
+            {
+                Invite(Stopwatch.GetTimestamp());
+                if (_socket.Poll(200_000, SelectMode.SelectRead) && Receive())
+                {
+                    return true;
+                }
+            }
+            catch (SocketException)
+            {
+                // Nobody listens yet: the kernel says so on the next call.
+                _socket.Poll(50_000, SelectMode.SelectError);
+            }
+        }
+
+        return false;
+    }
+
     public void Dispose() => _socket.Dispose();
 
     private long Begin(ServerProcess server, out TimeSpan cpu)

@@ -11,6 +11,8 @@ namespace Ringfence.Edge.Configuration;
 /// </summary>
 public static partial class ConfigurationReader
 {
+    private const int MaxDepth = 24;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file as the user named it; relative paths within it start from its folder.</param>
     public static ConfigurationResult ReadFile(string path)
@@ -32,22 +34,48 @@ public static partial class ConfigurationReader
     public static ConfigurationResult Read(string yaml, string file, string folder)
     {
         var mistakes = new Mistakes(file);
-        var stream = new YamlStream();
-        try
+        if (Load(yaml, mistakes) is not { } root)
         {
-            stream.Load(new StringReader(yaml));
-        }
-        catch (YamlException e)
-        {
-            mistakes.Add(e.Start, e.InnerException?.Message ?? e.Message, "correct the YAML here");
             return new ConfigurationResult(null, mistakes.Found);
         }
 
-        YamlNode root = stream.Documents.Count > 0 ? stream.Documents[0].RootNode : new YamlMappingNode();
         YamlMap map = YamlMap.From(root, "the file", "listen: [ \"udp:0.0.0.0:5060\" ]", mistakes);
         EdgeConfiguration configuration = ReadRoot(map, folder, mistakes);
         bool usable = mistakes.Found.All(mistake => mistake.IsWarning);
         return new ConfigurationResult(usable ? configuration : null, mistakes.Found);
+    }
+
+    /// <summary>The root of the document; null, with the mistake, where the text is no YAML or nested too deep to be built.</summary>
+    private static YamlNode? Load(string yaml, Mistakes mistakes)
+    {
+        var parser = new Parser(new StringReader(yaml));
+        try
+        {
+            for (int depth = 0; parser.MoveNext(); )
+            {
+                depth += parser.Current!.NestingIncrease;
+                if (depth > MaxDepth)
+                {
+                    mistakes.Add(parser.Current.Start, $"lists and mappings are nested deeper than {MaxDepth}", "nothing here needs that");
+                    return null;
+                }
+            }
+
+            var stream = new YamlStream();
+            stream.Load(new StringReader(yaml));
+            return stream.Documents.Count > 0 ? stream.Documents[0].RootNode : new YamlMappingNode();
+        }
+        catch (YamlException e)
+        {
+            mistakes.Add(e.Start, e.InnerException?.Message ?? e.Message, "correct the YAML here");
+        }
+        catch (InvalidOperationException)
+        {
+            // The library's own word for a text that ends within a list or mapping.
+            mistakes.Add(parser.Current?.End ?? Mark.Empty, "the text ends within a list or mapping", "close it with ] or }");
+        }
+
+        return null;
     }
 
     private static EdgeConfiguration ReadRoot(YamlMap map, string folder, Mistakes mistakes)

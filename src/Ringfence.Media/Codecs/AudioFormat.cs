@@ -10,8 +10,23 @@ public readonly record struct AudioFormat(string Name, int ClockRate, int Channe
 {
     private static readonly string[] Names =
     [
-        "PCMU", "PCMA", "telephone-event", "CN", "G722", "G729", "opus", "L16", "GSM", "iLBC", "speex", "G723",
-        "AMR", "AMR-WB", "red", "EVS", "G726-32",
+        "PCMU",
+        "PCMA",
+        "telephone-event",
+        "CN",
+        "G722",
+        "G729",
+        "opus",
+        "L16",
+        "GSM",
+        "iLBC",
+        "speex",
+        "G723",
+        "AMR",
+        "AMR-WB",
+        "red",
+        "EVS",
+        "G726-32",
     ];
 
     /// <summary>G.711 µ-law, static payload type 0.</summary>

@@ -98,7 +98,9 @@ public sealed class DtmfDetector
             return null;
         }
         var (weak, strong) = (Math.Min(powers[low], powers[4 + high]), Math.Max(powers[low], powers[4 + high]));
-        return strong > Twist * weak || powers[low] + powers[4 + high] < Purity * Total() ? null : "123A456B789C*0#D"[4 * low + high];
+        return strong > Twist * weak || powers[low] + powers[4 + high] < Purity * Total()
+            ? null
+            : "123A456B789C*0#D"[4 * low + high];
     }
 
     private static int Strongest(ReadOnlySpan<double> powers)

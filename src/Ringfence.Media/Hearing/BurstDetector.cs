@@ -161,7 +161,10 @@ internal sealed class BurstDetector
         var level = Level.OfAmplitude(Math.Sqrt(2 * _open.Energy / length));
         var centre = _open.Centre;
         // The first and the last hop hold the edges, which are no part of a steady tone.
-        var inner = _open.IsSteady && _open.Windowed >= 6 * _hopLength ? _window.AsSpan(_hopLength, _open.Windowed - 2 * _hopLength) : [];
+        var inner =
+            _open.IsSteady && _open.Windowed >= 6 * _hopLength
+                ? _window.AsSpan(_hopLength, _open.Windowed - 2 * _hopLength)
+                : [];
         var lines = inner.IsEmpty ? [] : _spectrum.Lines(inner);
         return new Burst(_open.Start, _open.End, level, lines.Length > 0 ? lines.Average() : centre, lines);
     }
@@ -227,7 +230,8 @@ internal sealed class BurstDetector
         public readonly double Centre => Weights == 0 ? 0 : Weighted / Weights;
 
         /// <summary>A tone keeps its centre; speech, whose centre wanders, need not be looked at any closer.</summary>
-        public readonly bool IsSteady => Spread / Weights - Centre * Centre < SteadySpread * SteadySpread * Centre * Centre;
+        public readonly bool IsSteady =>
+            Spread / Weights - Centre * Centre < SteadySpread * SteadySpread * Centre * Centre;
 
         /// <summary>Loud hops say more about the centre than those in which two frequencies cancel.</summary>
         public static double Weight(double level) => Math.Pow(10, level / 10);

@@ -15,7 +15,12 @@ internal readonly record struct Cadence(int[] Milliseconds, bool IsLastOpen)
     /// <param name="perMillisecond">Samples per millisecond.</param>
     /// <param name="silenceAfter">Samples of silence after the last burst, as far as heard.</param>
     /// <param name="isFirstCut">Whether the first burst was already on when hearing began.</param>
-    public static Cadence Measure(IReadOnlyList<Burst> bursts, double perMillisecond, long silenceAfter, bool isFirstCut)
+    public static Cadence Measure(
+        IReadOnlyList<Burst> bursts,
+        double perMillisecond,
+        long silenceAfter,
+        bool isFirstCut
+    )
     {
         var times = new List<double>(2 * bursts.Count);
         for (var i = 0; i < bursts.Count; i++)

@@ -39,7 +39,12 @@ internal sealed class SpecialInformationMatch(TonePlan plan)
         return plan.SpecialInformation.MinBy(tone => Distance(tone, bursts, first, perMillisecond))!.Name;
     }
 
-    private static double Distance(SpecialInformationTone tone, IReadOnlyList<Burst> bursts, int first, double perMillisecond)
+    private static double Distance(
+        SpecialInformationTone tone,
+        IReadOnlyList<Burst> bursts,
+        int first,
+        double perMillisecond
+    )
     {
         var steps = tone.Cadence.Steps.Where(step => !step.IsSilence).ToList();
         var distance = 0.0;

@@ -61,9 +61,12 @@ internal sealed class Timeline(TonePlan plan, double perMillisecond)
         var silence = isLastOn && count > 1 ? run[^1].Start - measured[^1].End : next - run[^1].End;
         var isFirstCut = run[0].Start < ShortestSilence / 10 * perMillisecond;
         var cadence =
-            isLastOn && count == 1 ? new Cadence([], false) : Cadence.Measure(measured, perMillisecond, silence, isFirstCut && measured.Count > 2);
+            isLastOn && count == 1
+                ? new Cadence([], false)
+                : Cadence.Measure(measured, perMillisecond, silence, isFirstCut && measured.Count > 2);
         var longest = run.MaxBy(burst => Math.Min(burst.Length, perMillisecond * 500) + burst.Frequencies.Length);
-        var (kind, countries) = cadence.Milliseconds.Length < 2 ? (HeardKind.Tone, []) : _plan.Find(longest.Frequencies, cadence);
+        var (kind, countries) =
+            cadence.Milliseconds.Length < 2 ? (HeardKind.Tone, []) : _plan.Find(longest.Frequencies, cadence);
         return Segment(kind, run[0].Start, run[^1].End, Loudness(run)) with
         {
             Frequencies = longest.Frequencies,

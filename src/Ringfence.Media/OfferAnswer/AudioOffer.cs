@@ -87,12 +87,7 @@ public static class AudioOffer
     private static bool IsOurs(MediaDescription ours, SdpCrypto line) =>
         ours.Crypto.Any(offered => offered.Tag == line.Tag && offered.Suite == line.Suite);
 
-    private static NegotiatedAudio Agree(
-        MediaDescription ours,
-        MediaDescription theirs,
-        RtpMap format,
-        SdpCrypto? keys
-    )
+    private static NegotiatedAudio Agree(MediaDescription ours, MediaDescription theirs, RtpMap format, SdpCrypto? keys)
     {
         var clock = format.Format.ClockRate;
         var events = ours.TelephoneEvent(clock) is null ? null : theirs.TelephoneEvent(clock);

@@ -75,7 +75,11 @@ public static class SdpComparison
             var now = after.Formats.FirstOrDefault(map => map.PayloadType == old.PayloadType);
             if (now is not null && now.Format != old.Format)
             {
-                Note(SdpChangeKind.PayloadTypeRemapped, $"{old.PayloadType} {old.Format}", $"{now.PayloadType} {now.Format}");
+                Note(
+                    SdpChangeKind.PayloadTypeRemapped,
+                    $"{old.PayloadType} {old.Format}",
+                    $"{now.PayloadType} {now.Format}"
+                );
             }
         }
         if (!before.Crypto.SequenceEqual(after.Crypto))

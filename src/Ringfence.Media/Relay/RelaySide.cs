@@ -64,6 +64,9 @@ public sealed class RelaySide
 
     internal IRelayTap? Tap { get; set; }
 
+    /// <summary>Whether the packet that is given on now is more than silence.</summary>
+    internal bool IsSound { get; private set; }
+
     internal void Negotiated(NegotiatedAudio audio)
     {
         if (Codec?.Format != audio.Send.Format)
@@ -140,10 +143,12 @@ public sealed class RelaySide
             Volatile.Write(ref _firstPacket, now.Ticks);
         }
         Volatile.Write(ref _lastPacket, now.Ticks);
+        IsSound = false;
         if (packet.Header.PayloadType == Audio!.ReceivePayloadType && Codec is not null)
         {
             var count = Codec.Decode(packet.Payload, _decoded);
-            if (Level.Of(_decoded.AsSpan(0, count)) >= SilenceLevel)
+            IsSound = Level.Of(_decoded.AsSpan(0, count)) >= SilenceLevel;
+            if (IsSound)
             {
                 Volatile.Write(ref _lastSound, now.Ticks);
             }

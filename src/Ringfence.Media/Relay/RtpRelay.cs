@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
@@ -25,6 +26,8 @@ public sealed class RtpRelay : IMediaStream
     private readonly RelayPacket _packet;
     private IAudioSource? _source;
     private bool _isStarted;
+    private RingbackArbiter? _arbiter;
+    private IAudioSource? _ringback;
     private TaskCompletionSource<bool>? _played;
     private WavRecorder? _recorder;
     private volatile bool _callerMayBeHeard = true;
@@ -69,12 +72,31 @@ public sealed class RtpRelay : IMediaStream
     public Task<bool> Play(IAudioSource source)
     {
         var played = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _requests.Enqueue(() => Switch(source, played));
+        _requests.Enqueue(() => TakeOver(source, played));
         return played.Task;
     }
 
     /// <summary>Lets the caller hear the callee.</summary>
-    public void PassThrough() => _requests.Enqueue(() => Switch(null, null));
+    public void PassThrough() => _requests.Enqueue(() => TakeOver(null, null));
+
+    /// <summary>
+    /// From now on an arbiter chooses between a ringback tone and the callee, at every packet: the tone stops with the
+    /// first one that is to be heard. <see cref="Play"/> and <see cref="PassThrough"/> end it.
+    /// </summary>
+    /// <param name="arbiter">The arbiter; the relay's from here on.</param>
+    /// <param name="ringback">What to play while the callee is alerted and not heard.</param>
+    public void Arbitrate(RingbackArbiter arbiter, IAudioSource ringback) =>
+        _requests.Enqueue(() =>
+        {
+            TakeOver(null, null);
+            (_arbiter, _ringback) = (arbiter, ringback);
+        });
+
+    /// <summary>Tells the arbiter of a 180.</summary>
+    public void Alerting() => _requests.Enqueue(() => _arbiter?.Alerting());
+
+    /// <summary>Tells the arbiter of the answer.</summary>
+    public void Answered() => _requests.Enqueue(() => _arbiter?.Answered());
 
     /// <summary>Records what the caller hears, pauses included.</summary>
     /// <param name="recorder">The recorder, for 8000 samples per second; disposed of with the relay. Its stream is
@@ -101,6 +123,7 @@ public sealed class RtpRelay : IMediaStream
     /// <inheritdoc/>
     public void Tick(TimeSpan now, int skipped)
     {
+        Decide(now);
         if (_source is not { } source || Caller is not { Audio: { } audio, Codec: { } codec })
         {
             return;
@@ -142,10 +165,39 @@ public sealed class RtpRelay : IMediaStream
                 _toCallee.Forward(from, packet, arrival, now);
             }
         }
-        else if (_source is null && Caller.Audio?.Direction.Sends() == true)
+        else
+        {
+            _arbiter?.Packet(Callee.IsSound, now);
+            Decide(now);
+            PassToCaller(from, packet, arrival, now);
+        }
+    }
+
+    private void PassToCaller(RelaySide from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
+    {
+        if (_source is null && Caller.Audio?.Direction.Sends() == true)
         {
             _toCaller.Forward(from, packet, arrival, now);
         }
+    }
+
+    private void Decide(TimeSpan now)
+    {
+        if (_arbiter is null)
+        {
+            return;
+        }
+        var source = _arbiter.Decide(now) == CallerHears.LocalRingback ? _ringback : null;
+        if (source != _source)
+        {
+            Switch(source, null);
+        }
+    }
+
+    private void TakeOver(IAudioSource? source, TaskCompletionSource<bool>? played)
+    {
+        _arbiter = null;
+        Switch(source, played);
     }
 
     private void Switch(IAudioSource? source, TaskCompletionSource<bool>? played)

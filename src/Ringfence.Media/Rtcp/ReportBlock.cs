@@ -40,7 +40,9 @@ public readonly record struct ReportBlock(
             BinaryPrimitives.ReadUInt32BigEndian(block),
             block[4],
             // Sign-extended from 24 bits.
-            BinaryPrimitives.ReadInt32BigEndian(block[4..]) << 8 >> 8,
+            BinaryPrimitives.ReadInt32BigEndian(block[4..])
+                << 8
+                >> 8,
             BinaryPrimitives.ReadUInt32BigEndian(block[8..]),
             BinaryPrimitives.ReadUInt32BigEndian(block[12..]),
             BinaryPrimitives.ReadUInt32BigEndian(block[16..]),

@@ -77,7 +77,12 @@ public sealed record RtcpPacket
             throw new ArgumentException("A report has at most 31 blocks (RFC 3550 section 6.4.1).");
         }
         var at = Sender is null ? 8 : 28;
-        Header(datagram, Reports.Count, Sender is null ? ReceiverReport : SenderReport, at + Reports.Count * ReportBlock.Length);
+        Header(
+            datagram,
+            Reports.Count,
+            Sender is null ? ReceiverReport : SenderReport,
+            at + Reports.Count * ReportBlock.Length
+        );
         if (Sender is { } sender)
         {
             BinaryPrimitives.WriteUInt64BigEndian(datagram[8..], sender.NtpTime);
@@ -149,14 +154,15 @@ public sealed record RtcpPacket
         {
             reports.Add(ReportBlock.Read(part[(start + i * ReportBlock.Length)..]));
         }
-        var sender = part[1] != SenderReport
-            ? read.Sender
-            : new SenderInfo(
-                BinaryPrimitives.ReadUInt64BigEndian(part[8..]),
-                BinaryPrimitives.ReadUInt32BigEndian(part[16..]),
-                BinaryPrimitives.ReadUInt32BigEndian(part[20..]),
-                BinaryPrimitives.ReadUInt32BigEndian(part[24..])
-            );
+        var sender =
+            part[1] != SenderReport
+                ? read.Sender
+                : new SenderInfo(
+                    BinaryPrimitives.ReadUInt64BigEndian(part[8..]),
+                    BinaryPrimitives.ReadUInt32BigEndian(part[16..]),
+                    BinaryPrimitives.ReadUInt32BigEndian(part[20..]),
+                    BinaryPrimitives.ReadUInt32BigEndian(part[24..])
+                );
         return read with { Reports = reports, Sender = sender };
     }
 

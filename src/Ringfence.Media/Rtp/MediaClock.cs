@@ -62,7 +62,12 @@ public sealed class MediaClock : IDisposable
     /// <summary>Starts the thread.</summary>
     public void Start()
     {
-        _thread = new Thread(Run) { Name = "media clock", IsBackground = true, Priority = ThreadPriority.Highest };
+        _thread = new Thread(Run)
+        {
+            Name = "media clock",
+            IsBackground = true,
+            Priority = ThreadPriority.Highest,
+        };
         _thread.Start();
     }
 

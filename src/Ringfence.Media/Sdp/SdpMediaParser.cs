@@ -162,7 +162,9 @@ internal static class SdpMediaParser
     private static int? PacketTime(ReadOnlySpan<byte> value)
     {
         var dot = value.IndexOf((byte)'.');
-        return SdpText.Number(dot < 0 ? value : value[..dot], LongestPacketTime, out int time) && time > 0 ? time : null;
+        return SdpText.Number(dot < 0 ? value : value[..dot], LongestPacketTime, out int time) && time > 0
+            ? time
+            : null;
     }
 
     private static List<RtpMap> FormatsOf(MediaDescription media, ReadOnlySpan<AudioFormat> maps)

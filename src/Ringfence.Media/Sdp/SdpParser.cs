@@ -27,9 +27,7 @@ public static class SdpParser
         }
         var bytes = body.ToArray();
         var lines = new SdpLine[count];
-        return Index(bytes, lines, out var bad) is { } fault
-            ? new SdpParseResult(fault, bad)
-            : Read(bytes, lines);
+        return Index(bytes, lines, out var bad) is { } fault ? new SdpParseResult(fault, bad) : Read(bytes, lines);
     }
 
     private static SdpFault? Index(byte[] bytes, SdpLine[] lines, out int number)

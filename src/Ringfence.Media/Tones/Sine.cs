@@ -7,8 +7,7 @@ internal static class Sine
     private static readonly float[] Table = Make();
 
     /// <summary>Phase step of a frequency.</summary>
-    public static uint Step(double frequency, int sampleRate) =>
-        (uint)Math.Round(frequency / sampleRate * (1L << 32));
+    public static uint Step(double frequency, int sampleRate) => (uint)Math.Round(frequency / sampleRate * (1L << 32));
 
     /// <summary>Sine of a phase, linear between table points: wrong by 5e-6 at most.</summary>
     public static float Of(uint phase)

@@ -43,10 +43,18 @@ public sealed record CallFacts
     public PrivacyRequests Privacy { get; init; }
 
     /// <summary>Who diverted the call, oldest first.</summary>
-    public ImmutableArray<Party> Diversions { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<Party> Diversions
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>The lists that a party of the call is on.</summary>
-    public ImmutableArray<ListHit> Lists { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<ListHit> Lists
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>How the caller has been dialling.</summary>
     public RateFacts Rates { get; init; }
@@ -65,6 +73,10 @@ public sealed record CallFacts
 
     /// <summary>What the callee wants, beyond its lists; null where it has not said.</summary>
     public CalleePreferences? Preferences { get; init; }
+
+    /// <summary>True when the call may have to do with an emergency: by what the facts say, or by the number called.</summary>
+    [JsonIgnore]
+    public bool IsEmergency => Emergency != EmergencyContext.None || EmergencyNumbers.Include(Callee);
 
     /// <summary>True when the caller withholds its name or number.</summary>
     [JsonIgnore]

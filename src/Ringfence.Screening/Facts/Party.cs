@@ -61,7 +61,10 @@ public readonly record struct Party
             return new Party(number.ToString(), number.IsGlobal ? PartyForm.Number : PartyForm.Local, number);
         }
 
-        if (user.Equals("anonymous", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase))
+        if (
+            user.Equals("anonymous", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase)
+        )
         {
             return Anonymous;
         }

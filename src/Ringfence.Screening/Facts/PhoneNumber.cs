@@ -15,7 +15,10 @@ public readonly record struct PhoneNumber
     internal const int KeyBits = 52;
     private const ulong LocalBit = 1UL << 51;
 
-    private static readonly ulong[] PowersOfTen = [.. Enumerable.Range(0, MaxDigits + 1).Select(n => (ulong)Math.Pow(10, n))];
+    private static readonly ulong[] PowersOfTen =
+    [
+        .. Enumerable.Range(0, MaxDigits + 1).Select(n => (ulong)Math.Pow(10, n)),
+    ];
 
     private PhoneNumber(ulong key) => Key = key;
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Ringfence.Screening.Lists;
 
 /// <summary>
-/// Reads a list: one entry a line, or CSV with the entry first and a label second (comma, semicolon or tab; quotes as in RFC
-/// 4180 §2). "#" begins a comment; a heading line is passed over.
+/// Reads a list: one entry a line, or CSV with the entry first and a label second (comma, semicolon or tab; a field
+/// may be quoted). "#" begins a comment; a heading line such as "number,label" is passed over.
 /// </summary>
 public static class ListFile
 {
@@ -88,8 +88,14 @@ public static class ListFile
     }
 
     private static bool IsHeading(ReadOnlySpan<char> entry) =>
-        !entry.IsEmpty && entry.IndexOfAnyInRange('0', '9') < 0 && entry.IndexOfAny("@*!") < 0
-        && !entry.Equals("anonymous", StringComparison.OrdinalIgnoreCase);
+        entry.ToString().ToUpperInvariant()
+            is "NUMBER"
+                or "NUMBERS"
+                or "PHONE"
+                or "CALLER"
+                or "ENTRY"
+                or "TEL"
+                or "PREFIX";
 
     private static bool TryTakeField(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> field)
     {

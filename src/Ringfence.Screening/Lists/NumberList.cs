@@ -16,7 +16,9 @@ public sealed class NumberList
     private readonly RangeTable _ranges;
     private readonly int _prefixLengths;
     private readonly FrozenDictionary<string, (bool IsException, byte Label)> _addresses;
-    private readonly FrozenDictionary<string, (bool IsException, byte Label)>.AlternateLookup<ReadOnlySpan<char>> _byText;
+    private readonly FrozenDictionary<string, (bool IsException, byte Label)>.AlternateLookup<
+        ReadOnlySpan<char>
+    > _byText;
     private readonly string?[] _labels;
 
     internal NumberList(

@@ -43,7 +43,9 @@ public sealed class NumberListBuilder
 
         if (text is [.., '*'] && text is not ['*', ..])
         {
-            fault = PhoneNumber.TryParse(text[..^1], out var prefix) ? null : "a prefix is digits and a star, such as +33199*";
+            fault = PhoneNumber.TryParse(text[..^1], out var prefix)
+                ? null
+                : "a prefix is digits and a star, such as +33199*";
             if (fault is null)
             {
                 _prefixes.Add(new ListSlot(prefix, isException, tag).Bits);
@@ -68,7 +70,12 @@ public sealed class NumberListBuilder
         }
 
         var numbers = SlotTable.Build(_numbers, _count);
-        var prefixes = SlotTable.Build([[.. _prefixes]], _prefixes.Count);
+        var prefixes = SlotTable.Build(
+            [
+                [.. _prefixes],
+            ],
+            _prefixes.Count
+        );
         var written = _ranges.Count;
         return new NumberList(
             numbers,
@@ -95,7 +102,13 @@ public sealed class NumberListBuilder
         return true;
     }
 
-    private bool TryAddRange(ReadOnlySpan<char> low, ReadOnlySpan<char> high, bool isException, byte tag, out string? fault)
+    private bool TryAddRange(
+        ReadOnlySpan<char> low,
+        ReadOnlySpan<char> high,
+        bool isException,
+        byte tag,
+        out string? fault
+    )
     {
         if (!PhoneNumber.TryParse(low.Trim(), out var first) || !PhoneNumber.TryParse(high.Trim(), out var last))
         {
@@ -119,7 +132,10 @@ public sealed class NumberListBuilder
 
     private bool TryAddAddress(ReadOnlySpan<char> text, bool isException, byte tag, out string? fault)
     {
-        var domain = text.StartsWith("*@", StringComparison.Ordinal) ? text[2..] : text is ['@', ..] ? text[1..] : default;
+        var domain =
+            text.StartsWith("*@", StringComparison.Ordinal) ? text[2..]
+            : text is ['@', ..] ? text[1..]
+            : default;
         var party = domain.IsEmpty ? Party.Parse(text) : default;
         var key = domain.IsEmpty ? party.Text : domain.ToString().ToLowerInvariant();
         var holds = domain.IsEmpty

@@ -48,7 +48,12 @@ internal sealed class SlotTable
     }
 
     private static int Home(ulong key, int length) =>
-        (int)Math.BigMul(BitOperations.RotateLeft(key * 0x9E3779B97F4A7C15, 32) * 0xD6E8FEB86659FD93, (ulong)length, out _);
+        (int)
+            Math.BigMul(
+                BitOperations.RotateLeft(key * 0x9E3779B97F4A7C15, 32) * 0xD6E8FEB86659FD93,
+                (ulong)length,
+                out _
+            );
 
     private void Put(ListSlot slot)
     {

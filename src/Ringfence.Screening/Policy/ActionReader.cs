@@ -32,7 +32,11 @@ internal static class ActionReader
             case ["mark", { Length: <= 40 } word] when IsWord(word):
                 return new RuleAction(RuleVerb.Mark, Mark: word);
             case ["mark", ..]:
-                log.Error(node, $"'{node}' is no mark", "write 'mark' and one word of at most 40 letters, digits and hyphens");
+                log.Error(
+                    node,
+                    $"'{node}' is no mark",
+                    "write 'mark' and one word of at most 40 letters, digits and hyphens"
+                );
                 return null;
             default:
                 log.Error(
@@ -49,7 +53,11 @@ internal static class ActionReader
         var place = Array.IndexOf(Codes, text);
         if (place < 0)
         {
-            log.Error(node, $"'{text}' is no code that refuses a call", $"choose from: {string.Join(", ", Codes)}, or none for the code by who decided");
+            log.Error(
+                node,
+                $"'{text}' is no code that refuses a call",
+                $"choose from: {string.Join(", ", Codes)}, or none for the code by who decided"
+            );
             return null;
         }
 

@@ -54,8 +54,12 @@ internal sealed class HidingRules
         condition switch
         {
             ListCondition list => list.Lists.Select(l => (list.Fact, l)),
-            PartyCondition party when party.Patterns.All(p => !p.Stem.IsNone) => party.Patterns.Select(p => (party.Fact, p.Stem.ToString())),
-            TextCondition text when text.Patterns.All(p => p.IsLiteral) => text.Patterns.Select(p => (text.Fact, p.Text)),
+            PartyCondition party when party.Patterns.All(p => !p.Stem.IsNone) => party.Patterns.Select(p =>
+                (party.Fact, p.Stem.ToString())
+            ),
+            TextCondition text when text.Patterns.All(p => p.IsLiteral) => text.Patterns.Select(p =>
+                (text.Fact, p.Text)
+            ),
             _ => null,
         };
 

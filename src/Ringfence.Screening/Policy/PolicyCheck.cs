@@ -65,16 +65,25 @@ internal static class PolicyCheck
                 $"{(int)rule.Action.Code} speaks for one device of the user, but the rule is not the user's",
                 "write 'refuse 608'"
             ),
-            (RefusalCode.UseIdentityHeader or RefusalCode.BadIdentityInfo or RefusalCode.UnsupportedCredential or RefusalCode.InvalidIdentityHeader, _)
-                when !rule.Conditions.Any(c => c.Fact is FactName.Verification or FactName.FailedStep) => (
+            (
+                RefusalCode.UseIdentityHeader
+                    or RefusalCode.BadIdentityInfo
+                    or RefusalCode.UnsupportedCredential
+                    or RefusalCode.InvalidIdentityHeader,
+                _
+            ) when !rule.Conditions.Any(c => c.Fact is FactName.Verification or FactName.FailedStep) => (
                 $"{(int)rule.Action.Code} says that the caller's identity failed, but the rule does not ask for that",
                 "add 'verification: failed' or 'verification: absent', or write 'refuse 608'"
             ),
-            (RefusalCode.AnonymityDisallowed, _) when !rule.Conditions.Any(c => c.Fact is FactName.Anonymous or FactName.CallerForm or FactName.Privacy) => (
+            (RefusalCode.AnonymityDisallowed, _)
+                when !rule.Conditions.Any(c =>
+                    c.Fact is FactName.Anonymous or FactName.CallerForm or FactName.Privacy
+                ) => (
                 "433 says that the caller withholds its identity, but the rule does not ask for that",
                 "add 'anonymous: true'"
             ),
-            (RefusalCode.NotFound or RefusalCode.DoesNotExistAnywhere or RefusalCode.Gone, _) when !rule.Conditions.Any(AsksForInvalidNumbers) => (
+            (RefusalCode.NotFound or RefusalCode.DoesNotExistAnywhere or RefusalCode.Gone, _)
+                when !rule.Conditions.Any(AsksForInvalidNumbers) => (
                 $"{(int)rule.Action.Code} says that the number does not exist, but the rule does not ask for that",
                 "ask for a list of numbers that do not exist, or write 'refuse 608'"
             ),
@@ -82,5 +91,10 @@ internal static class PolicyCheck
         };
 
     private static bool AsksForInvalidNumbers(Condition condition) =>
-        condition.Fact is FactName.Callee or FactName.CalleeIn or FactName.CallerIn or FactName.CallerForm or FactName.CalleeForm;
+        condition.Fact
+            is FactName.Callee
+                or FactName.CalleeIn
+                or FactName.CallerIn
+                or FactName.CallerForm
+                or FactName.CalleeForm;
 }

@@ -7,7 +7,14 @@ namespace Ringfence.Screening.Policy;
 /// <param name="Column">The column, from 1.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Remedy">What would be right.</param>
-public sealed record PolicyMistake(MistakeSeverity Severity, string File, int Line, int Column, string Message, string Remedy)
+public sealed record PolicyMistake(
+    MistakeSeverity Severity,
+    string File,
+    int Line,
+    int Column,
+    string Message,
+    string Remedy
+)
 {
     /// <summary>"file:line:column: error: message; remedy"</summary>
     public override string ToString() =>

@@ -44,7 +44,11 @@ public static class PolicyParser
         }
         else if (list.Children.Count > ScreeningPolicy.MaxRules)
         {
-            log.Error(policy, $"the policy has {list.Children.Count} rules", $"at most {ScreeningPolicy.MaxRules}; put numbers into lists");
+            log.Error(
+                policy,
+                $"the policy has {list.Children.Count} rules",
+                $"at most {ScreeningPolicy.MaxRules}; put numbers into lists"
+            );
         }
         else
         {
@@ -68,7 +72,11 @@ public static class PolicyParser
         {
             if (!IsShallow(yaml))
             {
-                log.Error(Mark.Empty, $"lists and mappings are nested deeper than {MaxDepth}", "write the rules one below the other");
+                log.Error(
+                    Mark.Empty,
+                    $"lists and mappings are nested deeper than {MaxDepth}",
+                    "write the rules one below the other"
+                );
                 return null;
             }
 

@@ -13,7 +13,12 @@ public static class PolicyReplay
     /// <param name="after">The new policy.</param>
     /// <param name="records">The facts of the calls, as their records hold them.</param>
     /// <param name="keep">How many differences the report shall hold; the summary counts all.</param>
-    public static ReplayReport Compare(ScreeningPolicy before, ScreeningPolicy after, IEnumerable<CallFacts> records, int keep = 1000)
+    public static ReplayReport Compare(
+        ScreeningPolicy before,
+        ScreeningPolicy after,
+        IEnumerable<CallFacts> records,
+        int keep = 1000
+    )
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);

@@ -8,7 +8,14 @@ namespace Ringfence.Screening.Policy;
 /// <summary>One rule of a policy.</summary>
 public sealed class PolicyRule
 {
-    internal PolicyRule(string name, RuleOwner owner, int line, RuleAction action, LocalText? because, Condition[] conditions)
+    internal PolicyRule(
+        string name,
+        RuleOwner owner,
+        int line,
+        RuleAction action,
+        LocalText? because,
+        Condition[] conditions
+    )
     {
         Name = name;
         Owner = owner;

@@ -27,7 +27,8 @@ public sealed record PolicyTrial(Verdict Verdict, ImmutableArray<TrialStep> Step
             not null => StepOutcome.DidNotHold,
             _ when rule.Action.Verb == RuleVerb.Mark => StepOutcome.Marked,
             _ when string.Equals(rule.Name, verdict.Rule, StringComparison.Ordinal) => StepOutcome.Decided,
-            _ when rule.Action.Verb == RuleVerb.Challenge && facts.Challenge == ChallengeState.Passed => StepOutcome.AlreadyPassed,
+            _ when rule.Action.Verb == RuleVerb.Challenge && facts.Challenge == ChallengeState.Passed =>
+                StepOutcome.AlreadyPassed,
             _ => StepOutcome.CameTooLate,
         };
         return new TrialStep(rule.Name, rule.Owner, rule.Line, rule.Action.ToString(), outcome, Spell(missing, facts));

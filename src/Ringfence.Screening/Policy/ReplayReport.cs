@@ -36,7 +36,10 @@ public sealed record ReplayReport
     /// <summary>The report in one line: "12 of 1000 calls would fare differently: 9 progress -> refuse 608 (bad-reputation), …".</summary>
     public override string ToString()
     {
-        var changes = string.Join(", ", Summary.Select(c => $"{c.Calls} {c.From} -> {c.To}{(c.Rule.Length == 0 ? "" : $" ({c.Rule})")}"));
+        var changes = string.Join(
+            ", ",
+            Summary.Select(c => $"{c.Calls} {c.From} -> {c.To}{(c.Rule.Length == 0 ? "" : $" ({c.Rule})")}")
+        );
         return $"{Changed} of {Calls} calls would fare differently{(changes.Length == 0 ? "" : ": ")}{changes}";
     }
 }

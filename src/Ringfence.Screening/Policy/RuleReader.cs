@@ -54,7 +54,11 @@ internal sealed class RuleReader(MistakeLog log, PolicyVocabulary vocabulary)
 
         if (action is null && !map.Children.ContainsKey("then"))
         {
-            log.Error(node, "the rule does nothing", "add 'then: progress', 'then: challenge press-digit', 'then: refuse 608' or 'then: mark WORD'");
+            log.Error(
+                node,
+                "the rule does nothing",
+                "add 'then: progress', 'then: challenge press-digit', 'then: refuse 608' or 'then: mark WORD'"
+            );
         }
 
         return action is { } does && conditions is not null
@@ -98,7 +102,11 @@ internal sealed class RuleReader(MistakeLog log, PolicyVocabulary vocabulary)
             case "operator":
                 return RuleOwner.Operator;
             default:
-                log.Error(node, $"'{node}' owns no rules", Spelling.Suggest(node.ToString(), ["user", "operator", "law"]));
+                log.Error(
+                    node,
+                    $"'{node}' owns no rules",
+                    Spelling.Suggest(node.ToString(), ["user", "operator", "law"])
+                );
                 return null;
         }
     }
@@ -110,17 +118,26 @@ internal sealed class RuleReader(MistakeLog log, PolicyVocabulary vocabulary)
             return new LocalText(text);
         }
 
-        var isByLanguage = node is YamlMappingNode map
+        var isByLanguage =
+            node is YamlMappingNode map
             && map.Children.Count > 0
             && map.Children.All(p => Scalar(p.Key) is { Length: 2 } && Scalar(p.Value) is { Length: > 0 and <= 500 });
         if (isByLanguage)
         {
             return new LocalText(
-                ((YamlMappingNode)node).Children.ToImmutableSortedDictionary(p => Scalar(p.Key)!, p => Scalar(p.Value)!, StringComparer.Ordinal)
+                ((YamlMappingNode)node).Children.ToImmutableSortedDictionary(
+                    p => Scalar(p.Key)!,
+                    p => Scalar(p.Value)!,
+                    StringComparer.Ordinal
+                )
             );
         }
 
-        log.Error(node, "'because' is no text", "write a sentence of at most 500 characters, or one by language: { en: …, fr: … }");
+        log.Error(
+            node,
+            "'because' is no text",
+            "write a sentence of at most 500 characters, or one by language: { en: …, fr: … }"
+        );
         return null;
     }
 }

@@ -45,7 +45,9 @@ public sealed class Schedule
             }
             else if (word.Contains('/', StringComparison.Ordinal) || word is "UTC")
             {
-                fault = TimeZoneInfo.TryFindSystemTimeZoneById(word, out zone) ? null : $"'{word}' is no time zone such as Europe/Paris";
+                fault = TimeZoneInfo.TryFindSystemTimeZoneById(word, out zone)
+                    ? null
+                    : $"'{word}' is no time zone such as Europe/Paris";
             }
             else
             {
@@ -94,9 +96,11 @@ public sealed class Schedule
     private static bool TryParseTime(ReadOnlySpan<char> text, out int minutes)
     {
         minutes = 0;
-        if (text.IndexOf(':') is var colon and > 0
+        if (
+            text.IndexOf(':') is var colon and > 0
             && int.TryParse(text[..colon], NumberStyles.None, CultureInfo.InvariantCulture, out var hour)
-            && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var minute))
+            && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var minute)
+        )
         {
             minutes = (hour * 60) + minute;
             return minute < 60 && minutes <= Day;

@@ -7,7 +7,9 @@ namespace Ringfence.Screening.Policy;
 internal sealed class ScheduleJson : JsonConverter<Schedule>
 {
     public override Schedule Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Schedule.TryParse(reader.GetString() ?? "", out var schedule, out var fault) ? schedule : throw new JsonException(fault);
+        Schedule.TryParse(reader.GetString() ?? "", out var schedule, out var fault)
+            ? schedule
+            : throw new JsonException(fault);
 
     public override void Write(Utf8JsonWriter writer, Schedule value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());

@@ -7,7 +7,10 @@ internal static class Spelling
     public static string Suggest(string word, IEnumerable<string> known)
     {
         var words = known.ToArray();
-        var nearest = words.Select(w => (Word: w, Distance: Distance(word, w))).DefaultIfEmpty(("", int.MaxValue)).MinBy(p => p.Item2);
+        var nearest = words
+            .Select(w => (Word: w, Distance: Distance(word, w)))
+            .DefaultIfEmpty(("", int.MaxValue))
+            .MinBy(p => p.Item2);
         return nearest.Item2 <= Math.Max(1, word.Length / 3)
             ? $"did you mean '{nearest.Item1}'?"
             : $"choose from: {string.Join(", ", words)}";
@@ -21,7 +24,8 @@ internal static class Spelling
             var diagonal = row[0]++;
             for (var j = 1; j <= b.Length; j++)
             {
-                var substitution = diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
+                var substitution =
+                    diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.Min(substitution, Math.Min(row[j - 1], diagonal) + 1);
             }

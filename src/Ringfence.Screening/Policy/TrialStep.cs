@@ -9,4 +9,11 @@ namespace Ringfence.Screening.Policy;
 /// <param name="Action">What it does, as a policy writes it.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Missing">The first condition that did not hold, with what was so; null where all did.</param>
-public sealed record TrialStep(string Rule, RuleOwner Owner, int Line, string Action, StepOutcome Outcome, string? Missing);
+public sealed record TrialStep(
+    string Rule,
+    RuleOwner Owner,
+    int Line,
+    string Action,
+    StepOutcome Outcome,
+    string? Missing
+);

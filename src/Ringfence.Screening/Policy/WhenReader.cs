@@ -76,7 +76,11 @@ internal sealed class WhenReader(MistakeLog log, PolicyVocabulary vocabulary)
         {
             foreach (var pattern in patterns.Where(p => p.IsLiteral && !vocabulary.Trunks.Contains(p.Text)))
             {
-                log.Error(value, $"no trunk is named '{pattern.Text}'", Spelling.Suggest(pattern.Text, vocabulary.Trunks));
+                log.Error(
+                    value,
+                    $"no trunk is named '{pattern.Text}'",
+                    Spelling.Suggest(pattern.Text, vocabulary.Trunks)
+                );
             }
         }
 
@@ -105,9 +109,16 @@ internal sealed class WhenReader(MistakeLog log, PolicyVocabulary vocabulary)
         foreach (var item in names)
         {
             var name = item.Value ?? "";
-            if (WellKnownLists.IsOfCallee(name) && name is not (WellKnownLists.CalleeAllowed or WellKnownLists.CalleeBlocked))
+            if (
+                WellKnownLists.IsOfCallee(name)
+                && name is not (WellKnownLists.CalleeAllowed or WellKnownLists.CalleeBlocked)
+            )
             {
-                log.Error(item, $"a callee has no list '{name}'", Spelling.Suggest(name, [WellKnownLists.CalleeAllowed, WellKnownLists.CalleeBlocked]));
+                log.Error(
+                    item,
+                    $"a callee has no list '{name}'",
+                    Spelling.Suggest(name, [WellKnownLists.CalleeAllowed, WellKnownLists.CalleeBlocked])
+                );
             }
             else if (!WellKnownLists.IsOfCallee(name) && !vocabulary.Lists.IsEmpty && !vocabulary.Lists.Contains(name))
             {
@@ -128,7 +139,11 @@ internal sealed class WhenReader(MistakeLog log, PolicyVocabulary vocabulary)
             words |= place < 0 ? 0 : 1u << place;
             if (place < 0)
             {
-                log.Error(item, $"'{FactNames.Of(fact)}' is never '{item.Value}'", Spelling.Suggest(item.Value ?? "", known));
+                log.Error(
+                    item,
+                    $"'{FactNames.Of(fact)}' is never '{item.Value}'",
+                    Spelling.Suggest(item.Value ?? "", known)
+                );
             }
         }
 
@@ -172,7 +187,11 @@ internal sealed class WhenReader(MistakeLog log, PolicyVocabulary vocabulary)
             return new NumberCondition(fact, text, low, high);
         }
 
-        log.Error(value, $"'{value}' is no comparison", "write \"> 30\", \">= 5\", \"< 0.2\", \"<= 3\", \"5..10\" or a number");
+        log.Error(
+            value,
+            $"'{value}' is no comparison",
+            "write \"> 30\", \">= 5\", \"< 0.2\", \"<= 3\", \"5..10\" or a number"
+        );
         return null;
     }
 

@@ -79,21 +79,38 @@ internal struct RateRecord : ITrackedRecord
         }
     }
 
-    /// <summary>Different others in the present window and the one before.</summary>
-    public readonly int Others(uint now)
+    /// <summary>This record as it will be at a later time, if nothing happens until then.</summary>
+    public readonly RateRecord At(uint now)
     {
-        var rolled = this;
-        rolled.RollTo(now);
-        rolled._others.Union(rolled._othersBefore);
-        return rolled._others.Estimate();
+        var later = this;
+        later.RollTo(now);
+        return later;
     }
 
-    public readonly RateFacts Read(uint now)
+    /// <summary>Different others in the present window and the one before, when the record was last seen.</summary>
+    public readonly int CountOthers()
     {
-        var rolled = this;
-        rolled.RollTo(now);
-        return rolled.ReadRolled(rolled.LastSeen);
+        var both = _others;
+        both.Union(_othersBefore);
+        return both.Estimate();
     }
+
+    /// <summary>The facts when the record was last seen.</summary>
+    public readonly RateFacts Read() =>
+        new()
+        {
+            CallsPerMinute = _minute.Read(LastSeen, Minute),
+            CallsPerHour = _hour.Read(LastSeen, Hour),
+            CallsPerDay = _day.Read(LastSeen, Day),
+            DistinctCallees = CountOthers(),
+            AnswerRatio = _ended < MinEnded ? 1 : (double)_answered / _ended,
+            ShortCallRatio = _answered < MinEnded ? 0 : (double)_short / _answered,
+            Refusals = _refused,
+            InvalidRatio = _ended < MinEnded ? 0 : (double)_invalid / _ended,
+            NeighbourRatio = Math.Min(1, (double)_neighbours / Math.Max(1, _day.Faded)),
+            SequentialRun = (int)(_lastOther >> RunShift),
+            KnownHours = _firstSeen == 0 ? 0 : (int)((LastSeen - _firstSeen) / Hour),
+        };
 
     /// <summary>Joins what another node saw of the same number.</summary>
     public void Merge(RateRecord other)
@@ -103,7 +120,8 @@ internal struct RateRecord : ITrackedRecord
         RollTo(now);
         other.RollTo(now);
         _lastOther = isOtherLater ? other._lastOther : _lastOther;
-        _firstSeen = _firstSeen == 0 || (other._firstSeen != 0 && other._firstSeen < _firstSeen) ? other._firstSeen : _firstSeen;
+        _firstSeen =
+            _firstSeen == 0 || (other._firstSeen != 0 && other._firstSeen < _firstSeen) ? other._firstSeen : _firstSeen;
         _minute.Add(other._minute);
         _hour.Add(other._hour);
         _day.Add(other._day);
@@ -116,22 +134,6 @@ internal struct RateRecord : ITrackedRecord
         _others.Union(other._others);
         _othersBefore.Union(other._othersBefore);
     }
-
-    private readonly RateFacts ReadRolled(uint now) =>
-        new()
-        {
-            CallsPerMinute = _minute.Read(now, Minute),
-            CallsPerHour = _hour.Read(now, Hour),
-            CallsPerDay = _day.Read(now, Day),
-            DistinctCallees = Others(now),
-            AnswerRatio = _ended < MinEnded ? 1 : (double)_answered / _ended,
-            ShortCallRatio = _answered < MinEnded ? 0 : (double)_short / _answered,
-            Refusals = _refused,
-            InvalidRatio = _ended < MinEnded ? 0 : (double)_invalid / _ended,
-            NeighbourRatio = Math.Min(1, (double)_neighbours / Math.Max(1, _day.Faded)),
-            SequentialRun = (int)(_lastOther >> RunShift),
-            KnownHours = _firstSeen == 0 ? 0 : (int)((now - _firstSeen) / Hour),
-        };
 
     private void CountPattern(PhoneNumber self, PhoneNumber callee)
     {

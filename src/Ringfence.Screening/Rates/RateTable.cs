@@ -30,7 +30,8 @@ public sealed class RateTable(int capacity = 1_000_000)
         var now = TrackedTime.Of(at);
         var callerKey = TrackedKey.Of(caller, TrackedRole.Caller);
         var calleeKey = TrackedKey.Of(callee, TrackedRole.Callee);
-        var facts = callerKey == 0 ? RateFacts.Unseen : CountCaller(callerKey, calleeKey, caller.Number, callee.Number, now);
+        var facts =
+            callerKey == 0 ? RateFacts.Unseen : CountCaller(callerKey, calleeKey, caller.Number, callee.Number, now);
         return facts with
         {
             CallersOfCallee = CountOthers(calleeKey, callerKey, now),
@@ -42,11 +43,15 @@ public sealed class RateTable(int capacity = 1_000_000)
     public RateFacts Peek(in Party caller, in Party callee, DateTimeOffset at)
     {
         var now = TrackedTime.Of(at);
-        var facts = Find(TrackedKey.Of(caller, TrackedRole.Caller), out var record) ? record.Read(now) : RateFacts.Unseen;
+        var facts = Find(TrackedKey.Of(caller, TrackedRole.Caller), out var record)
+            ? record.At(now).Read()
+            : RateFacts.Unseen;
         return facts with
         {
-            CallersOfCallee = Find(TrackedKey.Of(callee, TrackedRole.Callee), out record) ? record.Others(now) : 0,
-            BlockCallers = Find(TrackedKey.OfBlock(caller), out record) ? record.Others(now) : 0,
+            CallersOfCallee = Find(TrackedKey.Of(callee, TrackedRole.Callee), out record)
+                ? record.At(now).CountOthers()
+                : 0,
+            BlockCallers = Find(TrackedKey.OfBlock(caller), out record) ? record.At(now).CountOthers() : 0,
         };
     }
 
@@ -124,7 +129,7 @@ public sealed class RateTable(int capacity = 1_000_000)
         {
             ref var record = ref shard.FindOrAdd(key, hash, out _);
             record.Count(now, other, self, callee);
-            return record.Read(now);
+            return record.Read();
         }
     }
 
@@ -141,7 +146,7 @@ public sealed class RateTable(int capacity = 1_000_000)
         {
             ref var record = ref shard.FindOrAdd(key, hash, out _);
             record.Count(now, other, default, default);
-            return record.Others(now);
+            return record.CountOthers();
         }
     }
 

@@ -25,7 +25,9 @@ internal sealed class RecordShard<TRecord>(int capacity)
 
     public int Count { get; private set; }
 
-    public long Bytes => ((long)_places.Length * sizeof(uint)) + (Math.Min((long)_chunks.Count * ChunkLength, capacity) * Unsafe.SizeOf<TRecord>());
+    public long Bytes =>
+        ((long)_places.Length * sizeof(uint))
+        + (Math.Min((long)_chunks.Count * ChunkLength, capacity) * Unsafe.SizeOf<TRecord>());
 
     /// <summary>The record of the key; a null reference where there is none.</summary>
     public ref TRecord Find(ulong key, ulong hash)

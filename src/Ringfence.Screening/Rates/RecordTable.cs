@@ -14,7 +14,10 @@ internal sealed class RecordTable<TRecord>
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxCapacity);
         var shards = capacity < 4096 ? 1 : 64;
-        _shards = [.. Enumerable.Range(0, shards).Select(_ => new RecordShard<TRecord>((capacity + shards - 1) / shards))];
+        _shards =
+        [
+            .. Enumerable.Range(0, shards).Select(_ => new RecordShard<TRecord>((capacity + shards - 1) / shards)),
+        ];
     }
 
     public int Count => _shards.Sum(s => s.Count);

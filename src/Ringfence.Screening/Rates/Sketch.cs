@@ -32,8 +32,11 @@ internal struct Sketch
 
     public void Union(in Sketch other)
     {
-        _low = Greater(_low, other._low);
-        _high = Greater(_high, other._high);
+        if (!other.IsEmpty)
+        {
+            _low = Greater(_low, other._low);
+            _high = Greater(_high, other._high);
+        }
     }
 
     /// <summary>About how many different things were added.</summary>
@@ -55,7 +58,10 @@ internal struct Sketch
         }
 
         var estimate = Alpha * Registers * Registers * (1 << MaxRank) / sum;
-        return (int)Math.Round(estimate <= 2.5 * Registers && empty > 0 ? Registers * Math.Log((double)Registers / empty) : estimate);
+        return (int)
+            Math.Round(
+                estimate <= 2.5 * Registers && empty > 0 ? Registers * Math.Log((double)Registers / empty) : estimate
+            );
     }
 
     private static ulong Greater(ulong a, ulong b)

@@ -31,5 +31,6 @@ internal struct WindowCount
     }
 
     /// <summary>The count over the window that ends now, as if the past one had been even.</summary>
-    public readonly int Read(uint now, uint window) => _now + (int)(_before * (ulong)(window - (now % window)) / window);
+    public readonly int Read(uint now, uint window) =>
+        _now + (int)(_before * (ulong)(window - (now % window)) / window);
 }

@@ -39,7 +39,12 @@ internal static class Phrases
     public static ReasonValue Q850(RefusalCode code, ReleaseLocation location) =>
         code switch
         {
-            RefusalCode.NotFound or RefusalCode.DoesNotExistAnywhere => new("Q.850", 1, "Unallocated (unassigned) number", location),
+            RefusalCode.NotFound or RefusalCode.DoesNotExistAnywhere => new(
+                "Q.850",
+                1,
+                "Unallocated (unassigned) number",
+                location
+            ),
             RefusalCode.BusyHere or RefusalCode.BusyEverywhere => new("Q.850", 17, "User busy", location),
             RefusalCode.TemporarilyUnavailable => new("Q.850", 18, "No user responding", location),
             RefusalCode.Gone => new("Q.850", 22, "Number changed", location),

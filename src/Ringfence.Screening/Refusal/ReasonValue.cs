@@ -9,7 +9,13 @@ namespace Ringfence.Screening.Refusal;
 /// <param name="Text">The text, unquoted.</param>
 /// <param name="Location">Where the call was released (RFC 8606; 603+ has it with SIP too), or null.</param>
 /// <param name="Ppi">The offending PASSporT (RFC 9410), or null.</param>
-public readonly record struct ReasonValue(string Protocol, int Cause, string Text, ReleaseLocation? Location = null, string? Ppi = null)
+public readonly record struct ReasonValue(
+    string Protocol,
+    int Cause,
+    string Text,
+    ReleaseLocation? Location = null,
+    string? Ppi = null
+)
 {
     private static readonly string[] LocationTokens = ["LN", "U", "LPN", "TN", "RLN", "RPN"];
 

@@ -15,7 +15,13 @@ public sealed class ReceivedJCard
     private readonly byte[] _signed;
     private readonly byte[] _signature;
 
-    private ReceivedJCard(byte[] signed, byte[] signature, Uri certificate, DateTimeOffset issuedAt, RedressContact contact)
+    private ReceivedJCard(
+        byte[] signed,
+        byte[] signature,
+        Uri certificate,
+        DateTimeOffset issuedAt,
+        RedressContact contact
+    )
     {
         _signed = signed;
         _signature = signature;
@@ -49,7 +55,13 @@ public sealed class ReceivedJCard
             using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[0]), Json);
             using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]), Json);
             var signed = Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}");
-            return Read(header.RootElement, payload.RootElement, signed, Base64Url.DecodeFromChars(parts[2]), out fault);
+            return Read(
+                header.RootElement,
+                payload.RootElement,
+                signed,
+                Base64Url.DecodeFromChars(parts[2]),
+                out fault
+            );
         }
         catch (JsonException)
         {
@@ -64,7 +76,14 @@ public sealed class ReceivedJCard
     public JCardFault Check(ECDsa key, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (!key.VerifyData(_signed, _signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation))
+        if (
+            !key.VerifyData(
+                _signed,
+                _signature,
+                HashAlgorithmName.SHA256,
+                DSASignatureFormat.IeeeP1363FixedFieldConcatenation
+            )
+        )
         {
             return JCardFault.BadSignature;
         }
@@ -72,7 +91,13 @@ public sealed class ReceivedJCard
         return (now - IssuedAt).Duration() > Freshness ? JCardFault.Stale : JCardFault.None;
     }
 
-    private static ReceivedJCard? Read(JsonElement header, JsonElement payload, byte[] signed, byte[] signature, out JCardFault fault)
+    private static ReceivedJCard? Read(
+        JsonElement header,
+        JsonElement payload,
+        byte[] signed,
+        byte[] signature,
+        out JCardFault fault
+    )
     {
         fault = JCardFault.Malformed;
         if (header.ValueKind != JsonValueKind.Object || payload.ValueKind != JsonValueKind.Object)
@@ -81,7 +106,8 @@ public sealed class ReceivedJCard
         }
 
         fault = JCardFault.Unsupported;
-        var isSupported = string.Equals(Text(header, "alg"), "ES256", StringComparison.Ordinal)
+        var isSupported =
+            string.Equals(Text(header, "alg"), "ES256", StringComparison.Ordinal)
             && string.Equals(Text(header, "typ"), "vcard+json", StringComparison.Ordinal);
         if (!isSupported || !Uri.TryCreate(Text(header, "x5u"), UriKind.Absolute, out var certificate))
         {
@@ -90,7 +116,12 @@ public sealed class ReceivedJCard
 
         fault = JCardFault.Incomplete;
         var isComplete = payload.TryGetProperty("iat", out var iat) & payload.TryGetProperty("jcard", out var card);
-        if (!isComplete || iat.ValueKind != JsonValueKind.Number || !iat.TryGetUInt32(out var seconds) || ReadContact(card) is not { IsReachable: true } contact)
+        if (
+            !isComplete
+            || iat.ValueKind != JsonValueKind.Number
+            || !iat.TryGetUInt32(out var seconds)
+            || ReadContact(card) is not { IsReachable: true } contact
+        )
         {
             return null;
         }
@@ -102,7 +133,10 @@ public sealed class ReceivedJCard
     // ["vcard", [[name, parameters, type, value, …], …]] (RFC 7095 §3.2, §3.3)
     private static RedressContact? ReadContact(JsonElement card)
     {
-        var isCard = card.ValueKind == JsonValueKind.Array && card.GetArrayLength() == 2 && card[1].ValueKind == JsonValueKind.Array;
+        var isCard =
+            card.ValueKind == JsonValueKind.Array
+            && card.GetArrayLength() == 2
+            && card[1].ValueKind == JsonValueKind.Array;
         if (!isCard)
         {
             return null;
@@ -111,7 +145,11 @@ public sealed class ReceivedJCard
         var contact = new RedressContact { Name = "" };
         foreach (var property in card[1].EnumerateArray())
         {
-            if (property.ValueKind != JsonValueKind.Array || property.GetArrayLength() < 4 || property[0].ValueKind != JsonValueKind.String)
+            if (
+                property.ValueKind != JsonValueKind.Array
+                || property.GetArrayLength() < 4
+                || property[0].ValueKind != JsonValueKind.String
+            )
             {
                 continue;
             }
@@ -122,7 +160,10 @@ public sealed class ReceivedJCard
                 "fn" => contact with { Name = value ?? "" },
                 "url" => contact with { Url = Uri.TryCreate(value, UriKind.Absolute, out var url) ? url : null },
                 "email" => contact with { Email = value },
-                "tel" => contact with { Tel = value?.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) == true ? value[4..] : value },
+                "tel" => contact with
+                {
+                    Tel = value?.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) == true ? value[4..] : value,
+                },
                 "adr" => contact with { Address = ReadAddress(property[3]) },
                 _ => contact,
             };
@@ -133,7 +174,12 @@ public sealed class ReceivedJCard
 
     private static string[]? ReadAddress(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array
-            ? [.. value.EnumerateArray().Select(part => part.ValueKind == JsonValueKind.String ? part.GetString()! : part.GetRawText())]
+            ?
+            [
+                .. value
+                    .EnumerateArray()
+                    .Select(part => part.ValueKind == JsonValueKind.String ? part.GetString()! : part.GetRawText()),
+            ]
             : null;
 
     private static string? Text(JsonElement json, string name) =>

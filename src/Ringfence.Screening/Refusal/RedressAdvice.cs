@@ -27,7 +27,13 @@ public static class RedressAdvice
             DecidedBy.Law => "refused-by-law",
             _ => "refused-by-network",
         };
-        return [Texts.Of(what, language), Texts.Of(IdentityOf(facts), language).Replace("{0}", facts.Attestation.ToString(), StringComparison.Ordinal)];
+        return
+        [
+            Texts.Of(what, language),
+            Texts
+                .Of(IdentityOf(facts), language)
+                .Replace("{0}", facts.Attestation.ToString(), StringComparison.Ordinal),
+        ];
     }
 
     /// <summary>What is said under a token that stands for no call.</summary>

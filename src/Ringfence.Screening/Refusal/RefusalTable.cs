@@ -36,7 +36,9 @@ public static class RefusalTable
         {
             RefusalCause.Unwanted => RefusalCode.Unwanted,
             RefusalCause.NotHere => RefusalCode.TemporarilyUnavailable,
-            RefusalCause.Identity => (RefusalCode)(context.VerificationStatus ?? (int)RefusalCode.InvalidIdentityHeader),
+            RefusalCause.Identity => (RefusalCode)(
+                context.VerificationStatus ?? (int)RefusalCode.InvalidIdentityHeader
+            ),
             RefusalCause.Anonymous => RefusalCode.AnonymityDisallowed,
             RefusalCause.InvalidCaller => RefusalCode.Forbidden,
             RefusalCause.InvalidCallee => RefusalCode.NotFound,
@@ -55,7 +57,14 @@ public static class RefusalTable
         return new RefusalAnswer(
             (int)code,
             phrase,
-            [new ReasonValue("STIR", (int)code, phrase, Ppi: code == RefusalCode.UseIdentityHeader ? null : context.Ppi)]
+            [
+                new ReasonValue(
+                    "STIR",
+                    (int)code,
+                    phrase,
+                    Ppi: code == RefusalCode.UseIdentityHeader ? null : context.Ppi
+                ),
+            ]
         );
     }
 
@@ -85,7 +94,10 @@ public static class RefusalTable
         return new RefusalAnswer(
             603,
             Phrases.Of(RefusalCode.NetworkBlocked),
-            [new ReasonValue("SIP", 603, text, context.Location), Phrases.Q850(RefusalCode.NetworkBlocked, context.Location)]
+            [
+                new ReasonValue("SIP", 603, text, context.Location),
+                Phrases.Q850(RefusalCode.NetworkBlocked, context.Location),
+            ]
         );
     }
 }

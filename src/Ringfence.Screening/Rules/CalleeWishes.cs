@@ -20,7 +20,7 @@ internal static class CalleeWishes
 
     /// <summary>Emergency calls, call-backs and the window after an emergency call: nobody may stop them.</summary>
     public static Verdict? Emergency(CallFacts facts) =>
-        facts.Emergency == EmergencyContext.None ? null : Because(DecidedBy.Emergency, FactName.Emergency, FactCatalogue.Words(FactName.Emergency)[BitOperations.Log2((uint)facts.Emergency) + 1]);
+        facts.IsEmergency ? Because(DecidedBy.Emergency, FactName.Emergency, SpellEmergency(facts.Emergency)) : null;
 
     /// <summary>Callers whom the callee allows, has dialled or answered, or knows.</summary>
     public static Verdict? Wanted(CallFacts facts)
@@ -77,6 +77,11 @@ internal static class CalleeWishes
             _ => null,
         };
     }
+
+    private static string SpellEmergency(EmergencyContext emergency) =>
+        FactCatalogue.Words(FactName.Emergency)[
+            emergency == EmergencyContext.None ? 1 : BitOperations.Log2((uint)emergency) + 1
+        ];
 
     private static ListHit? HitOn(CallFacts facts, string list)
     {

@@ -29,7 +29,8 @@ internal static class FactCatalogue
             FactName.Caller or FactName.Callee or FactName.Diverter => FactKind.Party,
             FactName.CallerIn or FactName.CalleeIn or FactName.DiverterIn => FactKind.List,
             FactName.Trunk or FactName.FailedStep or FactName.DisplayName => FactKind.Text,
-            FactName.Anonymous or FactName.Vouched or FactName.Dialled or FactName.Answered or FactName.Contact => FactKind.Flag,
+            FactName.Anonymous or FactName.Vouched or FactName.Dialled or FactName.Answered or FactName.Contact =>
+                FactKind.Flag,
             FactName.Schedule => FactKind.Schedule,
             _ => WordsOf.ContainsKey(fact) ? FactKind.Word : FactKind.Number,
         };

@@ -30,7 +30,8 @@ internal sealed class NameIndex
         new(
             rules,
             r =>
-                r.Conditions.OfType<TextCondition>().FirstOrDefault(c => c.Fact == FactName.Trunk && c.Patterns.All(p => p.IsLiteral))
+                r.Conditions.OfType<TextCondition>()
+                    .FirstOrDefault(c => c.Fact == FactName.Trunk && c.Patterns.All(p => p.IsLiteral))
                     ?.Patterns.Select(p => p.Text)
         );
 

@@ -16,6 +16,7 @@ internal static class ReasonTexts
 
         return reason.Because is { } because ? $"{because.For(language)}: {sentence}" : sentence;
 
-        string Fill(string key, string? value) => Texts.Of(key, language).Replace("{0}", value ?? "", StringComparison.Ordinal);
+        string Fill(string key, string? value) =>
+            Texts.Of(key, language).Replace("{0}", value ?? "", StringComparison.Ordinal);
     }
 }

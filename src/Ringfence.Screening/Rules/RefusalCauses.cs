@@ -45,20 +45,25 @@ internal static class RefusalCauses
             return RefusalCause.InvalidCaller;
         }
 
-        return Asks(rule, FactName.FailedStep) || RefusesIdentity(rule) ? RefusalCause.Identity : RefusalCause.Analytics;
+        return Asks(rule, FactName.FailedStep) || RefusesIdentity(rule)
+            ? RefusalCause.Identity
+            : RefusalCause.Analytics;
     }
 
     // Only where nothing but the identity is asked: with rates or reputation beside it, analytics decide.
     private static bool RefusesIdentity(PolicyRule rule) =>
         rule.Conditions.Any(c =>
-            c is WordCondition { Fact: FactName.Verification } word && (word.Words & (1u << (int)Stir.Verification.VerificationOutcome.Passed)) == 0
+            c is WordCondition { Fact: FactName.Verification } word
+            && (word.Words & (1u << (int)Stir.Verification.VerificationOutcome.Passed)) == 0
         ) && !rule.Conditions.Any(c => c is NumberCondition);
 
     private static bool Asks(PolicyRule rule, FactName fact) => rule.Conditions.Any(c => c.Fact == fact);
 
     private static bool AsksWord(PolicyRule rule, FactName fact, string word) =>
         rule.Conditions.Any(c =>
-            c is WordCondition asked && c.Fact == fact && asked.Words == 1u << Array.IndexOf(FactCatalogue.Words(fact), word)
+            c is WordCondition asked
+            && c.Fact == fact
+            && asked.Words == 1u << Array.IndexOf(FactCatalogue.Words(fact), word)
         );
 
     private static bool AsksList(PolicyRule rule, FactName fact) =>

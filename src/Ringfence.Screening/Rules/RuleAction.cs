@@ -5,7 +5,12 @@ namespace Ringfence.Screening.Rules;
 /// <param name="Code">For refuse: the code.</param>
 /// <param name="Challenge">For challenge: how.</param>
 /// <param name="Mark">For mark: the word.</param>
-public readonly record struct RuleAction(RuleVerb Verb, RefusalCode Code = default, ChallengeKind Challenge = default, string? Mark = null)
+public readonly record struct RuleAction(
+    RuleVerb Verb,
+    RefusalCode Code = default,
+    ChallengeKind Challenge = default,
+    string? Mark = null
+)
 {
     /// <summary>As a policy writes it: "refuse 608".</summary>
     public override string ToString() =>

@@ -30,6 +30,5 @@ public readonly record struct Verdict
     public ImmutableArray<string> Marks { get; init; }
 
     /// <summary>In short, as a policy writes it: "refuse 608".</summary>
-    public string Summary =>
-        new RuleAction((RuleVerb)(byte)Decision, Code, Challenge).ToString();
+    public string Summary => new RuleAction((RuleVerb)(byte)Decision, Code, Challenge).ToString();
 }

@@ -18,11 +18,13 @@ internal sealed class SimulatedCaller
         _random = random;
         Attestation = DrawAttestation();
         _next = random.Next(NumberWorld.Numbers);
-        _circle = kind == CallerKind.Person ? [.. Enumerable.Range(0, Circle).Select(_ => NumberWorld.Any(random))] : [];
+        _circle =
+            kind == CallerKind.Person ? [.. Enumerable.Range(0, Circle).Select(_ => NumberWorld.Any(random))] : [];
         var block = random.Next(NumberWorld.Numbers / 100) * 100;
-        _shown = kind == CallerKind.Cycling
-            ? [.. Enumerable.Range(0, 20).Select(_ => NumberWorld.At(block + random.Next(100)))]
-            : [NumberWorld.Any(random)];
+        _shown =
+            kind == CallerKind.Cycling
+                ? [.. Enumerable.Range(0, 20).Select(_ => NumberWorld.At(block + random.Next(100)))]
+                : [NumberWorld.Any(random)];
     }
 
     public CallerKind Kind { get; }
@@ -51,7 +53,10 @@ internal sealed class SimulatedCaller
             _ when knows => _circle[_random.Next(Circle)],
             _ => NumberWorld.Any(_random),
         };
-        var shown = Kind == CallerKind.Neighbour ? NumberWorld.NeighbourOf(callee, _random) : _shown[_random.Next(_shown.Length)];
+        var shown =
+            Kind == CallerKind.Neighbour
+                ? NumberWorld.NeighbourOf(callee, _random)
+                : _shown[_random.Next(_shown.Length)];
         return (shown, callee, knows && _random.NextDouble() < 0.9);
     }
 

@@ -13,7 +13,10 @@ internal static class SimulatedCalls
         var calls = new List<(int At, int Caller)>(options.Calls);
         foreach (var isRobocaller in new[] { false, true })
         {
-            var side = Enumerable.Range(0, callers.Length).Where(i => callers[i].IsRobocaller == isRobocaller).ToArray();
+            var side = Enumerable
+                .Range(0, callers.Length)
+                .Where(i => callers[i].IsRobocaller == isRobocaller)
+                .ToArray();
             var share = isRobocaller ? options.RobocallShare : 1 - options.RobocallShare;
             var weights = side.Select(i => callers[i].Weight).ToArray();
             var perWeight = options.Calls * share / weights.Sum();
@@ -28,7 +31,13 @@ internal static class SimulatedCalls
         return schedule;
     }
 
-    private static void Add(List<(int At, int Caller)> calls, SimulatedCaller caller, int index, int count, Random random)
+    private static void Add(
+        List<(int At, int Caller)> calls,
+        SimulatedCaller caller,
+        int index,
+        int count,
+        Random random
+    )
     {
         var burst = 0;
         for (var n = 0; n < count; n++)

@@ -72,7 +72,9 @@ public sealed class SimulatedDay
         return
         [
             .. Enumerable.Range(0, options.Legitimate).Select(n => new SimulatedCaller(Legitimate(n), _random)),
-            .. Enumerable.Range(0, options.Robocallers).Select(n => new SimulatedCaller(CallerKind.Cycling + (byte)(n % 4), _random)),
+            .. Enumerable
+                .Range(0, options.Robocallers)
+                .Select(n => new SimulatedCaller(CallerKind.Cycling + (byte)(n % 4), _random)),
         ];
     }
 
@@ -88,7 +90,8 @@ public sealed class SimulatedDay
             Callee = callee,
             IdentityFrom = IdentitySource.AssertedIdentity,
             Attestation = caller.Attestation,
-            Verification = caller.Attestation == Attestation.None ? VerificationOutcome.Absent : VerificationOutcome.Passed,
+            Verification =
+                caller.Attestation == Attestation.None ? VerificationOutcome.Absent : VerificationOutcome.Passed,
             Lists = lists,
             Rates = _rates.Observe(shown, callee, at),
             Reputation = _reputation.Read(shown, at),
@@ -148,14 +151,19 @@ public sealed class SimulatedDay
         {
             var held = facts.Verification == VerificationOutcome.Passed;
             var delivered = facts.Rates.CallsPerDay;
-            _reports.Take(new UnwantedReport(facts.Caller, facts.Callee, facts.At, ReportChannel.BeforeAnswer, held, delivered));
+            _reports.Take(
+                new UnwantedReport(facts.Caller, facts.Callee, facts.At, ReportChannel.BeforeAnswer, held, delivered)
+            );
             _rates.End(facts.Caller, CallEnding.Refused, facts.At);
             return;
         }
 
         var answered = caller.IsRobocaller ? 0.4 : 0.75;
         var isShort = _random.NextDouble() < (caller.IsRobocaller ? 0.8 : 0.05);
-        var ending = draw > answered ? CallEnding.Unanswered : isShort ? CallEnding.Short : CallEnding.Talked;
+        var ending =
+            draw > answered ? CallEnding.Unanswered
+            : isShort ? CallEnding.Short
+            : CallEnding.Talked;
         _rates.End(facts.Caller, ending, facts.At);
     }
 }

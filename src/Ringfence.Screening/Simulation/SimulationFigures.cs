@@ -39,8 +39,16 @@ public sealed record SimulationFigures
 
         return table
             .AppendLine()
-            .AppendLine(CultureInfo.InvariantCulture, $"catch rate {100 * CatchRate:0.00} %, false refusals {100 * FalseRefusalRate:0.000} %")
-            .AppendJoin(", ", ByRule.Select(r => $"{(r.Key.Length == 0 ? "(no rule)" : r.Key)} {r.Value.ToString(CultureInfo.InvariantCulture)}"))
+            .AppendLine(
+                CultureInfo.InvariantCulture,
+                $"catch rate {100 * CatchRate:0.00} %, false refusals {100 * FalseRefusalRate:0.000} %"
+            )
+            .AppendJoin(
+                ", ",
+                ByRule.Select(r =>
+                    $"{(r.Key.Length == 0 ? "(no rule)" : r.Key)} {r.Value.ToString(CultureInfo.InvariantCulture)}"
+                )
+            )
             .ToString();
     }
 

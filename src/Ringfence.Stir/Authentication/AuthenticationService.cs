@@ -10,7 +10,7 @@ namespace Ringfence.Stir.Authentication;
 /// <summary>Decides what may be said of a caller, and signs it (RFC 8224 §6.1, RFC 8588, ATIS-1000074 §5.2). Safe for any number of threads.</summary>
 public sealed class AuthenticationService
 {
-    private readonly AuthenticationOptions _options;
+    private readonly AttestationPolicy _policy;
     private readonly SigningKeyFiles _keys;
     private readonly TimeProvider _time;
     private readonly SigningQuota _quota;
@@ -30,7 +30,7 @@ public sealed class AuthenticationService
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.OrigIdSecret.Length, 16);
-        _options = options;
+        _policy = new AttestationPolicy(options);
         _keys = keys;
         _time = time;
         _quota = new SigningQuota(time);
@@ -42,7 +42,7 @@ public sealed class AuthenticationService
     public (SigningReason Reason, Attestation Attestation) Decide(SigningRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Decide(request, out _, out _);
+        return _policy.Decide(request, out _, out _);
     }
 
     /// <summary>Signs a call as far as the policy permits.</summary>
@@ -50,14 +50,18 @@ public sealed class AuthenticationService
     public SigningResult Sign(SigningRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        (SigningReason reason, Attestation level) = Decide(request, out ClaimedIdentity orig, out ClaimedIdentity dest);
+        (SigningReason reason, Attestation level) = _policy.Decide(
+            request,
+            out ClaimedIdentity orig,
+            out ClaimedIdentity dest
+        );
         if (level == Attestation.None)
         {
             return SigningResult.Unsigned(reason);
         }
 
-        SigningTrunk trunk = Trunk(request)!;
-        SigningCustomer? customer = Customer(request);
+        SigningTrunk trunk = _policy.Trunk(request)!;
+        SigningCustomer? customer = _policy.Customer(request);
         if (!_quota.TryTake(customer?.Name ?? "trunk " + trunk.Name, customer?.QuotaPerMinute ?? trunk.QuotaPerMinute))
         {
             return SigningResult.Unsigned(SigningReason.QuotaExceeded);
@@ -147,74 +151,6 @@ public sealed class AuthenticationService
             Opt = carryOriginal ? PassportWriter.Full(earlier.SigningInput.Span, earlier.Signature.Span) : null,
         };
 
-    private (SigningReason Reason, Attestation Level) Decide(
-        SigningRequest request,
-        out ClaimedIdentity orig,
-        out ClaimedIdentity dest
-    )
-    {
-        orig = dest = default;
-        if (Trunk(request) is not { } trunk)
-        {
-            return (SigningReason.TrunkUnknown, Attestation.None);
-        }
-
-        if (SipIdentity.From(request.Destination.Span, request.Numbers) is not { } called)
-        {
-            return (SigningReason.DestinationUnknown, Attestation.None);
-        }
-
-        dest = called;
-        if (request.IsEmergency || _options.EmergencyNumbers.Contains(called.Value) || IsEmergencyService(called))
-        {
-            return (SigningReason.EmergencyCall, Attestation.None);
-        }
-
-        if (request.Identities.Any(value => Read(value) is { Type: PassportType.Shaken }))
-        {
-            return (SigningReason.AlreadySigned, Attestation.None);
-        }
-
-        bool asserted = !request.AssertedIdentity.IsEmpty;
-        ReadOnlyMemory<byte> caller = asserted ? request.AssertedIdentity : request.From;
-        ClaimedIdentity? identity = SipIdentity.From(caller.Span, request.Numbers);
-        if (!asserted && (request.IsPrivate || IsAnonymous(identity)))
-        {
-            return (SigningReason.AnonymousCaller, Attestation.None);
-        }
-
-        if (identity is not { IsUri: false } number)
-        {
-            return (SigningReason.CallerIsNoNumber, Attestation.None);
-        }
-
-        orig = number;
-        return Attest(trunk, Customer(request), number.Value);
-    }
-
-    private static (SigningReason Reason, Attestation Level) Attest(
-        SigningTrunk trunk,
-        SigningCustomer? customer,
-        string number
-    )
-    {
-        if (customer is not null)
-        {
-            return customer.Numbers.Contains(number)
-                ? (SigningReason.CustomerOwnsNumber, Attestation.A)
-                : (SigningReason.CustomerKnown, Attestation.B);
-        }
-
-        if (trunk.Numbers.Contains(number))
-        {
-            return (SigningReason.TrunkOwnsNumber, Attestation.A);
-        }
-
-        return trunk.Default == Attestation.None
-            ? (SigningReason.TrunkNotSigned, Attestation.None)
-            : (SigningReason.TrunkDefault, trunk.Default);
-    }
-
     /// <summary>RFC 8224 §6.1 step 2: one signs only what one's certificate has authority over.</summary>
     private SigningKey? UsableKey(DateTimeOffset now, ClaimedIdentity subject, out SigningReason obstacle)
     {
@@ -238,26 +174,9 @@ public sealed class AuthenticationService
         return covers ? key : null;
     }
 
-    private SigningTrunk? Trunk(SigningRequest request) =>
-        _options.Trunks.FirstOrDefault(trunk => trunk.Name == request.Trunk);
-
-    private SigningCustomer? Customer(SigningRequest request) =>
-        _options.Customers.FirstOrDefault(customer => customer.Name == request.Customer);
-
-    private static PassportToken? Read(ReadOnlyMemory<byte> value) =>
+    internal static PassportToken? Read(ReadOnlyMemory<byte> value) =>
         IdentityHeaderReader.Read(value, out IdentityHeader header) == Fault.None
         && PassportReader.Read(header.Token, out PassportToken? passport) == Fault.None
             ? passport
             : null;
-
-    private static bool IsAnonymous(ClaimedIdentity? identity) =>
-        identity is { IsUri: true, Value: var uri }
-        && (
-            uri.EndsWith("@anonymous.invalid", StringComparison.Ordinal)
-            || uri.StartsWith("sip:anonymous@", StringComparison.Ordinal)
-        );
-
-    private static bool IsEmergencyService(ClaimedIdentity called) =>
-        called.IsUri
-        && (called.Value == "urn:service:sos" || called.Value.StartsWith("urn:service:sos.", StringComparison.Ordinal));
 }

@@ -37,6 +37,8 @@ public sealed class CertificatePath
 
     internal int TrustVersion { get; }
 
+    internal RevocationVerdict? Revocation { get; set; }
+
     /// <summary>A delegation that exceeds its parent is a matter of authority, not of the path (RFC 9060 §4.1).</summary>
     internal Fault DelegationFault => FaultStatus.RuleOf(Fault) == VerificationRule.Authority ? Fault : Fault.None;
 

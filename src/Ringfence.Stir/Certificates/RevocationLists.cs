@@ -57,6 +57,26 @@ public sealed class RevocationLists
             return Fault.None;
         }
 
+        RevocationList[] lists = _lists;
+        if (path.Revocation is { } known && known.Owner == this && known.Lists == lists && now <= known.Until)
+        {
+            return known.Fault;
+        }
+
+        Fault fault = Ask(lists, path, now);
+        DateTimeOffset until = DateTimeOffset.MaxValue;
+        foreach (RevocationList list in lists)
+        {
+            DateTimeOffset end = list.NextUpdate + Grace;
+            until = end >= now && end < until ? end : until;
+        }
+
+        path.Revocation = new RevocationVerdict(lists, this, fault, until);
+        return fault;
+    }
+
+    private Fault Ask(RevocationList[] lists, CertificatePath path, DateTimeOffset now)
+    {
         for (int at = 0; at < path.Certificates.Count; at++)
         {
             X509Certificate2 certificate = path.Certificates[at].Certificate;
@@ -66,7 +86,7 @@ public sealed class RevocationLists
                 continue;
             }
 
-            Fault fault = Check(issuer, certificate.SerialNumberBytes.Span, now);
+            Fault fault = Ask(lists, issuer, certificate.SerialNumberBytes.Span, now);
             if (fault == Fault.CertificateRevoked && at > 0)
             {
                 return Fault.IssuerRevoked;
@@ -82,10 +102,10 @@ public sealed class RevocationLists
         return Fault.None;
     }
 
-    private Fault Check(ReadOnlySpan<byte> issuer, ReadOnlySpan<byte> serial, DateTimeOffset now)
+    private Fault Ask(RevocationList[] lists, ReadOnlySpan<byte> issuer, ReadOnlySpan<byte> serial, DateTimeOffset now)
     {
         Fault best = Fault.RevocationListMissing;
-        foreach (RevocationList list in _lists)
+        foreach (RevocationList list in lists)
         {
             if (!list.Covers(issuer))
             {

@@ -31,9 +31,7 @@ public static class SipIdentity
         ReadOnlySpan<byte> rest = uri[(colon + 1)..];
         if (Ascii.EqualsIgnoreCase(scheme, "tel"u8))
         {
-            return CanonicalNumber.From(rest, plan with { DigitsAreNumbers = true }) is { } number
-                ? ClaimedIdentity.Number(number)
-                : null;
+            return CanonicalNumber.From(rest, Dialled(plan)) is { } number ? ClaimedIdentity.Number(number) : null;
         }
 
         bool isSip = Ascii.EqualsIgnoreCase(scheme, "sip"u8) || Ascii.EqualsIgnoreCase(scheme, "sips"u8);

@@ -52,8 +52,8 @@ internal ref struct JsonParser(ReadOnlySpan<byte> text, JsonTape tape)
 
         return _text[_at] switch
         {
-            (byte)'{' => depth > MaximumDepth ? JsonFault.Depth : Object(depth),
-            (byte)'[' => depth > MaximumDepth ? JsonFault.Depth : Array(depth),
+            (byte)'{' => Container(JsonKind.Object, (byte)'}', depth),
+            (byte)'[' => Container(JsonKind.Array, (byte)']', depth),
             (byte)'"' => Text(),
             (byte)'t' => Literal("true"u8, JsonKind.True),
             (byte)'f' => Literal("false"u8, JsonKind.False),
@@ -62,33 +62,20 @@ internal ref struct JsonParser(ReadOnlySpan<byte> text, JsonTape tape)
         };
     }
 
-    private JsonFault Object(int depth)
+    private JsonFault Container(JsonKind kind, byte end, int depth)
     {
-        int self = _tape.Add(new JsonToken(JsonKind.Object, false, _at++, 0, 0));
-        SkipSpace();
-        if (Take((byte)'}'))
+        if (depth > MaximumDepth)
         {
-            _tape.Close(self, _at);
-            return JsonFault.None;
+            return JsonFault.Depth;
         }
 
-        while (true)
+        int self = _tape.Add(new JsonToken(kind, false, _at++, 0, 0));
+        SkipSpace();
+        bool closed = Take(end);
+        while (!closed)
         {
             SkipSpace();
-            int name = _tape.Count;
-            JsonFault fault = _at < _text.Length && _text[_at] == '"' ? Text() : JsonFault.Syntax;
-            if (fault == JsonFault.None && Repeats(self, name))
-            {
-                fault = JsonFault.Duplicate;
-            }
-
-            SkipSpace();
-            if (fault == JsonFault.None && !Take((byte)':'))
-            {
-                fault = JsonFault.Syntax;
-            }
-
-            SkipSpace();
+            JsonFault fault = kind == JsonKind.Object ? Name(self) : JsonFault.None;
             fault = fault == JsonFault.None ? Value(depth + 1) : fault;
             if (fault != JsonFault.None)
             {
@@ -96,50 +83,35 @@ internal ref struct JsonParser(ReadOnlySpan<byte> text, JsonTape tape)
             }
 
             SkipSpace();
-            if (Take((byte)'}'))
-            {
-                _tape.Close(self, _at);
-                return JsonFault.None;
-            }
-
-            if (!Take((byte)','))
+            closed = Take(end);
+            if (!closed && !Take((byte)','))
             {
                 return JsonFault.Syntax;
             }
         }
+
+        _tape.Close(self, _at);
+        return JsonFault.None;
     }
 
-    private JsonFault Array(int depth)
+    private JsonFault Name(int parent)
     {
-        int self = _tape.Add(new JsonToken(JsonKind.Array, false, _at++, 0, 0));
+        int name = _tape.Count;
+        JsonFault fault = _at < _text.Length && _text[_at] == '"' ? Text() : JsonFault.Syntax;
+        if (fault != JsonFault.None)
+        {
+            return fault;
+        }
+
+        if (Repeats(parent, name))
+        {
+            return JsonFault.Duplicate;
+        }
+
         SkipSpace();
-        if (Take((byte)']'))
-        {
-            _tape.Close(self, _at);
-            return JsonFault.None;
-        }
-
-        while (true)
-        {
-            SkipSpace();
-            JsonFault fault = Value(depth + 1);
-            if (fault != JsonFault.None)
-            {
-                return fault;
-            }
-
-            SkipSpace();
-            if (Take((byte)']'))
-            {
-                _tape.Close(self, _at);
-                return JsonFault.None;
-            }
-
-            if (!Take((byte)','))
-            {
-                return JsonFault.Syntax;
-            }
-        }
+        bool separated = Take((byte)':');
+        SkipSpace();
+        return separated ? JsonFault.None : JsonFault.Syntax;
     }
 
     private JsonFault Text()

@@ -145,6 +145,6 @@ internal static class CallBinding
         string x5u = check.Passport!.X5u;
 
         // RFC 8224 §4.1: simple string comparison, RFC 3986 §6.2.1.
-        return Encoding.UTF8.GetString(check.Header.Info.Span) == x5u ? source.CheckUrl(x5u) : Fault.InfoMismatch;
+        return Ascii.Equals(check.Header.Info.Span, x5u) ? source.CheckUrl(x5u) : Fault.InfoMismatch;
     }
 }

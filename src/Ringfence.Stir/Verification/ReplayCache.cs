@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Ringfence.Stir.Claims;
 using Ringfence.Stir.Passport;
 
 namespace Ringfence.Stir.Verification;
@@ -51,34 +54,27 @@ internal sealed class ReplayCache(int capacity, TimeSpan lifetime, TimeProvider 
 
     private static UInt128 Hash(PassportToken passport, ReadOnlySpan<byte> keyHash)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(keyHash);
-        hash.AppendData(BitConverter.GetBytes(passport.Claims.IssuedAt));
-        hash.AppendData([(byte)passport.Type, (byte)passport.Claims.Attest]);
-        Append(hash, passport.Claims.OrigId ?? string.Empty);
-        Append(hash, passport.Claims.Orig.Value);
-        foreach (var dest in passport.Claims.Dest)
+        PassportClaims claims = passport.Claims;
+        var known = new ArrayBufferWriter<byte>(256);
+        known.Write(keyHash);
+        BinaryPrimitives.WriteInt64BigEndian(known.GetSpan(8), claims.IssuedAt);
+        known.Advance(8);
+        known.Write([(byte)passport.Type, (byte)claims.Attest]);
+        Append(known, claims.OrigId);
+        Append(known, claims.Orig.Value);
+        for (int at = 0; at < claims.Dest.Count; at++)
         {
-            Append(hash, dest.Value);
+            Append(known, claims.Dest[at].Value);
         }
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(digest);
+        SHA256.HashData(known.WrittenSpan, digest);
         return BitConverter.ToUInt128(digest);
     }
 
-    private static void Append(IncrementalHash hash, string text)
+    private static void Append(ArrayBufferWriter<byte> known, string? text)
     {
-        Span<byte> octets = stackalloc byte[1024];
-        if (Encoding.UTF8.TryGetBytes(text, octets, out int written))
-        {
-            hash.AppendData(octets[..written]);
-        }
-        else
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(text));
-        }
-
-        hash.AppendData("\0"u8);
+        Encoding.UTF8.GetBytes(text, known);
+        known.Write("\0"u8);
     }
 }

@@ -49,7 +49,7 @@ public sealed class FileFormatTests
     public void Of_a_damaged_gzip_what_comes_out_is_read()
     {
         var whole = Gzip(
-            Pcap(1, [.. Enumerable.Range(0, 500).Select(i => UdpFrame(Sip($"OPTIONS sip:{i} SIP/2.0", "")))])
+            Pcap(1, [.. Enumerable.Range(0, 500).Select(i => UdpFrame(Message($"OPTIONS sip:{i} SIP/2.0", "")))])
         );
         var sink = CollectingSink.Read(out var outcome, CaptureInput.Bytes("x", whole[..(whole.Length / 2)]));
         sink.Messages.Count.ShouldBeInRange(1, 499);
@@ -108,7 +108,7 @@ public sealed class FileFormatTests
         outcome.Frames.ShouldBe(4);
 
         static byte[] Packet(ulong time, string user) =>
-            EnhancedPacket(0, time, UdpFrame(Sip($"OPTIONS sip:{user} SIP/2.0", "")));
+            EnhancedPacket(0, time, UdpFrame(Message($"OPTIONS sip:{user} SIP/2.0", "")));
     }
 
     [Fact]

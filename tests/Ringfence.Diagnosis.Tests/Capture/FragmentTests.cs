@@ -5,7 +5,7 @@ namespace Ringfence.Diagnosis.Tests.Capture;
 
 public sealed class FragmentTests
 {
-    private static readonly byte[] Large = Udp(Sip("MESSAGE sip:b@example.org SIP/2.0", new string('x', 3_000)));
+    private static readonly byte[] Large = Udp(Message("MESSAGE sip:b@example.org SIP/2.0", new string('x', 3_000)));
 
     [Theory]
     [InlineData(0, 1, 2)]

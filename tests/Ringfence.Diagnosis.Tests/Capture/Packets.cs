@@ -10,9 +10,9 @@ internal static class Packets
     public const ushort IPv4Type = 0x0800;
     public const ushort IPv6Type = 0x86DD;
 
-    public static readonly byte[] Options = Sip("OPTIONS sip:bob@example.org SIP/2.0", "");
+    public static readonly byte[] Options = Message("OPTIONS sip:bob@example.org SIP/2.0", "");
 
-    public static byte[] Sip(string startLine, string body, string callId = "1@test") =>
+    public static byte[] Message(string startLine, string body, string callId = "1@test") =>
         Encoding.Latin1.GetBytes(
             $"{startLine}\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1\r\nFrom: <sip:a@example.org>;tag=1\r\n"
                 + $"To: <sip:b@example.org>\r\nCall-ID: {callId}\r\nCSeq: 1 OPTIONS\r\nContent-Length: {body.Length}\r\n\r\n{body}"

@@ -6,8 +6,8 @@ namespace Ringfence.Diagnosis.Tests.Capture;
 public sealed class TcpTests
 {
     private const byte Syn = 0x02;
-    private static readonly byte[] First = Sip("INVITE sip:one@example.org SIP/2.0", "v=0\r\n", "1");
-    private static readonly byte[] Second = Sip("INVITE sip:two@example.org SIP/2.0", "", "2");
+    private static readonly byte[] First = Message("INVITE sip:one@example.org SIP/2.0", "v=0\r\n", "1");
+    private static readonly byte[] Second = Message("INVITE sip:two@example.org SIP/2.0", "", "2");
     private static readonly byte[] Stream = Join(First, Second);
 
     public static TheoryData<int> Sizes() => [1, 2, 3, 7, 50, 333, 1_000];
@@ -118,7 +118,7 @@ public sealed class TcpTests
     [Fact]
     public void A_message_longer_than_the_limit_is_dropped()
     {
-        var huge = Sip("MESSAGE sip:huge@example.org SIP/2.0", new string('x', 50_000));
+        var huge = Message("MESSAGE sip:huge@example.org SIP/2.0", new string('x', 50_000));
         var options = new CaptureOptions { MaxStreamBytes = 10_000 };
         var sink = CollectingSink.Read(Pcap(1, Frames(Join(huge, First), 1_000, start: 1)), options);
         sink.Messages.ShouldAllBe(m => !m.Text.Contains("huge"));

@@ -7,8 +7,8 @@ namespace Ringfence.Diagnosis.Tests.Capture;
 
 public sealed class TlsTests
 {
-    private static readonly byte[] Request = Sip("INVITE sip:tls@example.org SIP/2.0", "v=0\r\n");
-    private static readonly byte[] Response = Sip("SIP/2.0 180 Ringing", "");
+    private static readonly byte[] Request = Message("INVITE sip:tls@example.org SIP/2.0", "v=0\r\n");
+    private static readonly byte[] Response = Message("SIP/2.0 180 Ringing", "");
 
     public static TheoryData<SslProtocols, TlsCipherSuite> Suites() =>
         new()

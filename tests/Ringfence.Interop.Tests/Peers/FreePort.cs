@@ -1,28 +1,47 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace Ringfence.Interop.Tests.Peers;
 
-/// <summary>Ports of loopback that nobody listens on, over UDP and TCP alike.</summary>
+/// <summary>
+/// Ports of loopback that nobody listens on, over UDP and TCP alike. The next port is free as well: programs take it for TLS or
+/// RTCP. None is given twice in one run.
+/// </summary>
 internal static class FreePort
 {
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
     internal static int Next()
     {
         while (true)
         {
-            using Socket udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            int port = ((IPEndPoint)udp.LocalEndPoint!).Port;
-            using Socket tcp = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
+            using Socket probe = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            int port = ((IPEndPoint)probe.LocalEndPoint!).Port & ~1;
+            probe.Close();
+            if (port < 65_000 && IsFree(port) && IsFree(port + 1) && Given.TryAdd(port, true))
             {
-                tcp.Bind(new IPEndPoint(IPAddress.Loopback, port));
                 return port;
             }
-            catch (SocketException)
-            {
-                // Somebody has the TCP port: ask for another.
-            }
+        }
+    }
+
+    private static bool IsFree(int port) =>
+        CanBind(SocketType.Dgram, ProtocolType.Udp, port) && CanBind(SocketType.Stream, ProtocolType.Tcp, port);
+
+    private static bool CanBind(SocketType type, ProtocolType protocol, int port)
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, type, protocol);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            // Bind has no other way of saying that the port is taken.
+            return false;
         }
     }
 }

@@ -64,8 +64,10 @@ public sealed class G711Tests
         {
             var clipped = Math.Clamp((int)sample, -32256, 32256);
             var allowed = Math.Max(16, (Math.Abs(clipped) + 132) / 31.0);
-            Math.Abs(ALaw.Decode(ALaw.Encode(sample)) - clipped).ShouldBeLessThanOrEqualTo((int)Math.Ceiling(allowed) + 1);
-            Math.Abs(MuLaw.Decode(MuLaw.Encode(sample)) - clipped).ShouldBeLessThanOrEqualTo((int)Math.Ceiling(allowed) + 1);
+            Math.Abs(ALaw.Decode(ALaw.Encode(sample)) - clipped)
+                .ShouldBeLessThanOrEqualTo((int)Math.Ceiling(allowed) + 1);
+            Math.Abs(MuLaw.Decode(MuLaw.Encode(sample)) - clipped)
+                .ShouldBeLessThanOrEqualTo((int)Math.Ceiling(allowed) + 1);
         }
     }
 

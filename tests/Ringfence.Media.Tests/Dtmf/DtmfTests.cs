@@ -17,7 +17,10 @@ public sealed class DtmfTests
         foreach (var digit in DtmfDigit.All)
         {
             var receiver = new TelephoneEventReceiver();
-            var heard = Packets(digit, 800).Select(packet => Receive(receiver, packet)).Where(d => d is not null).ToList();
+            var heard = Packets(digit, 800)
+                .Select(packet => Receive(receiver, packet))
+                .Where(d => d is not null)
+                .ToList();
             heard.ShouldHaveSingleItem()!.Value.Digit.ShouldBe(digit);
         }
     }
@@ -29,8 +32,12 @@ public sealed class DtmfTests
         packets.Count.ShouldBe(5);
         packets.Select(Header).Select(header => header.Timestamp).Distinct().ShouldHaveSingleItem();
         packets.Select(Header).Select(header => header.Marker).ShouldBe([true, false, false, false, false]);
-        packets.Select(packet => TelephoneEvent.Read(packet.AsSpan(12))!.Value.IsEnd).ShouldBe([false, false, true, true, true]);
-        packets.Select(packet => (int)TelephoneEvent.Read(packet.AsSpan(12))!.Value.Duration).ShouldBe([160, 320, 480, 480, 480]);
+        packets
+            .Select(packet => TelephoneEvent.Read(packet.AsSpan(12))!.Value.IsEnd)
+            .ShouldBe([false, false, true, true, true]);
+        packets
+            .Select(packet => (int)TelephoneEvent.Read(packet.AsSpan(12))!.Value.Duration)
+            .ShouldBe([160, 320, 480, 480, 480]);
         packets.Select(Header).Select(header => header.Sequence).ShouldBe([65534, 65535, 0, 1, 2]);
     }
 
@@ -85,7 +92,14 @@ public sealed class DtmfTests
     {
         for (var i = 0; i < 16; i++)
         {
-            short[] samples = [.. new short[300], .. Tone(i, low, high, 50), .. new short[400], .. Tone(i, low, high, 50), .. new short[400]];
+            short[] samples =
+            [
+                .. new short[300],
+                .. Tone(i, low, high, 50),
+                .. new short[400],
+                .. Tone(i, low, high, 50),
+                .. new short[400],
+            ];
             Heard(samples).ShouldBe(new string("123A456B789C*0#D"[i], 2), $"digit {i}");
         }
     }

@@ -116,7 +116,9 @@ public sealed class EarlyMediaTests
     [Fact]
     public void Forks_that_cannot_be_told_apart_get_what_all_authorize()
     {
-        var both = EarlyMediaAuthorization.Parse("sendonly, sendrecv").MostRestrictive(EarlyMediaAuthorization.Parse("sendrecv, recvonly"));
+        var both = EarlyMediaAuthorization
+            .Parse("sendonly, sendrecv")
+            .MostRestrictive(EarlyMediaAuthorization.Parse("sendrecv, recvonly"));
         both.Of(0).ShouldBe(MediaDirection.SendOnly);
         both.Of(1).ShouldBe(MediaDirection.RecvOnly);
         both.MostRestrictive(EarlyMediaAuthorization.All).Of(5).ShouldBe(MediaDirection.RecvOnly);

@@ -99,7 +99,9 @@ public sealed class ListenerTests
             .. Render("FR", tones => tones.Busy, 6),
         ];
         var kinds = Listener.Analyse(Coded(samples), 8000).Where(segment => segment.Kind != HeardKind.Silence).ToList();
-        kinds.Select(segment => segment.Kind).ShouldBe([HeardKind.SpecialInformation, HeardKind.Speech, HeardKind.Busy], string.Join("; ", kinds));
+        kinds
+            .Select(segment => segment.Kind)
+            .ShouldBe([HeardKind.SpecialInformation, HeardKind.Speech, HeardKind.Busy], string.Join("; ", kinds));
     }
 
     [Fact]
@@ -108,7 +110,9 @@ public sealed class ListenerTests
         for (var seed = 0; seed < 20; seed++)
         {
             var segments = Listener.Analyse(Coded(Speech(10, seed)), 8000);
-            segments.Count(segment => segment.Kind is not (HeardKind.Speech or HeardKind.Silence)).ShouldBe(0, string.Join("; ", segments));
+            segments
+                .Count(segment => segment.Kind is not (HeardKind.Speech or HeardKind.Silence))
+                .ShouldBe(0, string.Join("; ", segments));
             segments.ShouldContain(segment => segment.Kind == HeardKind.Speech);
         }
     }
@@ -142,7 +146,10 @@ public sealed class ListenerTests
             listener.Hear(frame);
         }
         listener.Heard.ShouldBe(TimeSpan.FromSeconds(20));
-        listener.Segments().Select(s => s.ToString()).ShouldBe(Listener.Analyse(samples, 8000).Select(s => s.ToString()));
+        listener
+            .Segments()
+            .Select(s => s.ToString())
+            .ShouldBe(Listener.Analyse(samples, 8000).Select(s => s.ToString()));
         var wide = new short[320_000];
         new ToneGenerator(Plan.ByCountry("US")!.Ringback.Cadence, 16000).Read(wide);
         var heard = Listener.Analyse(wide, 16000).Single(segment => segment.Kind != HeardKind.Silence);
@@ -190,7 +197,10 @@ public sealed class ListenerTests
                 for (var harmonic = 1; voiced && harmonic * hertz < 3400; harmonic++)
                 {
                     var frequency = harmonic * hertz;
-                    var weight = 1 / (1 + Math.Pow((frequency - first) / 120, 2)) + 0.5 / (1 + Math.Pow((frequency - second) / 200, 2)) + 0.05;
+                    var weight =
+                        1 / (1 + Math.Pow((frequency - first) / 120, 2))
+                        + 0.5 / (1 + Math.Pow((frequency - second) / 200, 2))
+                        + 0.05;
                     value += weight * Math.Sin(harmonic * phase);
                 }
                 value = voiced ? value : 0.3 * (random.NextDouble() - 0.5);

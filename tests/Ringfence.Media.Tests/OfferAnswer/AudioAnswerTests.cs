@@ -21,7 +21,8 @@ public sealed class AudioAnswerTests
     public void An_answer_has_the_lines_of_the_offer_in_their_order()
     {
         var result = AudioAnswer.Create(Parsed(Offer), Local);
-        Encoding.UTF8.GetString(result.Body!)
+        Encoding
+            .UTF8.GetString(result.Body!)
             .ShouldBe(
                 "v=0\r\no=- 7 7 IN IP4 198.51.100.7\r\ns=-\r\nc=IN IP4 198.51.100.7\r\nt=0 0\r\n"
                     + "m=audio 30000 RTP/AVP 8 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\n"
@@ -101,9 +102,18 @@ public sealed class AudioAnswerTests
     [Theory]
     [InlineData("v=0\r\no=- 1 1 IN IP4 h\r\n", NegotiationFault.NoAudio)]
     [InlineData("v=0\r\no=- 1 1 IN IP4 h\r\nc=IN IP4 192.0.2.1\r\nm=audio 0 RTP/AVP 0\r\n", NegotiationFault.NoAudio)]
-    [InlineData("v=0\r\no=- 1 1 IN IP4 h\r\nc=IN IP4 192.0.2.1\r\nm=image 5000 udptl t38\r\n", NegotiationFault.NoAudio)]
-    [InlineData("v=0\r\no=- 1 1 IN IP4 h\r\nc=IN IP4 192.0.2.1\r\nm=audio 5 RTP/AVP 18\r\n", NegotiationFault.NoCommonFormat)]
-    [InlineData("v=0\r\no=- 1 1 IN IP4 h\r\nc=IN IP4 192.0.2.1\r\nm=audio 5 RTP/AVP 101\r\na=rtpmap:101 telephone-event/8000\r\n", NegotiationFault.NoCommonFormat)]
+    [InlineData(
+        "v=0\r\no=- 1 1 IN IP4 h\r\nc=IN IP4 192.0.2.1\r\nm=image 5000 udptl t38\r\n",
+        NegotiationFault.NoAudio
+    )]
+    [InlineData(
+        "v=0\r\no=- 1 1 IN IP4 h\r\nc=IN IP4 192.0.2.1\r\nm=audio 5 RTP/AVP 18\r\n",
+        NegotiationFault.NoCommonFormat
+    )]
+    [InlineData(
+        "v=0\r\no=- 1 1 IN IP4 h\r\nc=IN IP4 192.0.2.1\r\nm=audio 5 RTP/AVP 101\r\na=rtpmap:101 telephone-event/8000\r\n",
+        NegotiationFault.NoCommonFormat
+    )]
     [InlineData("v=0\r\no=- 1 1 IN IP4 h\r\nc=IN IP4 192.0.2.1\r\nm=audio 5 RTP/SAVP 0\r\n", NegotiationFault.Security)]
     public void An_offer_that_cannot_be_met_is_a_fault(string offer, NegotiationFault fault)
     {

@@ -30,14 +30,18 @@ public sealed class SdpComparisonTests
         kinds.ShouldContain(kind);
         kinds.ShouldContain(SdpChangeKind.VersionNotRaised);
         var raised = after.Replace("o=- 1 1", "o=- 1 2", StringComparison.Ordinal);
-        SdpComparison.Compare(Parsed(before), Parsed(raised)).ShouldNotContain(c => c.Kind == SdpChangeKind.VersionNotRaised);
+        SdpComparison
+            .Compare(Parsed(before), Parsed(raised))
+            .ShouldNotContain(c => c.Kind == SdpChangeKind.VersionNotRaised);
     }
 
     [Fact]
     public void Media_added_and_removed_and_versions_that_jump_are_found()
     {
         var one = Parsed(Audio("0"));
-        var two = Parsed(Audio("0", "m=audio 5000 RTP/AVP 0\r\n").Replace("o=- 1 1", "o=- 1 3", StringComparison.Ordinal));
+        var two = Parsed(
+            Audio("0", "m=audio 5000 RTP/AVP 0\r\n").Replace("o=- 1 1", "o=- 1 3", StringComparison.Ordinal)
+        );
         SdpComparison
             .Compare(one, two)
             .Select(change => change.Kind)

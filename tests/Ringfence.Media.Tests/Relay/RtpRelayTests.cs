@@ -1,5 +1,6 @@
 using System.Net;
 using Ringfence.Media.Codecs;
+using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.Hearing;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Relay;
@@ -94,9 +95,13 @@ public sealed class RtpRelayTests : IDisposable
         _relay.PassThrough();
         Run(200, calleeSends: true, callerSends: true);
         _caller.Received.ShouldNotBeEmpty();
-        _caller.Received.ShouldAllBe(packet => packet.Header.PayloadType == 0 && packet.Payload[5] == MuLaw.Encode(ALaw.Decode(0x2A)));
+        _caller.Received.ShouldAllBe(packet =>
+            packet.Header.PayloadType == 0 && packet.Payload[5] == MuLaw.Encode(ALaw.Decode(0x2A))
+        );
         _callee.Received.ShouldNotBeEmpty();
-        _callee.Received.ShouldAllBe(packet => packet.Header.PayloadType == 8 && packet.Payload[5] == ALaw.Encode(MuLaw.Decode(0x2A)));
+        _callee.Received.ShouldAllBe(packet =>
+            packet.Header.PayloadType == 8 && packet.Payload[5] == ALaw.Encode(MuLaw.Decode(0x2A))
+        );
     }
 
     [Fact]
@@ -113,7 +118,11 @@ public sealed class RtpRelayTests : IDisposable
         var audio = _callee.Received.Where(packet => packet.Header.PayloadType == 8).ToList();
         var events = _callee.Received.Where(packet => packet.Header.PayloadType == 96).ToList();
         events.Count.ShouldBe(4);
-        events.Select(packet => packet.Header.Timestamp).Distinct().ShouldHaveSingleItem().ShouldBe(audio[^1].Header.Timestamp + 160);
+        events
+            .Select(packet => packet.Header.Timestamp)
+            .Distinct()
+            .ShouldHaveSingleItem()
+            .ShouldBe(audio[^1].Header.Timestamp + 160);
         events.Select(packet => packet.Header.Marker).ShouldBe([true, false, false, false]);
         events[3].Payload.ShouldBe([5, 0x8A, 0, 120]);
         events[0].Header.Sequence.ShouldBe((ushort)(audio[^1].Header.Sequence + 1));
@@ -164,6 +173,32 @@ public sealed class RtpRelayTests : IDisposable
         seen.Select(packet => (packet.Header.Timestamp - seen[0].Header.Timestamp) / 160).ShouldBe([0u, 1u, 4u, 5u]);
         seen.Select(packet => packet.Header.Marker).ShouldBe([true, false, false, false]);
         _relay.Callee.Counters.PacketsLost.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Ringback_stops_with_the_first_packet_that_is_heard_and_comes_back_when_the_stream_stops()
+    {
+        _relay.Arbitrate(new RingbackArbiter(), new ToneSource(ToneCadence.Continuous(440, -10)));
+        Run(100);
+        _caller.Received.ShouldBeEmpty();
+        _relay.Alerting();
+        Run(100);
+        _callee.Octet = ALaw.Silence;
+        Run(100, calleeSends: true);
+        var ringing = _caller.Received.Count;
+        ringing.ShouldBeInRange(9, 11);
+        _callee.Octet = 0x2A;
+        Run(200, calleeSends: true);
+        var heard = _caller.Received.Skip(ringing).ToList();
+        heard.Count.ShouldBeInRange(9, 11);
+        heard.Count(packet => packet.Payload[5] != MuLaw.Encode(ALaw.Decode(0x2A))).ShouldBeLessThanOrEqualTo(1);
+        Run(2000);
+        _caller.Received[^1].Payload[5].ShouldNotBe(MuLaw.Encode(ALaw.Decode(0x2A)));
+        _relay.Answered();
+        Run(40);
+        var answered = _caller.Received.Count;
+        Run(500);
+        _caller.Received.Count.ShouldBe(answered);
     }
 
     [Fact]

@@ -17,7 +17,10 @@ public sealed class MediaClockTests
         }
         var elapsed = clock.Now;
         stream.Ticks.ShouldBeInRange((int)(elapsed / MediaClock.Interval) - 1, (int)(elapsed / MediaClock.Interval));
-        stream.Sweeps.ShouldBeInRange((int)(elapsed / MediaClock.SweepInterval) - 2, (int)(elapsed / MediaClock.SweepInterval));
+        stream.Sweeps.ShouldBeInRange(
+            (int)(elapsed / MediaClock.SweepInterval) - 2,
+            (int)(elapsed / MediaClock.SweepInterval)
+        );
         stream.Skipped.ShouldBe(0);
         clock.Lateness.Count.ShouldBe(stream.Ticks);
         clock.Lateness.Worst.ShouldBeLessThan(TimeSpan.FromMilliseconds(2));

@@ -50,7 +50,9 @@ public sealed class RtpPortRangeTests
 
     [Fact]
     public void A_range_without_a_pair_is_a_programmers_error() =>
-        Should.Throw<ArgumentOutOfRangeException>(() => new RtpPortRange(IPAddress.Loopback, 28001, 28002, new Random(1)));
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            new RtpPortRange(IPAddress.Loopback, 28001, 28002, new Random(1))
+        );
 
     [Fact]
     public void An_empty_datagram_does_not_stop_the_queue()

@@ -50,7 +50,10 @@ public sealed class SdpEditTests
     public void Redirect_to_ipv6_changes_the_family()
     {
         var session = Parsed(Audio("0"));
-        var edited = Edited(session, edit => edit.Redirect(session.Audio!, new IPEndPoint(IPAddress.IPv6Loopback, 40000)));
+        var edited = Edited(
+            session,
+            edit => edit.Redirect(session.Audio!, new IPEndPoint(IPAddress.IPv6Loopback, 40000))
+        );
         edited.ShouldContain("c=IN IP6 ::1\r\n");
         Parsed(edited).Audio!.Target.ShouldBe(new IPEndPoint(IPAddress.IPv6Loopback, 40000));
     }

@@ -40,8 +40,7 @@ public sealed class SdpParserTests
     }
 
     [Fact]
-    public void Bytes_survive_as_they_came() =>
-        Encoding.UTF8.GetString(Parsed(Offer).Bytes.Span).ShouldBe(Offer);
+    public void Bytes_survive_as_they_came() => Encoding.UTF8.GetString(Parsed(Offer).Bytes.Span).ShouldBe(Offer);
 
     [Fact]
     public void Line_feeds_alone_and_spaces_behind_the_equals_sign_are_tolerated()
@@ -78,7 +77,9 @@ public sealed class SdpParserTests
     [Fact]
     public void A_domain_name_is_kept_and_is_no_target()
     {
-        var audio = Parsed(Audio("0").Replace("IP4 192.0.2.1\r\nm", "IP4 media.example\r\nm", StringComparison.Ordinal));
+        var audio = Parsed(
+            Audio("0").Replace("IP4 192.0.2.1\r\nm", "IP4 media.example\r\nm", StringComparison.Ordinal)
+        );
         audio.Audio!.Connection!.Host.ShouldBe("media.example");
         audio.Audio.Target.ShouldBeNull();
     }
@@ -93,7 +94,9 @@ public sealed class SdpParserTests
     [Fact]
     public void Crypto_lines_are_read_and_never_shown()
     {
-        var audio = Parsed(Audio("0", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:c2VjcmV0|2^20 UNENCRYPTED_SRTCP\r\n")).Audio!;
+        var audio = Parsed(
+            Audio("0", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:c2VjcmV0|2^20 UNENCRYPTED_SRTCP\r\n")
+        ).Audio!;
         var line = audio.Crypto.ShouldHaveSingleItem();
         line.Tag.ShouldBe(1);
         line.KeyParams.ShouldBe("inline:c2VjcmV0|2^20 UNENCRYPTED_SRTCP");
@@ -155,7 +158,8 @@ public sealed class SdpParserTests
     public void Limits_hold_and_the_limit_itself_passes()
     {
         Fault(Audio("0", string.Concat(Enumerable.Repeat("a=x\r\n", SdpLimits.Lines - 4)))).ShouldBeNull();
-        Fault(Audio("0", string.Concat(Enumerable.Repeat("a=x\r\n", SdpLimits.Lines - 3)))).ShouldBe(SdpFault.TooManyLines);
+        Fault(Audio("0", string.Concat(Enumerable.Repeat("a=x\r\n", SdpLimits.Lines - 3))))
+            .ShouldBe(SdpFault.TooManyLines);
         var media = string.Concat(Enumerable.Repeat("m=audio 0 RTP/AVP 0\r\n", SdpLimits.Media - 1));
         Fault(Audio("0", media)).ShouldBeNull();
         Fault(Audio("0", media + "m=audio 0 RTP/AVP 0\r\n")).ShouldBe(SdpFault.TooManyMedia);

@@ -16,7 +16,9 @@ public sealed class ToneGeneratorTests
             var start = period * 5 * rate;
             var end = start + 3 * rate / 2;
             Array.FindIndex(samples, start, sample => sample != 0).ShouldBeInRange(start, start + 4);
-            Array.FindLastIndex(samples, start + 5 * rate - 1, 5 * rate, sample => sample != 0).ShouldBeInRange(end - 5, end - 1);
+            Array
+                .FindLastIndex(samples, start + 5 * rate - 1, 5 * rate, sample => sample != 0)
+                .ShouldBeInRange(end - 5, end - 1);
         }
     }
 
@@ -43,7 +45,10 @@ public sealed class ToneGeneratorTests
                 samples.Max(sample => Math.Abs((int)sample)).ShouldBeLessThan(32000);
                 // The steepest that these levels and frequencies allow, with something over for the modulation.
                 var steepest = 4 * Math.PI * 1900 / 8000 * Level.AmplitudeOf(tone.Cadence.Level) * 1.2;
-                Enumerable.Range(1, samples.Length - 1).Max(i => Math.Abs(samples[i] - samples[i - 1])).ShouldBeLessThan((int)steepest);
+                Enumerable
+                    .Range(1, samples.Length - 1)
+                    .Max(i => Math.Abs(samples[i] - samples[i - 1]))
+                    .ShouldBeLessThan((int)steepest);
             }
         }
     }

@@ -17,7 +17,9 @@ public sealed class TonePlanTests
             {
                 tone.Sources.ShouldNotBeEmpty();
                 tone.Cadence.Steps[^1].IsSilence.ShouldBeTrue($"{country.Country} {tone.Cadence}");
-                tone.Cadence.Steps.ShouldAllBe(step => step.IsSilence || (step.Frequency >= 300 && step.Frequency <= 1900));
+                tone.Cadence.Steps.ShouldAllBe(step =>
+                    step.IsSilence || (step.Frequency >= 300 && step.Frequency <= 1900)
+                );
                 tone.Cadence.Level.ShouldBeInRange(-25, -5);
             }
             var ring = country.Ringback.Cadence;

@@ -25,14 +25,21 @@ public sealed class CallFactsTests
             History = new CalleeHistory(Dialled: true, Answered: false, Contact: true, RecentAttempts: 2),
             Emergency = EmergencyContext.Window,
             Challenge = ChallengeState.Passed,
-            Preferences = new CalleePreferences { Quiet = quiet, RefuseAnonymous = true, Strangers = StrangerWish.SayWho },
+            Preferences = new CalleePreferences
+            {
+                Quiet = quiet,
+                RefuseAnonymous = true,
+                Strangers = StrangerWish.SayWho,
+            },
         };
 
         var json = JsonSerializer.Serialize(facts, ScreeningJson.Default.CallFacts);
         var back = JsonSerializer.Deserialize(json, ScreeningJson.Default.CallFacts)!;
 
         JsonSerializer.Serialize(back, ScreeningJson.Default.CallFacts).ShouldBe(json);
-        (back with { Diversions = facts.Diversions, Lists = facts.Lists, Preferences = facts.Preferences }).ShouldBe(facts);
+        (back with { Diversions = facts.Diversions, Lists = facts.Lists, Preferences = facts.Preferences }).ShouldBe(
+            facts
+        );
         back.Diversions.ShouldBe(facts.Diversions);
         back.Lists.ShouldBe(facts.Lists);
         json.ShouldContain("\"attestation\":\"B\"");

@@ -43,7 +43,11 @@ public sealed class PhoneNumberTests
     [Fact]
     public void Any_digits_survive_the_packing_and_every_prefix_is_a_prefix() =>
         Prop.ForAll(
-                Gen.Choose(0, 9).Select(d => (char)('0' + d)).NonEmptyListOf().Select(l => string.Concat(l.Take(15))).ToArbitrary(),
+                Gen.Choose(0, 9)
+                    .Select(d => (char)('0' + d))
+                    .NonEmptyListOf()
+                    .Select(l => string.Concat(l.Take(15)))
+                    .ToArbitrary(),
                 ArbMap.Default.ArbFor<bool>(),
                 (digits, isGlobal) =>
                 {

@@ -15,7 +15,10 @@ public sealed class ListCatalogueTests
         catalogue.Replace("other", ListOf("+44*"));
         var hits = ImmutableArray<ListHit>.Empty;
         catalogue.Look(Party.Parse("+33612345678"), ListSubject.Caller, ref hits);
-        hits.ShouldBe([new ListHit("allowed", ListSubject.Caller, "+33612345678"), new ListHit("blocked", ListSubject.Caller, "+336*")]);
+        hits.ShouldBe([
+            new ListHit("allowed", ListSubject.Caller, "+33612345678"),
+            new ListHit("blocked", ListSubject.Caller, "+336*"),
+        ]);
         catalogue.Names.ShouldBe(["allowed", "blocked", "other"]);
     }
 
@@ -65,7 +68,8 @@ public sealed class ListCatalogueTests
         var caller = Party.Parse("+33612345678");
         lists.Put(alice, Entry(caller, isAllowed: false, until: Calls.Noon.AddDays(1)));
 
-        Hits(lists, alice, caller, Calls.Noon).ShouldBe([new ListHit(WellKnownLists.CalleeBlocked, ListSubject.Caller, "+33612345678")]);
+        Hits(lists, alice, caller, Calls.Noon)
+            .ShouldBe([new ListHit(WellKnownLists.CalleeBlocked, ListSubject.Caller, "+33612345678")]);
         Hits(lists, bob, caller, Calls.Noon).ShouldBeEmpty();
         Hits(lists, alice, caller, Calls.Noon.AddDays(1)).ShouldBeEmpty();
         lists.EntriesOf(alice, Calls.Noon).Length.ShouldBe(1);

@@ -45,7 +45,9 @@ public sealed class ListFileTests
         import.Rejected[1].Fault.ShouldContain("prefix");
         import.Rejected[2].Fault.ShouldContain("not closed");
         import.Rejected[3].Text.Length.ShouldBe(80);
-        import.Totals.ShouldBe(new ListProgress(Lines: 6, Accepted: 2, Rejected: 4, Characters: import.Totals.Characters));
+        import.Totals.ShouldBe(
+            new ListProgress(Lines: 6, Accepted: 2, Rejected: 4, Characters: import.Totals.Characters)
+        );
     }
 
     [Fact]
@@ -60,6 +62,7 @@ public sealed class ListFileTests
     {
         Read("phone,why", "+33199001234").List.ShouldNotBeNull().Count.ShouldBe(1);
         Read("phone,why", "number,label", "+33199001234").Rejected.Single().Line.ShouldBe(2);
+        Read("nonsense", "+33199001234").Rejected.Single().Line.ShouldBe(1);
     }
 
     [Fact]
@@ -75,7 +78,9 @@ public sealed class ListFileTests
     {
         var progress = new Seen();
         using var text = new StringReader(string.Join('\n', Enumerable.Range(0, 150_000).Select(n => $"+33{n:D9}")));
-        ListFile.Read(text, progress: progress, cancellation: TestContext.Current.CancellationToken).List.ShouldNotBeNull();
+        ListFile
+            .Read(text, progress: progress, cancellation: TestContext.Current.CancellationToken)
+            .List.ShouldNotBeNull();
         progress.All.Select(p => p.Lines).ShouldBe([65_536, 131_072, 150_000]);
         progress.All[^1].Accepted.ShouldBe(150_000);
     }
@@ -84,7 +89,9 @@ public sealed class ListFileTests
     public void A_cancelled_import_ends()
     {
         using var text = new StringReader(string.Join('\n', Enumerable.Repeat("+33199001234", 70_000)));
-        Should.Throw<OperationCanceledException>(() => ListFile.Read(text, cancellation: new CancellationToken(canceled: true)));
+        Should.Throw<OperationCanceledException>(() =>
+            ListFile.Read(text, cancellation: new CancellationToken(canceled: true))
+        );
     }
 
     private static string? LabelOf(NumberList list, string number)

@@ -130,7 +130,9 @@ public sealed class NumberListTests
                 Gen.Choose(1000, 1100).Two().ListOf().ToArbitrary(),
                 pairs =>
                 {
-                    var ranges = pairs.Select(p => (Low: Math.Min(p.Item1, p.Item2), High: Math.Max(p.Item1, p.Item2))).ToArray();
+                    var ranges = pairs
+                        .Select(p => (Low: Math.Min(p.Item1, p.Item2), High: Math.Max(p.Item1, p.Item2)))
+                        .ToArray();
                     var list = ListOf([.. ranges.Select(r => $"+33{r.Low}..+33{r.High}")]);
                     for (var n = 995; n < 1105; n++)
                     {
@@ -139,7 +141,10 @@ public sealed class NumberListTests
                         if (holding.Length > 0)
                         {
                             var width = holding.Min(r => r.High - r.Low);
-                            holding.Where(r => r.High - r.Low == width).Select(r => $"+33{r.Low}..+33{r.High}").ShouldContain(match.Entry);
+                            holding
+                                .Where(r => r.High - r.Low == width)
+                                .Select(r => $"+33{r.Low}..+33{r.High}")
+                                .ShouldContain(match.Entry);
                         }
                     }
                 }
@@ -150,7 +155,9 @@ public sealed class NumberListTests
     public void A_lookup_allocates_nothing()
     {
         var list = ListOf("+33*", "+33199001000..+33199001999", "+33199001234", "@example.com");
-        var parties = new[] { "+33199001234", "+33611111111", "+4411", "bob@example.com", "" }.Select(t => Party.Parse(t)).ToArray();
+        var parties = new[] { "+33199001234", "+33611111111", "+4411", "bob@example.com", "" }
+            .Select(t => Party.Parse(t))
+            .ToArray();
         AllocationOf(() =>
             {
                 foreach (var party in parties)

@@ -9,7 +9,8 @@ public sealed class PolicyMistakeTests
     [Fact]
     public void Every_mistake_is_told_at_once_with_line_and_remedy()
     {
-        var result = Calls.Parse("""
+        var result = Calls.Parse(
+            """
               - { name: a, when: { calls-per-minite: 3 }, then: refuse 608 }
               - { name: a, then: refuse 999 }
               - { when: { attestation: [D, A] }, than: progress }
@@ -19,12 +20,16 @@ public sealed class PolicyMistakeTests
                 then: mark two words
                 because: []
               - { when: { caller-in: callee.bloked, not: 3, any: {} }, then: stop }
-            """);
+            """
+        );
 
         result.Policy.ShouldBeNull();
-        result.Mistakes.ShouldAllBe(m => m.Severity == MistakeSeverity.Error && m.File == "p.yaml" && m.Column > 0 && m.Remedy.Length > 0);
-        result.Mistakes.Select(m => (m.Line, m.Message)).ShouldBe(
-            [
+        result.Mistakes.ShouldAllBe(m =>
+            m.Severity == MistakeSeverity.Error && m.File == "p.yaml" && m.Column > 0 && m.Remedy.Length > 0
+        );
+        result
+            .Mistakes.Select(m => (m.Line, m.Message))
+            .ShouldBe([
                 (2, "there is no fact 'calls-per-minite'"),
                 (3, "two rules are named 'a'"),
                 (3, "'999' is no code that refuses a call"),
@@ -44,11 +49,13 @@ public sealed class PolicyMistakeTests
                 (10, "'when' holds conditions"),
                 (10, "'any' holds a list of conditions"),
                 (10, "'stop' is nothing that a rule can do"),
-            ]
-        );
+            ]);
         result.Mistakes[0].Remedy.ShouldBe("did you mean 'calls-per-minute'?");
         result.Mistakes[5].Remedy.ShouldBe("did you mean 'then'?");
-        result.Mistakes[0].ToString().ShouldBe("p.yaml:2:24: error: there is no fact 'calls-per-minite'; did you mean 'calls-per-minute'?");
+        result
+            .Mistakes[0]
+            .ToString()
+            .ShouldBe("p.yaml:2:24: error: there is no fact 'calls-per-minite'; did you mean 'calls-per-minute'?");
     }
 
     [Theory]
@@ -102,8 +109,16 @@ public sealed class PolicyMistakeTests
         const string Rules = "  - { when: { caller-in: bloked, trunk: carier-a }, then: refuse 608 }\n";
         Calls.Parse(Rules).Policy.ShouldNotBeNull();
         var vocabulary = new PolicyVocabulary { Lists = ["blocked"], Trunks = ["carrier-a"] };
-        Calls.Parse(Rules, vocabulary).Mistakes.Select(m => m.Remedy).ShouldBe(["did you mean 'blocked'?", "did you mean 'carrier-a'?"]);
-        Calls.Parse("  - { when: { caller-in: [blocked, callee.blocked], trunk: [carrier-a, \"x*\"] }, then: refuse 608 }\n", vocabulary).Policy.ShouldNotBeNull();
+        Calls
+            .Parse(Rules, vocabulary)
+            .Mistakes.Select(m => m.Remedy)
+            .ShouldBe(["did you mean 'blocked'?", "did you mean 'carrier-a'?"]);
+        Calls
+            .Parse(
+                "  - { when: { caller-in: [blocked, callee.blocked], trunk: [carrier-a, \"x*\"] }, then: refuse 608 }\n",
+                vocabulary
+            )
+            .Policy.ShouldNotBeNull();
     }
 
     [Fact]
@@ -112,22 +127,33 @@ public sealed class PolicyMistakeTests
         var stream = new YamlStream();
         stream.Load(new StringReader("listen: []\npolicy:\n  - { then: fly }\n"));
         var node = ((YamlMappingNode)stream.Documents[0].RootNode).Children["policy"];
-        PolicyParser.Parse(node, "ringfence.yaml").Mistakes.Single().ToString().ShouldStartWith("ringfence.yaml:3:13: error: 'fly'");
+        PolicyParser
+            .Parse(node, "ringfence.yaml")
+            .Mistakes.Single()
+            .ToString()
+            .ShouldStartWith("ringfence.yaml:3:13: error: 'fly'");
     }
 
     [Fact]
     public void The_example_of_the_guide_compiles_without_warnings()
     {
-        var result = Calls.Parse("""
+        var result = Calls.Parse(
+            """
               - { when: { caller-in: callee.blocked }, then: refuse 607, because: "blocked by the called party" }
               - { when: { verification: failed },      then: refuse 608, because: "caller identity does not hold" }
               - { when: { attestation: [C, none], calls-per-minute: "> 30" }, then: challenge press-digit }
               - { then: progress }
-            """);
+            """
+        );
         result.Mistakes.ShouldBeEmpty();
-        result.Policy.ShouldNotBeNull().Rules.Select(r => r.Action.ToString()).ShouldBe(["refuse 607", "refuse 608", "challenge press-digit", "progress"]);
+        result
+            .Policy.ShouldNotBeNull()
+            .Rules.Select(r => r.Action.ToString())
+            .ShouldBe(["refuse 607", "refuse 608", "challenge press-digit", "progress"]);
         result.Policy.Rules.Select(r => r.Name).ShouldBe(["rule 1", "rule 2", "rule 3", "rule 4"]);
-        result.Policy.Rules.Select(r => r.Owner).ShouldBe([RuleOwner.User, RuleOwner.Operator, RuleOwner.Operator, RuleOwner.Operator]);
+        result
+            .Policy.Rules.Select(r => r.Owner)
+            .ShouldBe([RuleOwner.User, RuleOwner.Operator, RuleOwner.Operator, RuleOwner.Operator]);
     }
 
     [Fact]

@@ -6,28 +6,79 @@ public sealed class PolicyWarningTests
 {
     [Theory]
     [InlineData("{ then: progress }", "{ when: { trunk: a }, then: refuse 608 }")]
-    [InlineData("{ when: { attestation: [B, C] }, then: refuse 608 }", "{ when: { attestation: C, trunk: a }, then: progress }")]
+    [InlineData(
+        "{ when: { attestation: [B, C] }, then: refuse 608 }",
+        "{ when: { attestation: C, trunk: a }, then: progress }"
+    )]
     [InlineData("{ when: { caller: \"+33*\" }, then: refuse 608 }", "{ when: { caller: \"+336*\" }, then: progress }")]
-    [InlineData("{ when: { caller: \"+33*\" }, then: refuse 608 }", "{ when: { caller: \"+33600..+33699\" }, then: progress }")]
-    [InlineData("{ when: { caller: \"+33600..+33699\" }, then: refuse 608 }", "{ when: { caller: \"+33655\" }, then: progress }")]
-    [InlineData("{ when: { caller: \"+33600..+33699\" }, then: refuse 608 }", "{ when: { caller: \"+33610..+33620\" }, then: progress }")]
-    [InlineData("{ when: { caller: \"*@x.example\" }, then: refuse 608 }", "{ when: { caller: \"a@x.example\" }, then: progress }")]
+    [InlineData(
+        "{ when: { caller: \"+33*\" }, then: refuse 608 }",
+        "{ when: { caller: \"+33600..+33699\" }, then: progress }"
+    )]
+    [InlineData(
+        "{ when: { caller: \"+33600..+33699\" }, then: refuse 608 }",
+        "{ when: { caller: \"+33655\" }, then: progress }"
+    )]
+    [InlineData(
+        "{ when: { caller: \"+33600..+33699\" }, then: refuse 608 }",
+        "{ when: { caller: \"+33610..+33620\" }, then: progress }"
+    )]
+    [InlineData(
+        "{ when: { caller: \"*@x.example\" }, then: refuse 608 }",
+        "{ when: { caller: \"a@x.example\" }, then: progress }"
+    )]
     [InlineData("{ when: { trunk: \"*\" }, then: refuse 608 }", "{ when: { trunk: \"b*\" }, then: progress }")]
-    [InlineData("{ when: { calls-per-minute: \"> 5\" }, then: refuse 608 }", "{ when: { calls-per-minute: \"> 50\" }, then: progress }")]
-    [InlineData("{ when: { calls-per-minute: \"1..9\" }, then: refuse 608 }", "{ when: { calls-per-minute: 5 }, then: progress }")]
+    [InlineData(
+        "{ when: { calls-per-minute: \"> 5\" }, then: refuse 608 }",
+        "{ when: { calls-per-minute: \"> 50\" }, then: progress }"
+    )]
+    [InlineData(
+        "{ when: { calls-per-minute: \"1..9\" }, then: refuse 608 }",
+        "{ when: { calls-per-minute: 5 }, then: progress }"
+    )]
     [InlineData("{ when: { caller-in: [a, b] }, then: refuse 608 }", "{ when: { caller-in: b }, then: progress }")]
-    [InlineData("{ when: { anonymous: true }, then: refuse 608 }", "{ when: { anonymous: true, trunk: b }, then: progress }")]
-    [InlineData("{ when: { schedule: \"sat\" }, then: refuse 608 }", "{ when: { schedule: \"sat\" }, then: challenge say-who }")]
+    [InlineData(
+        "{ when: { anonymous: true }, then: refuse 608 }",
+        "{ when: { anonymous: true, trunk: b }, then: progress }"
+    )]
+    [InlineData(
+        "{ when: { schedule: \"sat\" }, then: refuse 608 }",
+        "{ when: { schedule: \"sat\" }, then: challenge say-who }"
+    )]
     [InlineData("{ owner: user, then: progress }", "{ then: refuse 608 }")]
     [InlineData("{ then: refuse 608 }", "{ then: mark x }", false)]
     [InlineData("{ then: challenge say-who }", "{ then: refuse 608 }", false)]
     [InlineData("{ then: progress }", "{ owner: user, when: { trunk: a }, then: refuse 607 }", false)]
-    [InlineData("{ when: { attestation: C }, then: refuse 608 }", "{ when: { attestation: [B, C] }, then: progress }", false)]
-    [InlineData("{ when: { caller: \"+336*\" }, then: refuse 608 }", "{ when: { caller: \"+33*\" }, then: progress }", false)]
-    [InlineData("{ when: { caller: \"+336*\" }, then: refuse 608 }", "{ when: { callee: \"+336*\" }, then: progress }", false)]
-    [InlineData("{ when: { calls-per-minute: \"> 50\" }, then: refuse 608 }", "{ when: { calls-per-minute: \"> 5\" }, then: progress }", false)]
-    [InlineData("{ when: { trunk: a, attestation: C }, then: refuse 608 }", "{ when: { trunk: a }, then: progress }", false)]
-    [InlineData("{ when: { not: { trunk: a } }, then: refuse 608 }", "{ when: { not: { trunk: a } }, then: progress }", false)]
+    [InlineData(
+        "{ when: { attestation: C }, then: refuse 608 }",
+        "{ when: { attestation: [B, C] }, then: progress }",
+        false
+    )]
+    [InlineData(
+        "{ when: { caller: \"+336*\" }, then: refuse 608 }",
+        "{ when: { caller: \"+33*\" }, then: progress }",
+        false
+    )]
+    [InlineData(
+        "{ when: { caller: \"+336*\" }, then: refuse 608 }",
+        "{ when: { callee: \"+336*\" }, then: progress }",
+        false
+    )]
+    [InlineData(
+        "{ when: { calls-per-minute: \"> 50\" }, then: refuse 608 }",
+        "{ when: { calls-per-minute: \"> 5\" }, then: progress }",
+        false
+    )]
+    [InlineData(
+        "{ when: { trunk: a, attestation: C }, then: refuse 608 }",
+        "{ when: { trunk: a }, then: progress }",
+        false
+    )]
+    [InlineData(
+        "{ when: { not: { trunk: a } }, then: refuse 608 }",
+        "{ when: { not: { trunk: a } }, then: progress }",
+        false
+    )]
     public void A_rule_that_can_never_decide_is_told(string first, string second, bool isTold = true)
     {
         var mistakes = Calls.Parse($"  - {first}\n  - {second}\n").Mistakes;
@@ -73,5 +124,6 @@ public sealed class PolicyWarningTests
     [InlineData("when: { failed-step: signature }, then: refuse 438")]
     [InlineData("when: { anonymous: true }, then: refuse 433")]
     [InlineData("when: { callee-in: unallocated }, then: refuse 604")]
-    public void A_code_that_fits_is_not_told(string rule) => Calls.Parse($"  - {{ {rule} }}\n").Mistakes.ShouldBeEmpty();
+    public void A_code_that_fits_is_not_told(string rule) =>
+        Calls.Parse($"  - {{ {rule} }}\n").Mistakes.ShouldBeEmpty();
 }

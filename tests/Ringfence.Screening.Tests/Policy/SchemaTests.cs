@@ -8,7 +8,9 @@ namespace Ringfence.Screening.Tests.Policy;
 /// <summary>The schema that editors complete by says what the parser takes.</summary>
 public sealed class SchemaTests
 {
-    private static readonly JsonElement Definitions = JsonDocument.Parse(ScreeningPolicy.JsonSchema).RootElement.GetProperty("$defs");
+    private static readonly JsonElement Definitions = JsonDocument
+        .Parse(ScreeningPolicy.JsonSchema)
+        .RootElement.GetProperty("$defs");
 
     [Fact]
     public void It_knows_every_fact_and_no_other() =>
@@ -18,14 +20,21 @@ public sealed class SchemaTests
             .EnumerateObject()
             .Select(p => p.Name)
             .Order(StringComparer.Ordinal)
-            .ShouldBe(FactCatalogue.Askable.Select(FactNames.Of).Append("any").Append("not").Order(StringComparer.Ordinal));
+            .ShouldBe(
+                FactCatalogue.Askable.Select(FactNames.Of).Append("any").Append("not").Order(StringComparer.Ordinal)
+            );
 
     [Fact]
     public void It_knows_every_word_of_every_fact()
     {
         foreach (var fact in FactCatalogue.Askable.Where(f => FactCatalogue.KindOf(f) == FactKind.Word))
         {
-            var words = Definitions.GetProperty("when").GetProperty("properties").GetProperty(FactNames.Of(fact)).GetProperty("anyOf")[0].GetProperty("enum");
+            var words = Definitions
+                .GetProperty("when")
+                .GetProperty("properties")
+                .GetProperty(FactNames.Of(fact))
+                .GetProperty("anyOf")[0]
+                .GetProperty("enum");
             words.EnumerateArray().Select(w => w.GetString()).ShouldBe(FactCatalogue.Words(fact));
         }
     }
@@ -44,14 +53,26 @@ public sealed class SchemaTests
     [InlineData("stop")]
     public void It_takes_the_actions_that_the_parser_takes(string action)
     {
-        var pattern = Definitions.GetProperty("rule").GetProperty("properties").GetProperty("then").GetProperty("pattern").GetString()!;
-        Regex.IsMatch(action, pattern).ShouldBe(Calls.Parse($"  - {{ when: {{ verification: failed }}, then: {action} }}\n").Policy is not null);
+        var pattern = Definitions
+            .GetProperty("rule")
+            .GetProperty("properties")
+            .GetProperty("then")
+            .GetProperty("pattern")
+            .GetString()!;
+        Regex
+            .IsMatch(action, pattern)
+            .ShouldBe(Calls.Parse($"  - {{ when: {{ verification: failed }}, then: {action} }}\n").Policy is not null);
     }
 
     [Fact]
     public void It_takes_every_code_that_the_parser_takes()
     {
-        var pattern = Definitions.GetProperty("rule").GetProperty("properties").GetProperty("then").GetProperty("pattern").GetString()!;
+        var pattern = Definitions
+            .GetProperty("rule")
+            .GetProperty("properties")
+            .GetProperty("then")
+            .GetProperty("pattern")
+            .GetString()!;
         foreach (var code in Enum.GetValues<RefusalCode>())
         {
             Regex.IsMatch(new RuleAction(RuleVerb.Refuse, code).ToString(), pattern).ShouldBeTrue(code.ToString());
@@ -72,7 +93,8 @@ public sealed class SchemaTests
     public void It_takes_the_comparisons_that_the_parser_takes(string comparison)
     {
         var pattern = Definitions.GetProperty("comparison").GetProperty("anyOf")[1].GetProperty("pattern").GetString()!;
-        var isTaken = Calls.Parse($"  - {{ when: {{ calls-per-day: \"{comparison}\" }}, then: progress }}\n").Policy is not null;
+        var isTaken =
+            Calls.Parse($"  - {{ when: {{ calls-per-day: \"{comparison}\" }}, then: progress }}\n").Policy is not null;
         Regex.IsMatch(comparison, pattern).ShouldBe(isTaken);
     }
 }

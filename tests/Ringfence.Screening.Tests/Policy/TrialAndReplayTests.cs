@@ -21,20 +21,32 @@ public sealed class TrialAndReplayTests
     {
         var trial = PolicyTrial.Of(
             Calls.Policy(New),
-            Calls.Plain with { Trunk = "carrier-b", Attestation = Attestation.None, Challenge = ChallengeState.Passed }
+            Calls.Plain with
+            {
+                Trunk = "carrier-b",
+                Attestation = Attestation.None,
+                Challenge = ChallengeState.Passed,
+            }
         );
-        trial.Steps.Select(s => (s.Rule, s.Outcome, s.Missing)).ShouldBe(
-            [
+        trial
+            .Steps.Select(s => (s.Rule, s.Outcome, s.Missing))
+            .ShouldBe([
                 ("note", StepOutcome.Marked, null),
                 ("c", StepOutcome.DidNotHold, "attestation: C (it was: none)"),
                 ("none", StepOutcome.AlreadyPassed, null),
                 ("all", StepOutcome.Decided, null),
-            ]
-        );
+            ]);
         trial.Steps[1].Action.ShouldBe("refuse 608");
         JsonSerializer.Serialize(trial, ScreeningJson.Default.PolicyTrial).ShouldContain("\"outcome\":\"Decided\"");
 
-        var emergency = PolicyTrial.Of(Calls.Policy(New), Calls.Plain with { Attestation = Attestation.C, Emergency = EmergencyContext.Call });
+        var emergency = PolicyTrial.Of(
+            Calls.Policy(New),
+            Calls.Plain with
+            {
+                Attestation = Attestation.C,
+                Emergency = EmergencyContext.Call,
+            }
+        );
         emergency.Steps[1].Outcome.ShouldBe(StepOutcome.CameTooLate);
     }
 
@@ -44,27 +56,55 @@ public sealed class TrialAndReplayTests
         var records = new[]
         {
             Calls.Plain,
-            Calls.Plain with { Attestation = Attestation.C },
-            Calls.Plain with { Attestation = Attestation.C, Emergency = EmergencyContext.Window },
-            Calls.Plain with { Attestation = Attestation.None },
-            Calls.Plain with { Attestation = Attestation.C, Caller = Party.Parse("+33700000000") },
-            Calls.Plain with { Trunk = "carrier-b" },
+            Calls.Plain with
+            {
+                Attestation = Attestation.C,
+            },
+            Calls.Plain with
+            {
+                Attestation = Attestation.C,
+                Emergency = EmergencyContext.Window,
+            },
+            Calls.Plain with
+            {
+                Attestation = Attestation.None,
+            },
+            Calls.Plain with
+            {
+                Attestation = Attestation.C,
+                Caller = Party.Parse("+33700000000"),
+            },
+            Calls.Plain with
+            {
+                Trunk = "carrier-b",
+            },
         };
 
         var report = PolicyReplay.Compare(Calls.Policy(Old), Calls.Policy(New), records, keep: 3);
 
         report.Calls.ShouldBe(6);
         report.Changed.ShouldBe(4);
-        report.Summary.ShouldBe(
-            [
-                new ReplayChange("challenge press-digit", "refuse 608", "c", 2),
-                new ReplayChange("progress", "challenge press-digit", "none", 1),
-                new ReplayChange("progress", "progress [b]", "all", 1),
-            ]
-        );
+        report.Summary.ShouldBe([
+            new ReplayChange("challenge press-digit", "refuse 608", "c", 2),
+            new ReplayChange("progress", "challenge press-digit", "none", 1),
+            new ReplayChange("progress", "progress [b]", "all", 1),
+        ]);
         report.Differences.Length.ShouldBe(3);
-        report.Rows().First().ShouldBe(["2026-03-04 12:00:00Z", "+33612345678", "+33199001234", "carrier-a", "challenge press-digit", "refuse 608", "c"]);
-        report.ToString().ShouldStartWith("4 of 6 calls would fare differently: 2 challenge press-digit -> refuse 608 (c), ");
+        report
+            .Rows()
+            .First()
+            .ShouldBe([
+                "2026-03-04 12:00:00Z",
+                "+33612345678",
+                "+33199001234",
+                "carrier-a",
+                "challenge press-digit",
+                "refuse 608",
+                "c",
+            ]);
+        report
+            .ToString()
+            .ShouldStartWith("4 of 6 calls would fare differently: 2 challenge press-digit -> refuse 608 (c), ");
         JsonSerializer.Serialize(report, ScreeningJson.Default.ReplayReport).ShouldContain("\"changed\":4");
     }
 
@@ -72,7 +112,11 @@ public sealed class TrialAndReplayTests
     public void A_policy_changes_nothing_against_itself()
     {
         var policy = Calls.Policy(New);
-        var report = PolicyReplay.Compare(policy, policy, [Calls.Plain, Calls.Plain with { Attestation = Attestation.C }]);
+        var report = PolicyReplay.Compare(
+            policy,
+            policy,
+            [Calls.Plain, Calls.Plain with { Attestation = Attestation.C }]
+        );
         report.Changed.ShouldBe(0);
         report.ToString().ShouldBe("0 of 2 calls would fare differently");
     }

@@ -139,7 +139,9 @@ public sealed class RateTableTests
     public void Addresses_are_tracked_as_numbers_are()
     {
         _table.Observe(Party.Parse("alice@example.com"), Party.Parse("bob@example.com"), Calls.Noon);
-        _table.Observe(Party.Parse("sip:Alice@example.com"), Party.Parse("bob@example.com"), Calls.Noon).CallsPerMinute.ShouldBe(2);
+        _table
+            .Observe(Party.Parse("sip:Alice@example.com"), Party.Parse("bob@example.com"), Calls.Noon)
+            .CallsPerMinute.ShouldBe(2);
         _table.Peek(Party.Parse("alice@example.org"), Callee(1), Calls.Noon).CallsPerMinute.ShouldBe(0);
     }
 
@@ -194,7 +196,9 @@ public sealed class RateTableTests
                     right.Absorb(leftBytes).ShouldBeTrue();
                     var expected = alone.Peek(Caller, Callee(1), later);
                     left.Peek(Caller, Callee(1), later).ShouldBe(right.Peek(Caller, Callee(1), later));
-                    (left.Peek(Caller, Callee(1), later) with { SequentialRun = expected.SequentialRun }).ShouldBe(expected);
+                    (left.Peek(Caller, Callee(1), later) with { SequentialRun = expected.SequentialRun }).ShouldBe(
+                        expected
+                    );
                 }
             )
             .QuickCheckThrowOnFailure();

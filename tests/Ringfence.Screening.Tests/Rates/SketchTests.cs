@@ -17,7 +17,11 @@ public sealed class SketchTests
     public void The_estimate_is_near(int things, int least, int most)
     {
         // The typical error is 18 %; the median of a few seeds must lie well within.
-        var estimates = Enumerable.Range(0, 15).Select(seed => Of(Enumerable.Range(0, things).Select(n => (seed * 1_000_003) + n)).Estimate()).Order().ToArray();
+        var estimates = Enumerable
+            .Range(0, 15)
+            .Select(seed => Of(Enumerable.Range(0, things).Select(n => (seed * 1_000_003) + n)).Estimate())
+            .Order()
+            .ToArray();
         estimates[7].ShouldBeInRange(least, most);
     }
 

@@ -9,7 +9,9 @@ namespace Ringfence.Screening.Tests.Refusal;
 
 public sealed class RedressAdviceTests
 {
-    private static readonly ScreeningPolicy Policy = Calls.Policy("  - { owner: law, when: { caller-in: dno }, then: refuse }\n  - { name: hush, then: refuse 608 }\n");
+    private static readonly ScreeningPolicy Policy = Calls.Policy(
+        "  - { owner: law, when: { caller-in: dno }, then: refuse }\n  - { name: hush, then: refuse 608 }\n"
+    );
 
     [Theory]
     [InlineData("", Attestation.A, VerificationOutcome.Passed, "Our screening refused", "attestation A")]
@@ -17,8 +19,20 @@ public sealed class RedressAdviceTests
     [InlineData("", Attestation.C, VerificationOutcome.Passed, "Our screening refused", "attestation C only")]
     [InlineData("", Attestation.None, VerificationOutcome.Absent, "Our screening refused", "was not signed")]
     [InlineData("dno", Attestation.None, VerificationOutcome.Failed, "must not be used", "did not hold")]
-    [InlineData(WellKnownLists.CalleeBlocked, Attestation.A, VerificationOutcome.Passed, "Only the called party can change that", "attestation A")]
-    public void A_refused_caller_is_told_what_happened_and_what_to_do(string list, Attestation attestation, VerificationOutcome outcome, string what, string how)
+    [InlineData(
+        WellKnownLists.CalleeBlocked,
+        Attestation.A,
+        VerificationOutcome.Passed,
+        "Only the called party can change that",
+        "attestation A"
+    )]
+    public void A_refused_caller_is_told_what_happened_and_what_to_do(
+        string list,
+        Attestation attestation,
+        VerificationOutcome outcome,
+        string what,
+        string how
+    )
     {
         var facts = Calls.Plain with { Lists = Calls.On(list), Attestation = attestation, Verification = outcome };
         var advice = RedressAdvice.For(Policy.Decide(facts), facts, "en");

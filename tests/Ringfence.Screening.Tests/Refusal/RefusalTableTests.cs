@@ -12,9 +12,11 @@ public sealed class RefusalTableTests
     private const string Card = "<https://edge.example/card/t0k3n>;purpose=jwscard";
     private const string Rejected21 = "Q.850;cause=21;text=\"Call rejected\";location=LN";
     private const string Plus =
-        "SIP;cause=603;text=\"v=analytics1;url=https://edge.example/why/t0k3n;tel=+15551230000;email=desk@edge.example\";location=LN|" + Rejected21;
+        "SIP;cause=603;text=\"v=analytics1;url=https://edge.example/why/t0k3n;tel=+15551230000;email=desk@edge.example\";location=LN|"
+        + Rejected21;
     private const string PlusUnproven =
-        "SIP;cause=603;text=\"v=analytics1;url=https://edge.example/appeal;tel=+15551230000;email=desk@edge.example\";location=LN|" + Rejected21;
+        "SIP;cause=603;text=\"v=analytics1;url=https://edge.example/appeal;tel=+15551230000;email=desk@edge.example\";location=LN|"
+        + Rejected21;
 
     private static readonly RedressContact Desk = new()
     {
@@ -28,7 +30,15 @@ public sealed class RefusalTableTests
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void A_cell_is_exact(string who, string peer, bool identityHolds, string line, string reasons, string? callInfo, bool announces)
+    public void A_cell_is_exact(
+        string who,
+        string peer,
+        bool identityHolds,
+        string line,
+        string reasons,
+        string? callInfo,
+        bool announces
+    )
     {
         var answer = RefusalTable.Answer(VerdictOf(who), Context(peer, identityHolds));
         $"{answer.Status} {answer.Phrase}".ShouldBe(line);
@@ -46,7 +56,11 @@ public sealed class RefusalTableTests
     [InlineData(436, VerificationOutcome.Unavailable, "436 Bad Identity Info")]
     [InlineData(437, VerificationOutcome.Failed, "437 Unsupported Credential")]
     [InlineData(438, VerificationOutcome.Failed, "438 Invalid Identity Header")]
-    public void A_failed_identity_is_refused_with_what_verification_says(int? status, VerificationOutcome outcome, string line)
+    public void A_failed_identity_is_refused_with_what_verification_says(
+        int? status,
+        VerificationOutcome outcome,
+        string line
+    )
     {
         var verdict = Calls
             .Policy("  - { when: { verification: [failed, absent, unavailable] }, then: refuse }\n")
@@ -71,7 +85,10 @@ public sealed class RefusalTableTests
     public void A_code_that_a_rule_names_goes_out_as_written(int code, string phrase, int cause)
     {
         var verdict = Calls.Policy($"  - {{ owner: user, then: refuse {code} }}\n").Decide(Calls.Plain);
-        var answer = RefusalTable.Answer(verdict, new RefusalContext { Location = ReleaseLocation.LocalPrivateNetwork });
+        var answer = RefusalTable.Answer(
+            verdict,
+            new RefusalContext { Location = ReleaseLocation.LocalPrivateNetwork }
+        );
         answer.Status.ShouldBe(code);
         answer.Phrase.ShouldBe(phrase);
         answer.Reasons.Single().Cause.ShouldBe(cause);
@@ -85,7 +102,9 @@ public sealed class RefusalTableTests
     [InlineData(438)]
     public void A_stir_code_that_a_rule_names_has_a_stir_reason(int code)
     {
-        var verdict = Calls.Policy($"  - {{ when: {{ verification: failed }}, then: refuse {code} }}\n").Decide(Calls.Plain with { Verification = VerificationOutcome.Failed });
+        var verdict = Calls
+            .Policy($"  - {{ when: {{ verification: failed }}, then: refuse {code} }}\n")
+            .Decide(Calls.Plain with { Verification = VerificationOutcome.Failed });
         var answer = RefusalTable.Answer(verdict, new RefusalContext { VerificationStatus = 437 });
         answer.Status.ShouldBe(code);
         answer.Reasons.Single().Protocol.ShouldBe("STIR");
@@ -99,17 +118,27 @@ public sealed class RefusalTableTests
     public void A_peer_that_asks_for_603plus_gets_it_in_place_of_608(string does, bool wants, int status)
     {
         var verdict = Calls.Policy($"  - {{ then: {does} }}\n").Decide(Calls.Plain);
-        RefusalTable.Answer(verdict, new RefusalContext { Peer = new PeerTraits(Wants603Plus: wants), Redress = Desk }).Status.ShouldBe(status);
+        RefusalTable
+            .Answer(verdict, new RefusalContext { Peer = new PeerTraits(Wants603Plus: wants), Redress = Desk })
+            .Status.ShouldBe(status);
     }
 
     [Fact]
     public void Without_anybody_to_contact_there_is_no_603plus_and_no_card()
     {
         var verdict = Calls.Policy("  - { then: refuse 603+ }\n").Decide(Calls.Plain);
-        var nobody = new RefusalContext { IdentityHolds = true, Peer = new PeerTraits(Wants603Plus: true), Redress = new RedressContact { Name = "x" } };
+        var nobody = new RefusalContext
+        {
+            IdentityHolds = true,
+            Peer = new PeerTraits(Wants603Plus: true),
+            Redress = new RedressContact { Name = "x" },
+        };
         RefusalTable.Answer(verdict, nobody).Status.ShouldBe(608);
         RefusalTable.Answer(verdict, nobody).CallInfo.ShouldBeNull();
-        var mailOnly = nobody with { Redress = new RedressContact { Name = "x", Email = "a@b.example" } };
+        var mailOnly = nobody with
+        {
+            Redress = new RedressContact { Name = "x", Email = "a@b.example" },
+        };
         RefusalTable.Answer(verdict, mailOnly).Reasons[0].Text.ShouldBe("v=analytics1;email=a@b.example");
     }
 
@@ -135,7 +164,9 @@ public sealed class RefusalTableTests
 
     [Fact]
     public void What_refuses_nothing_has_no_refusal() =>
-        Should.Throw<ArgumentException>(() => RefusalTable.Answer(Calls.Policy("  - { then: progress }\n").Decide(Calls.Plain), new RefusalContext()));
+        Should.Throw<ArgumentException>(() =>
+            RefusalTable.Answer(Calls.Policy("  - { then: progress }\n").Decide(Calls.Plain), new RefusalContext())
+        );
 
     private static TheoryData<string, string, bool, string, string, string?, bool> Build()
     {
@@ -146,20 +177,68 @@ public sealed class RefusalTableTests
             {
                 cells.Add("user list", peer, holds, "607 Unwanted", Rejected21, null, false);
                 cells.Add("user rule", peer, holds, "607 Unwanted", Rejected21, null, false);
-                cells.Add("user, not now", peer, holds, "480 Temporarily Unavailable", "Q.850;cause=18;text=\"No user responding\";location=LN", null, false);
-                cells.Add("user, this device", peer, holds, "486 Busy Here", "Q.850;cause=17;text=\"User busy\";location=LN", null, false);
+                cells.Add(
+                    "user, not now",
+                    peer,
+                    holds,
+                    "480 Temporarily Unavailable",
+                    "Q.850;cause=18;text=\"No user responding\";location=LN",
+                    null,
+                    false
+                );
+                cells.Add(
+                    "user, this device",
+                    peer,
+                    holds,
+                    "486 Busy Here",
+                    "Q.850;cause=17;text=\"User busy\";location=LN",
+                    null,
+                    false
+                );
                 cells.Add("user, anonymous", peer, holds, "433 Anonymity Disallowed", Rejected21, null, false);
                 cells.Add("do not originate", peer, holds, "403 Forbidden", Rejected21, null, false);
-                cells.Add("no such callee", peer, holds, "404 Not Found", "Q.850;cause=1;text=\"Unallocated (unassigned) number\";location=LN", null, false);
-                cells.Add("identity", peer, holds, "438 Invalid Identity Header", "STIR;cause=438;text=\"Invalid Identity Header\"", null, false);
+                cells.Add(
+                    "no such callee",
+                    peer,
+                    holds,
+                    "404 Not Found",
+                    "Q.850;cause=1;text=\"Unallocated (unassigned) number\";location=LN",
+                    null,
+                    false
+                );
+                cells.Add(
+                    "identity",
+                    peer,
+                    holds,
+                    "438 Invalid Identity Header",
+                    "STIR;cause=438;text=\"Invalid Identity Header\"",
+                    null,
+                    false
+                );
             }
 
             foreach (var who in new[] { "analytics", "law" })
             {
                 var isPlus = peer == "603+";
                 var announces = peer == "plain with media";
-                cells.Add(who, peer, true, isPlus ? "603 Network Blocked" : "608 Rejected", isPlus ? Plus : Rejected21, isPlus ? null : Card, announces);
-                cells.Add(who, peer, false, isPlus ? "603 Network Blocked" : "608 Rejected", isPlus ? PlusUnproven : Rejected21, null, false);
+                cells.Add(
+                    who,
+                    peer,
+                    true,
+                    isPlus ? "603 Network Blocked" : "608 Rejected",
+                    isPlus ? Plus : Rejected21,
+                    isPlus ? null : Card,
+                    announces
+                );
+                cells.Add(
+                    who,
+                    peer,
+                    false,
+                    isPlus ? "603 Network Blocked" : "608 Rejected",
+                    isPlus ? PlusUnproven : Rejected21,
+                    null,
+                    false
+                );
             }
         }
 
@@ -174,13 +253,34 @@ public sealed class RefusalTableTests
             "user rule" => ("{ owner: user, when: { trunk: carrier-a }, then: refuse }", Calls.Plain),
             "user, not now" => ("{ owner: user, when: { schedule: wed }, then: refuse }", Calls.Plain),
             "user, this device" => ("{ owner: user, then: refuse 486 }", Calls.Plain),
-            "user, anonymous" => ("{ owner: user, when: { anonymous: true }, then: refuse }", Calls.Plain with { Privacy = PrivacyRequests.Id }),
-            "do not originate" => ("{ owner: law, when: { caller-in: do-not-originate }, then: refuse }", Calls.Plain with { Lists = Calls.On("do-not-originate") }),
+            "user, anonymous" => (
+                "{ owner: user, when: { anonymous: true }, then: refuse }",
+                Calls.Plain with
+                {
+                    Privacy = PrivacyRequests.Id,
+                }
+            ),
+            "do not originate" => (
+                "{ owner: law, when: { caller-in: do-not-originate }, then: refuse }",
+                Calls.Plain with
+                {
+                    Lists = Calls.On("do-not-originate"),
+                }
+            ),
             "no such callee" => (
                 "{ when: { callee-in: unallocated }, then: refuse }",
-                Calls.Plain with { Lists = [new ListHit("unallocated", ListSubject.Callee, "+33199*")] }
+                Calls.Plain with
+                {
+                    Lists = [new ListHit("unallocated", ListSubject.Callee, "+33199*")],
+                }
             ),
-            "identity" => ("{ when: { verification: failed }, then: refuse }", Calls.Plain with { Verification = VerificationOutcome.Failed }),
+            "identity" => (
+                "{ when: { verification: failed }, then: refuse }",
+                Calls.Plain with
+                {
+                    Verification = VerificationOutcome.Failed,
+                }
+            ),
             "law" => ("{ owner: law, when: { trunk: carrier-a }, then: refuse }", Calls.Plain),
             _ => ("{ when: { trunk: carrier-a }, then: refuse }", Calls.Plain),
         };

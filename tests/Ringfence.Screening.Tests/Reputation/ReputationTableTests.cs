@@ -48,12 +48,26 @@ public sealed class ReputationTableTests
     {
         for (var n = 0; n < 25; n++)
         {
-            var report = new UnwantedReport(Party.Parse($"+3361234{n:D4}"), Party.Parse("+33199000001"), Calls.Noon, ReportChannel.Button, IdentityHeld: true);
+            var report = new UnwantedReport(
+                Party.Parse($"+3361234{n:D4}"),
+                Party.Parse("+33199000001"),
+                Calls.Noon,
+                ReportChannel.Button,
+                IdentityHeld: true
+            );
             _table.Report(report).ShouldBe(n < 20 ? ReportOutcome.Counted : ReportOutcome.ReporterCapped);
         }
 
         _table
-            .Report(new UnwantedReport(Caller, Party.Parse("+33199000001"), Calls.Noon.AddDays(1), ReportChannel.Button, IdentityHeld: true))
+            .Report(
+                new UnwantedReport(
+                    Caller,
+                    Party.Parse("+33199000001"),
+                    Calls.Noon.AddDays(1),
+                    ReportChannel.Button,
+                    IdentityHeld: true
+                )
+            )
             .ShouldBe(ReportOutcome.Counted);
     }
 
@@ -66,7 +80,16 @@ public sealed class ReputationTableTests
     [InlineData(ReportChannel.MidCall, 50)]
     public void A_607_before_the_answer_weighs_more_than_one_in_a_bye(ReportChannel channel, int score)
     {
-        _table.Report(new UnwantedReport(Caller, Party.Parse("+33199000001"), Calls.Noon, channel, IdentityHeld: true, DeliveredBefore: 10));
+        _table.Report(
+            new UnwantedReport(
+                Caller,
+                Party.Parse("+33199000001"),
+                Calls.Noon,
+                channel,
+                IdentityHeld: true,
+                DeliveredBefore: 10
+            )
+        );
         Read().Score.ShouldBe(score);
     }
 
@@ -91,10 +114,18 @@ public sealed class ReputationTableTests
     [Fact]
     public void Only_a_validly_signed_identity_can_lose_its_reputation()
     {
-        var report = new UnwantedReport(Caller, Party.Parse("+33199000001"), Calls.Noon, ReportChannel.BeforeAnswer, IdentityHeld: false);
+        var report = new UnwantedReport(
+            Caller,
+            Party.Parse("+33199000001"),
+            Calls.Noon,
+            ReportChannel.BeforeAnswer,
+            IdentityHeld: false
+        );
         _table.Report(report).ShouldBe(ReportOutcome.IdentityUnproven);
         _table.Report(report with { IdentityHeld = true, Caller = Party.Anonymous }).ShouldBe(ReportOutcome.NoIdentity);
-        _table.Report(report with { IdentityHeld = true, Reporter = Party.Anonymous }).ShouldBe(ReportOutcome.ReporterCapped);
+        _table
+            .Report(report with { IdentityHeld = true, Reporter = Party.Anonymous })
+            .ShouldBe(ReportOutcome.ReporterCapped);
         _table.Count.ShouldBe(0);
         Read().ShouldBe(ReputationFacts.Clean);
     }
@@ -165,6 +196,13 @@ public sealed class ReputationTableTests
 
     private ReportOutcome Report(int reporter, int deliveredBefore = 0, TimeSpan after = default) =>
         _table.Report(
-            new UnwantedReport(Caller, Party.Parse($"+33199{reporter:D6}"), Calls.Noon + after, ReportChannel.BeforeAnswer, IdentityHeld: true, deliveredBefore)
+            new UnwantedReport(
+                Caller,
+                Party.Parse($"+33199{reporter:D6}"),
+                Calls.Noon + after,
+                ReportChannel.BeforeAnswer,
+                IdentityHeld: true,
+                deliveredBefore
+            )
         );
 }

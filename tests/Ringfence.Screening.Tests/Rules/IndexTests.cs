@@ -12,11 +12,29 @@ public sealed class IndexTests
 {
     private static readonly string[] Conditions =
     [
-        "attestation: [C, none]", "attestation: A", "verification: failed", "verification: [passed, absent]",
-        "trunk: a", "trunk: [a, b]", "trunk: \"*\"", "caller-in: x", "caller-in: [x, y]", "callee-in: x",
-        "caller: \"+3361*\"", "caller: [\"+33611\", \"+34*\"]", "caller: \"*1\"", "callee: \"+331*\"", "callee: \"+3310..+3319\"",
-        "calls-per-minute: \"> 3\"", "calls-per-minute: \"< 2\"", "calls-per-minute: \"2..4\"", "calls-per-minute: 5",
-        "answer-ratio: \"<= 0.5\"", "reputation: \"< 50\"", "anonymous: true", "not: { trunk: a }",
+        "attestation: [C, none]",
+        "attestation: A",
+        "verification: failed",
+        "verification: [passed, absent]",
+        "trunk: a",
+        "trunk: [a, b]",
+        "trunk: \"*\"",
+        "caller-in: x",
+        "caller-in: [x, y]",
+        "callee-in: x",
+        "caller: \"+3361*\"",
+        "caller: [\"+33611\", \"+34*\"]",
+        "caller: \"*1\"",
+        "callee: \"+331*\"",
+        "callee: \"+3310..+3319\"",
+        "calls-per-minute: \"> 3\"",
+        "calls-per-minute: \"< 2\"",
+        "calls-per-minute: \"2..4\"",
+        "calls-per-minute: 5",
+        "answer-ratio: \"<= 0.5\"",
+        "reputation: \"< 50\"",
+        "anonymous: true",
+        "not: { trunk: a }",
     ];
 
     [Fact]
@@ -44,7 +62,11 @@ public sealed class IndexTests
     public void More_rules_than_fit_on_the_stack_are_tried_alike()
     {
         var policy = Calls.Policy(
-            string.Concat(Enumerable.Range(0, 9000).Select(n => $"  - {{ name: r{n}, when: {{ caller: \"+33{n:D5}*\" }}, then: refuse 608 }}\n"))
+            string.Concat(
+                Enumerable
+                    .Range(0, 9000)
+                    .Select(n => $"  - {{ name: r{n}, when: {{ caller: \"+33{n:D5}*\" }}, then: refuse 608 }}\n")
+            )
         );
         policy.Decide(Calls.Plain with { Caller = Party.Parse("+3308999123") }).Rule.ShouldBe("r8999");
         policy.Decide(Calls.Plain with { Caller = Party.Parse("+3309000123") }).Rule.ShouldBe("");
@@ -54,8 +76,11 @@ public sealed class IndexTests
     public void A_call_to_which_nobody_objects_allocates_nothing()
     {
         var policy = Calls.Policy(
-            string.Concat(Enumerable.Range(0, 1000).Select(n => Rule([n % Conditions.Length, n * 7 % Conditions.Length, n * 5 % 4])))
-                + "  - { when: { calls-per-minute: \"> 9\" }, then: mark fast }\n"
+            string.Concat(
+                Enumerable
+                    .Range(0, 1000)
+                    .Select(n => Rule([n % Conditions.Length, n * 7 % Conditions.Length, n * 5 % 4]))
+            ) + "  - { when: { calls-per-minute: \"> 9\" }, then: mark fast }\n"
         );
         var facts = Calls.Plain with
         {
@@ -82,7 +107,13 @@ public sealed class IndexTests
             Trunk = Pick(random, "a", "b", "c", ""),
             Attestation = Pick(random, Enum.GetValues<Attestation>()),
             Verification = Pick(random, Enum.GetValues<VerificationOutcome>()),
-            Lists = Pick(random, Calls.On(), Calls.On("x"), Calls.On("y", "z"), [new ListHit("x", ListSubject.Callee, "+3")]),
+            Lists = Pick(
+                random,
+                Calls.On(),
+                Calls.On("x"),
+                Calls.On("y", "z"),
+                [new ListHit("x", ListSubject.Callee, "+3")]
+            ),
             Rates = RateFacts.Unseen with { CallsPerMinute = random.Next(7), AnswerRatio = random.NextDouble() },
             Reputation = new ReputationFacts(random.Next(100), 1, vouched: false),
             Privacy = random.Next(2) == 0 ? PrivacyRequests.Id : PrivacyRequests.None,

@@ -43,7 +43,13 @@ public sealed class OrderTests
 
     [Theory]
     [MemberData(nameof(Steps))]
-    public void The_first_step_that_is_left_decides(string step, DecidedBy who, string rule, Decision decision, RefusalCause cause)
+    public void The_first_step_that_is_left_decides(
+        string step,
+        DecidedBy who,
+        string rule,
+        Decision decision,
+        RefusalCause cause
+    )
     {
         var verdict = Calls.Policy(AllStages).Decide(FactsFrom(step));
         verdict.DecidedBy.ShouldBe(who);
@@ -64,21 +70,44 @@ public sealed class OrderTests
         {
             foreach (var does in new[] { "refuse 603", "challenge say-who" })
             {
-                var verdict = Calls.Policy($"  - {{ owner: {owner}, then: {does} }}\n").Decide(Calls.Plain with { Emergency = emergency });
+                var verdict = Calls
+                    .Policy($"  - {{ owner: {owner}, then: {does} }}\n")
+                    .Decide(Calls.Plain with { Emergency = emergency });
                 verdict.Decision.ShouldBe(Decision.Progress);
                 verdict.DecidedBy.ShouldBe(DecidedBy.Emergency);
             }
         }
     }
 
+    [Theory]
+    [InlineData("112", true)]
+    [InlineData("sip:911@example.com", true)]
+    [InlineData("urn:service:sos.fire", true)]
+    [InlineData("+33112", false)]
+    [InlineData("1123", false)]
+    [InlineData("urn:service:counseling", false)]
+    public void An_emergency_number_is_never_refused_even_where_nobody_said_that_it_is_one(
+        string callee,
+        bool isEmergency
+    )
+    {
+        var verdict = Calls
+            .Policy("  - { owner: law, then: refuse }\n")
+            .Decide(Calls.Plain with { Callee = Party.Parse(callee) });
+        verdict.Decision.ShouldBe(isEmergency ? Decision.Progress : Decision.Refuse);
+        verdict.Reasons.Single().Text().ShouldContain(isEmergency ? "emergency (call)" : "no other rule");
+    }
+
     [Fact]
     public void Rules_of_one_owner_are_tried_as_written_and_the_first_decides()
     {
-        var policy = Calls.Policy("""
+        var policy = Calls.Policy(
+            """
               - { name: a, when: { trunk: other }, then: refuse 608 }
               - { name: b, when: { trunk: carrier-a }, then: progress }
               - { name: c, then: refuse 608 }
-            """);
+            """
+        );
         policy.Decide(Calls.Plain).Rule.ShouldBe("b");
         policy.Decide(Calls.Plain with { Trunk = "x" }).Rule.ShouldBe("c");
     }
@@ -86,10 +115,12 @@ public sealed class OrderTests
     [Fact]
     public void A_caller_who_passed_goes_on_to_the_next_rule()
     {
-        var policy = Calls.Policy("""
+        var policy = Calls.Policy(
+            """
               - { name: ask, then: challenge press-digit }
               - { name: next, when: { attestation: none }, then: refuse 608 }
-            """);
+            """
+        );
         var passed = Calls.Plain with { Challenge = ChallengeState.Passed };
         policy.Decide(Calls.Plain).Decision.ShouldBe(Decision.Challenge);
         policy.Decide(Calls.Plain with { Challenge = ChallengeState.Failed }).Decision.ShouldBe(Decision.Challenge);
@@ -100,12 +131,14 @@ public sealed class OrderTests
     [Fact]
     public void Marks_are_put_whoever_decides_and_decide_nothing()
     {
-        var policy = Calls.Policy("""
+        var policy = Calls.Policy(
+            """
               - { when: { trunk: carrier-a }, then: mark one }
               - { name: stop, then: refuse 608 }
               - { when: { attestation: A }, then: mark two }
               - { when: { attestation: C }, then: mark three }
-            """);
+            """
+        );
         var verdict = policy.Decide(Calls.Plain);
         verdict.Marks.ShouldBe(["one", "two"]);
         verdict.Rule.ShouldBe("stop");
@@ -115,7 +148,9 @@ public sealed class OrderTests
     [Fact]
     public void A_rule_about_the_callees_own_list_is_the_users()
     {
-        var policy = Calls.Policy("  - { when: { caller-in: callee.blocked }, then: refuse 607, because: \"blocked by the called party\" }\n");
+        var policy = Calls.Policy(
+            "  - { when: { caller-in: callee.blocked }, then: refuse 607, because: \"blocked by the called party\" }\n"
+        );
         policy.Rules.Single().Owner.ShouldBe(RuleOwner.User);
         var verdict = policy.Decide(Calls.Plain with { Lists = Calls.On(WellKnownLists.CalleeBlocked) });
         verdict.DecidedBy.ShouldBe(DecidedBy.User);
@@ -129,8 +164,14 @@ public sealed class OrderTests
         var policy = Calls.Policy("  - { then: progress }\n");
         var facts = Calls.Plain with { Preferences = new CalleePreferences { Strangers = StrangerWish.Refuse } };
         policy.Decide(facts).Cause.ShouldBe(RefusalCause.Unwanted);
-        policy.Decide(facts with { History = new CalleeHistory(Dialled: true, Answered: false, Contact: false, 0) }).Decision.ShouldBe(Decision.Progress);
-        var sayWho = Calls.Plain with { Preferences = new CalleePreferences { Strangers = StrangerWish.SayWho }, Challenge = ChallengeState.Passed };
+        policy
+            .Decide(facts with { History = new CalleeHistory(Dialled: true, Answered: false, Contact: false, 0) })
+            .Decision.ShouldBe(Decision.Progress);
+        var sayWho = Calls.Plain with
+        {
+            Preferences = new CalleePreferences { Strangers = StrangerWish.SayWho },
+            Challenge = ChallengeState.Passed,
+        };
         policy.Decide(sayWho).Decision.ShouldBe(Decision.Progress);
     }
 
@@ -138,8 +179,22 @@ public sealed class OrderTests
     {
         string[] order =
         [
-            "emergency", "law", "allowed", "dialled", "answered", "contact", "users", "blocked", "anonymous", "quiet", "strangers",
-            "verification", "reputation", "rates", "challenge", "nothing",
+            "emergency",
+            "law",
+            "allowed",
+            "dialled",
+            "answered",
+            "contact",
+            "users",
+            "blocked",
+            "anonymous",
+            "quiet",
+            "strangers",
+            "verification",
+            "reputation",
+            "rates",
+            "challenge",
+            "nothing",
         ];
         bool Has(string name) => Array.IndexOf(order, name) >= Array.IndexOf(order, step);
         Schedule.TryParse("00:00-24:00", out var always, out _).ShouldBeTrue();

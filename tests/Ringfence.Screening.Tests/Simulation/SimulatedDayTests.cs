@@ -37,7 +37,11 @@ public sealed class SimulatedDayTests
 
         if (figures.FirstFalseRefusal is { } wronged)
         {
-            var appealed = wronged with { Reputation = new ReputationFacts(100, 0, vouched: true), Verification = VerificationOutcome.Passed };
+            var appealed = wronged with
+            {
+                Reputation = new ReputationFacts(100, 0, vouched: true),
+                Verification = VerificationOutcome.Passed,
+            };
             ScreeningPolicy.Default.Decide(appealed).Rule.ShouldBe("appeal-granted");
         }
     }
@@ -51,8 +55,14 @@ public sealed class SimulatedDayTests
             Legitimate = 200,
             Robocallers = 8,
         };
-        SimulatedDay.Run(ScreeningPolicy.Default, small).ToString().ShouldBe(SimulatedDay.Run(ScreeningPolicy.Default, small).ToString());
-        SimulatedDay.Run(ScreeningPolicy.Default, small with { Seed = 608 }).ToString().ShouldNotBe(SimulatedDay.Run(ScreeningPolicy.Default, small).ToString());
+        SimulatedDay
+            .Run(ScreeningPolicy.Default, small)
+            .ToString()
+            .ShouldBe(SimulatedDay.Run(ScreeningPolicy.Default, small).ToString());
+        SimulatedDay
+            .Run(ScreeningPolicy.Default, small with { Seed = 608 })
+            .ToString()
+            .ShouldNotBe(SimulatedDay.Run(ScreeningPolicy.Default, small).ToString());
     }
 
     [Fact]
@@ -70,7 +80,16 @@ public sealed class SimulatedDayTests
         var caller = Calls.Plain.Caller;
         for (var n = 0; n < 4; n++)
         {
-            reputation.Report(new UnwantedReport(caller, Party.Parse($"+3319900{n:D4}"), Calls.Noon, ReportChannel.BeforeAnswer, IdentityHeld: true, DeliveredBefore: 30));
+            reputation.Report(
+                new UnwantedReport(
+                    caller,
+                    Party.Parse($"+3319900{n:D4}"),
+                    Calls.Noon,
+                    ReportChannel.BeforeAnswer,
+                    IdentityHeld: true,
+                    DeliveredBefore: 30
+                )
+            );
         }
 
         var facts = Calls.Plain with

@@ -18,16 +18,11 @@ internal abstract class Condition(FactName fact)
 
     /// <summary>True when every call for which this holds is one for which the other holds. False where that is not known.</summary>
     public virtual bool Implies(Condition other) =>
-        other.GetType() == GetType() && other.Fact == Fact && string.Equals(other.Expected, Expected, StringComparison.Ordinal);
+        other.GetType() == GetType()
+        && other.Fact == Fact
+        && string.Equals(other.Expected, Expected, StringComparison.Ordinal);
 
     /// <summary>Adds the reasons why this holds.</summary>
     public virtual void Explain(CallFacts facts, Reason rule, ImmutableArray<Reason>.Builder reasons) =>
-        reasons.Add(
-            rule with
-            {
-                Fact = Fact,
-                Observed = Observed(facts),
-                Expected = Expected,
-            }
-        );
+        reasons.Add(rule with { Fact = Fact, Observed = Observed(facts), Expected = Expected });
 }

@@ -22,7 +22,9 @@ internal sealed class ListCondition(FactName fact, string[] lists) : Condition(f
         Find(facts) is { } hit ? $"{hit.List} ({hit.Entry}{(hit.Label is null ? "" : ": " + hit.Label)})" : "";
 
     public override bool Implies(Condition other) =>
-        other is ListCondition wider && wider.Fact == Fact && Array.TrueForAll(lists, l => wider.Lists.Contains(l, StringComparer.Ordinal));
+        other is ListCondition wider
+        && wider.Fact == Fact
+        && Array.TrueForAll(lists, l => wider.Lists.Contains(l, StringComparer.Ordinal));
 
     private ListHit? Find(CallFacts facts)
     {

@@ -18,7 +18,13 @@ internal sealed class Pattern
     private readonly PhoneNumber _high;
     private readonly Regex? _regex;
 
-    private Pattern(string text, PatternKind kind, PhoneNumber low = default, PhoneNumber high = default, Regex? regex = null)
+    private Pattern(
+        string text,
+        PatternKind kind,
+        PhoneNumber low = default,
+        PhoneNumber high = default,
+        Regex? regex = null
+    )
     {
         Text = text;
         _kind = kind;
@@ -36,7 +42,8 @@ internal sealed class Pattern
     public IEnumerable<PhoneNumber> Stems => Enumerable.Range(1, _low.Length).Select(_low.Prefix);
 
     /// <summary>True when it matches one text only.</summary>
-    public bool IsLiteral => _kind is PatternKind.Number || (_kind == PatternKind.Glob && Text.AsSpan().IndexOfAny("*?\\") < 0);
+    public bool IsLiteral =>
+        _kind is PatternKind.Number || (_kind == PatternKind.Glob && Text.AsSpan().IndexOfAny("*?\\") < 0);
 
     /// <summary>Reads a pattern; null with the fault, in words, where it is none.</summary>
     public static Pattern? Parse(string text, bool ofParty, out string? fault)
@@ -58,12 +65,16 @@ internal sealed class Pattern
             return new Pattern(text, PatternKind.Glob);
         }
 
-        if (text.IndexOf("..", StringComparison.Ordinal) is var dots and > 0 && !text.Contains('@', StringComparison.Ordinal))
+        if (
+            text.IndexOf("..", StringComparison.Ordinal) is var dots and > 0
+            && !text.Contains('@', StringComparison.Ordinal)
+        )
         {
             var isRange =
                 PhoneNumber.TryParse(text.AsSpan(0, dots), out var from)
                 & PhoneNumber.TryParse(text.AsSpan(dots + 2), out var to);
-            fault = isRange && from.DistanceTo(to) >= 0 ? null : "a range is two numbers of one length, the lower first";
+            fault =
+                isRange && from.DistanceTo(to) >= 0 ? null : "a range is two numbers of one length, the lower first";
             return fault is null ? new Pattern(text, PatternKind.Range, from, to) : null;
         }
 
@@ -96,7 +107,8 @@ internal sealed class Pattern
         string.Equals(Text, other.Text, StringComparison.Ordinal)
         || other._kind switch
         {
-            PatternKind.Glob => string.Equals(other.Text, "*", StringComparison.Ordinal) || (IsLiteral && other.Matches(Text)),
+            PatternKind.Glob => string.Equals(other.Text, "*", StringComparison.Ordinal)
+                || (IsLiteral && other.Matches(Text)),
             PatternKind.Prefix => !_low.IsNone
                 && _low.Length >= other._low.Length
                 && _low.Prefix(other._low.Length) == other._low
@@ -117,7 +129,8 @@ internal sealed class Pattern
 
         try
         {
-            const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+            const RegexOptions Options =
+                RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
             return new Pattern(text, PatternKind.Expression, regex: new Regex(text[1..^1], Options));
         }
         catch (NotSupportedException)

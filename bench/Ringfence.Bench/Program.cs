@@ -1,0 +1,38 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using Ringfence.Bench;
+using Ringfence.Bench.Load;
+
+return args switch
+{
+    ["micro", .. string[] rest] => Micro(rest),
+    ["serve", string mode, string port] => BenchServer.Run(mode, int.Parse(port, CultureInfo.InvariantCulture)),
+    ["calls", .. string[] rest] => CallComparison.Run(
+        seconds: Number(rest, "--seconds", 3),
+        rounds: Number(rest, "--rounds", 3)
+    ),
+    _ => Usage(),
+};
+
+static int Micro(string[] rest)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(BenchServer).Assembly).Run(rest.Length > 0 ? rest : ["--filter", "*"]);
+    return 0;
+}
+
+static int Number(string[] arguments, string name, int otherwise)
+{
+    int at = Array.IndexOf(arguments, name);
+    return at >= 0 && at + 1 < arguments.Length ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : otherwise;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        """
+        bench/run micro [BenchmarkDotNet arguments]       parse, write, machine, timer, each by itself
+        bench/run calls [--seconds N] [--rounds N]        whole calls against Kamailio in the same run
+        """
+    );
+    return 2;
+}
