@@ -43,7 +43,6 @@ internal static class BenchServer
             call.Listener = Nobody.Instance;
             if (progresses)
             {
-                call.Trying();
                 call.Progress(183, default, Body.Sdp(Sdp));
             }
 

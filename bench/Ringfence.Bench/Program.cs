@@ -1,7 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Ringfence.Bench;
-using Ringfence.Bench.Load;
 
 return args switch
 {

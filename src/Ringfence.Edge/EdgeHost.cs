@@ -27,6 +27,7 @@ public sealed class EdgeHost : IAsyncDisposable
     private readonly List<CallLayer> _calls = [];
     private SipTransport _transport = null!;
     private Task _lookup = Task.CompletedTask;
+    private Task _idle = Task.CompletedTask;
 
     private EdgeHost(EdgeServices services, TimeProvider clock, ILogger log)
     {
@@ -105,6 +106,7 @@ public sealed class EdgeHost : IAsyncDisposable
         await Services.Records.DisposeAsync().ConfigureAwait(false);
         Services.Meters.Dispose();
         await _lookup.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _idle.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
     }
 
@@ -137,6 +139,7 @@ public sealed class EdgeHost : IAsyncDisposable
         }
 
         _lookup = new TargetLookup(Services.State.Routes, _log, _clock).RunAsync(_ending.Token);
+        _idle = IdleMemory.RunAsync(() => Calls, _clock, _ending.Token);
     }
 
     /// <summary>The layers of one lane, lowest first.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Ringfence.Screening.Facts;
 using Ringfence.Screening.Policy;
 using Ringfence.Stir.Claims;
-using Ringfence.Stir.Verification;
+using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Screening.Tests;
 

@@ -73,7 +73,8 @@ public sealed class Call
 
     /// <summary>The time from the INVITE to the first response from 180 on, if one came.</summary>
     public TimeSpan? PostDialDelay =>
-        Invite is { } invite && FirstHop.FirstOrDefault(m => m.Answers(SipMethod.Invite, 180, 699) && m.Time >= invite.Time) is { } first
+        Invite is { } invite
+        && FirstHop.FirstOrDefault(m => m.Answers(SipMethod.Invite, 180, 699) && m.Time >= invite.Time) is { } first
             ? Span(invite.Time, first.Time)
             : null;
 
@@ -98,5 +99,7 @@ public sealed class Call
     internal static TimeSpan Span(long from, long to) => TimeSpan.FromTicks((to - from) / 100);
 
     private string Uri(HeaderId id) =>
-        NameAddr.TryParse((Invite ?? _messages[0]).Sip.Value(id), out var address) ? TraceMessage.Text(address.Uri) : "";
+        NameAddr.TryParse((Invite ?? _messages[0]).Sip.Value(id), out var address)
+            ? TraceMessage.Text(address.Uri)
+            : "";
 }

@@ -10,7 +10,9 @@ internal static class CallReading
 
     public static void Settle(Call call, long endOfTrace)
     {
-        call.MutableMessages.Sort(static (a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : a.Frame.CompareTo(b.Frame));
+        call.MutableMessages.Sort(
+            static (a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : a.Frame.CompareTo(b.Frame)
+        );
         call.Kind = KindOf(call.Messages);
         call.FirstHop = FirstHop(call.Messages);
         if (call.Kind != CallKind.Call)
@@ -76,7 +78,10 @@ internal static class CallReading
         return first is null
             ? null
             : hop.Last(m =>
-                m.Is(SipMethod.Invite) && m.ToTag.Length == 0 && !m.IsRetransmission && m.Source.Bits == first.Source.Bits
+                m.Is(SipMethod.Invite)
+                && m.ToTag.Length == 0
+                && !m.IsRetransmission
+                && m.Source.Bits == first.Source.Bits
             );
     }
 
@@ -97,8 +102,7 @@ internal static class CallReading
         }
         else if (call.Final?.Status >= 300)
         {
-            call.EndedBy =
-                call.Ending is not null && call.Final.Status == 487 ? CallParty.Caller : CallParty.Callee;
+            call.EndedBy = call.Ending is not null && call.Final.Status == 487 ? CallParty.Caller : CallParty.Callee;
         }
     }
 

@@ -177,7 +177,9 @@ internal static class LegJoiner
 
     private static string? LastDigits(string uri)
     {
-        var user = SipUri.TryParse(System.Text.Encoding.UTF8.GetBytes(uri), out var sip) ? TraceMessage.Text(sip.User) : uri;
+        var user = SipUri.TryParse(System.Text.Encoding.UTF8.GetBytes(uri), out var sip)
+            ? TraceMessage.Text(sip.User)
+            : uri;
         var digits = new string([.. user.Where(char.IsAsciiDigit)]);
         return digits.Length >= EnoughDigits ? digits[^EnoughDigits..] : null;
     }

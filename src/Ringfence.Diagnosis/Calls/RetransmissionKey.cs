@@ -25,7 +25,9 @@ internal readonly record struct RetransmissionKey(
             message.Branch,
             message.ToTag,
             message.CSeq,
-            message.Status + (1_000 * (int)(message.Request?.Method ?? message.CSeqMethod)) + (message.Request is null ? 0 : 1_000_000),
+            message.Status
+                + (1_000 * (int)(message.Request?.Method ?? message.CSeqMethod))
+                + (message.Request is null ? 0 : 1_000_000),
             contents.ToHashCode()
         );
     }

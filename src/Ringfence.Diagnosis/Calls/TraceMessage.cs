@@ -102,8 +102,7 @@ public sealed class TraceMessage
     public bool Is(SipMethod method) => Request?.Method == method;
 
     /// <summary>Whether it is a response to a request of this method, with a status from <paramref name="from"/> to <paramref name="to"/>.</summary>
-    public bool Answers(SipMethod method, int from, int to) =>
-        Status >= from && Status <= to && CSeqMethod == method;
+    public bool Answers(SipMethod method, int from, int to) => Status >= from && Status <= to && CSeqMethod == method;
 
     /// <summary>The start line without what makes it long: <c>INVITE</c>, <c>183 Session Progress</c>.</summary>
     public string Label =>

@@ -78,7 +78,10 @@ public sealed class CallDiagnosis
             yield return Diagnosis.Findings.NotChecked.NoCertificates;
         }
 
-        if (calls.Count > 0 && calls.TrueForAll(call => call.FirstHop.All(m => m.Source.Bits == call.FirstHop[0].Source.Bits)))
+        if (
+            calls.Count > 0
+            && calls.TrueForAll(call => call.FirstHop.All(m => m.Source.Bits == call.FirstHop[0].Source.Bits))
+        )
         {
             yield return Diagnosis.Findings.NotChecked.OneDirection;
         }

@@ -19,7 +19,10 @@ internal sealed class CallView
     {
         (Call, Trace, Others) = (call, trace, others);
         Hop = [.. call.FirstHop.Where(m => !m.IsRetransmission)];
-        Provisionals = [.. call.EarlyDialogs.SelectMany(d => d.Provisionals).Where(m => !m.IsRetransmission).OrderBy(m => m.Time)];
+        Provisionals =
+        [
+            .. call.EarlyDialogs.SelectMany(d => d.Provisionals).Where(m => !m.IsRetransmission).OrderBy(m => m.Time),
+        ];
         Offer = call.Invite?.Sdp?.Audio;
         OfferedTo = Offer is null ? null : MediaTies.AddressOf(call.Invite!, Offer);
     }
@@ -52,7 +55,8 @@ internal sealed class CallView
     public IReadOnlyList<ReadIdentity> Identities => _identities ??= ReadIdentity.Of(Invite);
 
     /// <summary>The claims of the first PASSporT that can be read.</summary>
-    public PassportToken? Passport => Identities.Select(identity => identity.Token).FirstOrDefault(token => token is not null);
+    public PassportToken? Passport =>
+        Identities.Select(identity => identity.Token).FirstOrDefault(token => token is not null);
 
     public bool IsCall => Call is { Kind: CallKind.Call, Invite: not null };
 
@@ -64,14 +68,19 @@ internal sealed class CallView
 
     /// <summary>Streams that go to the caller.</summary>
     public IEnumerable<RtpStream> ToCaller =>
-        Call.Streams.Where(s => s.Destination == OfferedTo || (s.Destination.Bits == Call.Caller.Bits && s.Source.Bits != Call.Caller.Bits));
+        Call.Streams.Where(s =>
+            s.Destination == OfferedTo || (s.Destination.Bits == Call.Caller.Bits && s.Source.Bits != Call.Caller.Bits)
+        );
 
     /// <summary>Streams to the caller that ran before the final response.</summary>
     public IEnumerable<RtpStream> EarlyToCaller => ToCaller.Where(s => s.Start < EarlyEnd);
 
     /// <summary>The provisionals with a session description, and the answer.</summary>
     public IEnumerable<TraceMessage> Answers =>
-        Provisionals.Append(Final is { Status: < 300 } ? Final : null).OfType<TraceMessage>().Where(m => m.Sdp is not null);
+        Provisionals
+            .Append(Final is { Status: < 300 } ? Final : null)
+            .OfType<TraceMessage>()
+            .Where(m => m.Sdp is not null);
 
     public bool Has(SipMethod method) => Hop.Any(m => m.Is(method));
 
@@ -108,6 +117,5 @@ internal sealed class CallView
             || (b[0] == 169 && b[1] == 254);
     }
 
-    public static string Status(TraceMessage? message) =>
-        (message?.Status ?? 0).ToString(CultureInfo.InvariantCulture);
+    public static string Status(TraceMessage? message) => (message?.Status ?? 0).ToString(CultureInfo.InvariantCulture);
 }

@@ -27,7 +27,8 @@ public sealed record Finding
     public required IReadOnlyList<Evidence> Evidence { get; init; }
 
     /// <summary>What was seen, by the names that the texts use: <c>ip</c>, <c>seconds</c>.</summary>
-    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Values { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The response codes that it is about, for links to their reference.</summary>
     public IReadOnlyList<int> Codes { get; init; } = [];

@@ -19,7 +19,11 @@ internal sealed record ReadIdentity(Fault Fault, IdentityHeader Header, Passport
         }
 
         var found = new List<ReadIdentity>();
-        for (var at = request.Sip.IndexOf(HeaderId.Identity, 0); at >= 0; at = request.Sip.IndexOf(HeaderId.Identity, at + 1))
+        for (
+            var at = request.Sip.IndexOf(HeaderId.Identity, 0);
+            at >= 0;
+            at = request.Sip.IndexOf(HeaderId.Identity, at + 1)
+        )
         {
             var header = request.Sip.Headers[at];
             var rest = request.Sip.Memory.Slice(header.ValueStart, header.ValueLength);

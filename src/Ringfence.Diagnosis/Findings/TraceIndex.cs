@@ -12,13 +12,19 @@ internal sealed class TraceIndex
 
     public TraceIndex(CallTrace trace)
     {
-        var calls = trace.Calls.Where(call => call.Invite is not null).Select(call => (Call: call, call.From, call.To)).ToList();
+        var calls = trace
+            .Calls.Where(call => call.Invite is not null)
+            .Select(call => (Call: call, call.From, call.To))
+            .ToList();
         _byParties = calls.ToLookup(c => (c.From, c.To), c => c.Call);
         _byFrom = calls.ToLookup(c => c.From, c => c.Call, StringComparer.Ordinal);
         _byTo = calls.ToLookup(c => c.To, c => c.Call, StringComparer.Ordinal);
         _bySource = calls
             .GroupBy(c => c.Call.Invite!.Source.Bits)
-            .ToDictionary(group => group.Key, group => group.Select(c => c.Call).OrderBy(c => c.Invite!.Time).ToArray());
+            .ToDictionary(
+                group => group.Key,
+                group => group.Select(c => c.Call).OrderBy(c => c.Invite!.Time).ToArray()
+            );
     }
 
     /// <summary>Calls between the same two, this one included.</summary>

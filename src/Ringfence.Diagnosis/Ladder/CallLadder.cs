@@ -15,9 +15,13 @@ public sealed record CallLadder(IReadOnlyList<LadderHost> Hosts, IReadOnlyList<L
         foreach (LadderArrow arrow in Arrows)
         {
             int at = folded.FindLastIndex(earlier =>
-                earlier.From == arrow.From && earlier.To == arrow.To && earlier.Label == arrow.Label && arrow.At - earlier.At < TimeSpan.FromSeconds(40)
+                earlier.From == arrow.From
+                && earlier.To == arrow.To
+                && earlier.Label == arrow.Label
+                && arrow.At - earlier.At < TimeSpan.FromSeconds(40)
             );
-            bool answered = at >= 0 && folded.Skip(at + 1).Any(between => between.From == arrow.To && between.To == arrow.From);
+            bool answered =
+                at >= 0 && folded.Skip(at + 1).Any(between => between.From == arrow.To && between.To == arrow.From);
             if (at >= 0 && !answered)
             {
                 folded[at] = folded[at] with { Repeats = folded[at].Repeats + 1 };
@@ -28,6 +32,9 @@ public sealed record CallLadder(IReadOnlyList<LadderHost> Hosts, IReadOnlyList<L
             }
         }
 
-        return this with { Arrows = folded };
+        return this with
+        {
+            Arrows = folded,
+        };
     }
 }

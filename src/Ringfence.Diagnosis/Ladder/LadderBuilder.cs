@@ -17,8 +17,15 @@ public static class LadderBuilder
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(findings);
-        var messages = call.Messages.Concat(call.Legs.SelectMany(leg => leg.Call.Messages)).OrderBy(m => m.Time).ToList();
-        var streams = call.Streams.Concat(call.Legs.SelectMany(leg => leg.Call.Streams)).Distinct().OrderBy(s => s.Start).ToList();
+        var messages = call
+            .Messages.Concat(call.Legs.SelectMany(leg => leg.Call.Messages))
+            .OrderBy(m => m.Time)
+            .ToList();
+        var streams = call
+            .Streams.Concat(call.Legs.SelectMany(leg => leg.Call.Streams))
+            .Distinct()
+            .OrderBy(s => s.Start)
+            .ToList();
         var hosts = new LadderHosts(messages, streams);
         var byFrame = findings
             .SelectMany(f => f.Evidence.Select(e => (e.Frame, f.Id)))

@@ -54,9 +54,13 @@ internal sealed class LadderHosts
             : _byPort ? address.ToString()
             : address.Address.ToString();
         _columns.Add(
-            new LadderHost(text, _byPort || address.Port == 0 ? "" : ":" + address.Port.ToString(CultureInfo.InvariantCulture))
+            new LadderHost(
+                text,
+                _byPort || address.Port == 0 ? "" : ":" + address.Port.ToString(CultureInfo.InvariantCulture)
+            )
         );
     }
 
-    private (UInt128 Host, ushort Port) Key(PacketAddress address) => (address.Bits, _byPort ? address.Port : (ushort)0);
+    private (UInt128 Host, ushort Port) Key(PacketAddress address) =>
+        (address.Bits, _byPort ? address.Port : (ushort)0);
 }

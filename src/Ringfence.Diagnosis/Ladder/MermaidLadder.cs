@@ -24,11 +24,18 @@ public static class MermaidLadder
                 LadderTone.Media => "-)",
                 _ => "-->>",
             };
-            var repeats = arrow.Repeats > 0 ? string.Create(CultureInfo.InvariantCulture, $" ×{arrow.Repeats + 1}") : "";
-            text.Append(CultureInfo.InvariantCulture, $"    H{arrow.From}{line}H{arrow.To}: {Plain(arrow.Label)}{repeats}\n");
+            var repeats =
+                arrow.Repeats > 0 ? string.Create(CultureInfo.InvariantCulture, $" ×{arrow.Repeats + 1}") : "";
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"    H{arrow.From}{line}H{arrow.To}: {Plain(arrow.Label)}{repeats}\n"
+            );
             if (arrow.Findings.Count > 0)
             {
-                text.Append(CultureInfo.InvariantCulture, $"    Note over H{arrow.To}: {string.Join(' ', arrow.Findings)}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"    Note over H{arrow.To}: {string.Join(' ', arrow.Findings)}\n"
+                );
             }
         }
 

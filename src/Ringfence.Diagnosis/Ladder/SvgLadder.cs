@@ -48,7 +48,10 @@ public static class SvgLadder
         DrawSpans(svg, ladder, rows);
         foreach (var fold in folds)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"""<line class="fold" x1="4" x2="{width - 4}" y1="{fold:0.#}" y2="{fold:0.#}"/>""");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"""<line class="fold" x1="4" x2="{width - 4}" y1="{fold:0.#}" y2="{fold:0.#}"/>"""
+            );
         }
 
         for (var i = 0; i < ladder.Arrows.Count; i++)

@@ -18,7 +18,11 @@ public static class TerminalLadder
     {
         ArgumentNullException.ThrowIfNull(ladder);
         int columns = ladder.Hosts.Count;
-        int widest = ladder.Arrows.Select(arrow => Text(arrow).Length / Math.Max(1, Math.Abs(arrow.To - arrow.From))).DefaultIfEmpty(0).Max() + 6;
+        int widest =
+            ladder
+                .Arrows.Select(arrow => Text(arrow).Length / Math.Max(1, Math.Abs(arrow.To - arrow.From)))
+                .DefaultIfEmpty(0)
+                .Max() + 6;
         int room = (width - Gutter - Half(ladder.Hosts[^1]) - 1) / Math.Max(1, columns - 1);
         int gap = Math.Clamp(Math.Min(widest, room), Math.Min(NarrowestGap, Math.Max(4, room)), Math.Max(4, room));
         List<string> lines = [Heading(ladder, gap, host => host.Name)];
@@ -58,7 +62,9 @@ public static class TerminalLadder
         {
             if (i == left && columns > 1)
             {
-                line.Append(rightwards ? '├' : '◀').Append(Coloured(shaft, arrow.Tone, colours)).Append(rightwards ? '▶' : '┤');
+                line.Append(rightwards ? '├' : '◀')
+                    .Append(Coloured(shaft, arrow.Tone, colours))
+                    .Append(rightwards ? '▶' : '┤');
                 i += span;
             }
             else
@@ -75,7 +81,9 @@ public static class TerminalLadder
     }
 
     private static string Text(LadderArrow arrow) =>
-        arrow.Repeats > 0 ? string.Create(CultureInfo.InvariantCulture, $"{arrow.Label} ×{arrow.Repeats + 1}") : arrow.Label;
+        arrow.Repeats > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{arrow.Label} ×{arrow.Repeats + 1}")
+            : arrow.Label;
 
     private static string Shaft(string label, int length, char stroke)
     {
@@ -91,7 +99,8 @@ public static class TerminalLadder
         : length == 1 ? "…"
         : text[..(length - 1)] + "…";
 
-    private static string Coloured(string text, LadderTone tone, bool colours) => colours ? Ansi(tone) + text + Reset : text;
+    private static string Coloured(string text, LadderTone tone, bool colours) =>
+        colours ? Ansi(tone) + text + Reset : text;
 
     private static string Ansi(LadderTone tone) =>
         tone switch

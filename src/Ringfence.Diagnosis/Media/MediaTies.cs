@@ -53,7 +53,8 @@ internal sealed class MediaTies
             : PacketAddress.Of(address, media.Port);
 
     private static string? CodecOf(Call call, RtpStream stream) =>
-        call.Messages.Where(m => m.Sdp is not null)
+        call
+            .Messages.Where(m => m.Sdp is not null)
             .SelectMany(m => m.Sdp!.Media)
             .SelectMany(m => m.Formats)
             .FirstOrDefault(f => f.PayloadType == stream.PayloadType)

@@ -80,7 +80,7 @@ public sealed class RtpStream
     public byte PayloadType => (byte)Array.IndexOf(_payloadTypes, _payloadTypes.Max());
 
     /// <summary>Whether the sequence numbers run as those of a stream do, and not as those of something else that looks like it.</summary>
-    internal bool RunsLikeRtp => Lost <= Packets && Reordered + Duplicates <= Packets / 2;
+    internal bool RunsLikeRtp => Lost <= 4 * Packets && Reordered + Duplicates <= Packets / 2;
 
     /// <summary>Bytes of payload in all.</summary>
     public long PayloadBytes { get; private set; }
@@ -207,7 +207,11 @@ public sealed class RtpStream
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Keep(byte payloadType, ReadOnlySpan<byte> payload, int maxAudio)
     {
-        if (payloadType is not (0 or 8) || payload.Length > maxAudio || (_audio is not null && AudioPayloadType != payloadType))
+        if (
+            payloadType is not (0 or 8)
+            || payload.Length > maxAudio
+            || (_audio is not null && AudioPayloadType != payloadType)
+        )
         {
             return 0;
         }

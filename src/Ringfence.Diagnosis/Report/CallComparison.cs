@@ -114,7 +114,11 @@ public sealed class CallComparison
         var names = new List<string>();
         foreach (ref readonly var header in message.Sip.Headers)
         {
-            names.Add(header.Id == Sip.Messages.HeaderId.Other ? TraceMessage.Text(message.Sip.Name(header)) : header.Id.ToString());
+            names.Add(
+                header.Id == Sip.Messages.HeaderId.Other
+                    ? TraceMessage.Text(message.Sip.Name(header))
+                    : header.Id.ToString()
+            );
         }
 
         return names;

@@ -51,7 +51,10 @@ public static class TextReport
         );
         foreach (var call in calls)
         {
-            var ids = string.Join(' ', findings[call].Where(f => f.Severity > FindingSeverity.Information).Select(f => f.Id));
+            var ids = string.Join(
+                ' ',
+                findings[call].Where(f => f.Severity > FindingSeverity.Information).Select(f => f.Id)
+            );
             output.WriteLine(
                 $"  {texts.Word("kind." + call.Kind)} {call.From} → {call.To}: {Verdict.Of(call, texts)}{(ids.Length > 0 ? "  [" + ids + "]" : "")}"
             );

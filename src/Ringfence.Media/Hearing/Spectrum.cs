@@ -8,7 +8,8 @@ namespace Ringfence.Media.Hearing;
 /// </summary>
 internal sealed class Spectrum
 {
-    private const double Lowest = 280;
+    /// <summary>Below the lowest call progress tone, and above the pitch of nearly all voices.</summary>
+    private const double Lowest = 330;
     private const double Highest = 2200;
 
     /// <summary>Most lines of a tone: two frequencies, or a carrier with its two side frequencies.</summary>

@@ -66,7 +66,7 @@ internal sealed class OutgoingStream(RelaySide side)
         }
         if (far.ReceiveEvents == packet.Header.PayloadType)
         {
-            ForwardEvent(packet, now);
+            ForwardEvent(packet, arrival, now);
             return;
         }
         if (far.ReceivePayloadType != packet.Header.PayloadType || packet.Payload.IsEmpty)
@@ -82,13 +82,13 @@ internal sealed class OutgoingStream(RelaySide side)
         Send(audio.Send.PayloadType, octets, Units(octets), now);
     }
 
-    private void ForwardEvent(in RtpPacket packet, TimeSpan now)
+    private void ForwardEvent(in RtpPacket packet, RtpArrival arrival, TimeSpan now)
     {
         if (side.Audio!.SendEvents is not { } events)
         {
             return;
         }
-        if (!_isAnchored)
+        if (!_isAnchored || arrival is RtpArrival.First or RtpArrival.Restarted)
         {
             Anchor(packet.Header.Timestamp, now);
         }
@@ -107,8 +107,9 @@ internal sealed class OutgoingStream(RelaySide side)
             Anchor(header.Timestamp, now);
             side.Sender.BeginSource();
         }
-        else if (step > 0 && arrival == RtpArrival.AfterGap && !header.Marker)
+        else if (step > 0 && !header.Marker && (arrival == RtpArrival.AfterGap || side.Codec is null))
         {
+            // Lost packets, or an encoding whose packets last longer than was assumed.
             side.Sender.Advance((uint)step);
         }
         else if (step > 0)

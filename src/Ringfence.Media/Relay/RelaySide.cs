@@ -2,6 +2,7 @@ using System.Net;
 using Ringfence.Media.Codecs;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
+using Ringfence.Media.Srtp;
 
 namespace Ringfence.Media.Relay;
 
@@ -21,6 +22,9 @@ public sealed class RelaySide
     private readonly RtpReceiver _receiver = new(8000);
     private readonly short[] _decoded = new short[RtpRelay.MaxPayload];
     private readonly byte[] _discarded = new byte[1];
+    private readonly byte[] _protected = new byte[SrtpContext.MaxPacket];
+    private SrtpContext? _sending;
+    private SrtpContext? _receiving;
     private SocketAddress? _target;
     private MediaSource? _targetSource;
     private long _received;
@@ -75,9 +79,13 @@ public sealed class RelaySide
             Codec = AudioCodecs.Create(audio.Send.Format);
         }
         Audio = audio;
-        var remote = audio.Remote is { } endPoint ? MediaSource.Of(endPoint) : (MediaSource?)null;
-        _lock.Expect(remote);
-        Aim(_lock.Locked ?? remote);
+        // On hold the peer has no address: the lock stays, and the direction keeps media from being sent.
+        if (audio.Remote is { } endPoint)
+        {
+            var remote = MediaSource.Of(endPoint);
+            _lock.Expect(remote);
+            Aim(_lock.Locked ?? remote);
+        }
     }
 
     /// <summary>Takes what the sockets have and gives every packet in order to a receiver.</summary>
@@ -94,22 +102,48 @@ public sealed class RelaySide
         }
     }
 
+    /// <summary>From now on both directions are SRTP; the keys' contexts belong to the side.</summary>
+    internal void Secure(SrtpMasterKey ours, SrtpMasterKey theirs)
+    {
+        _sending?.Dispose();
+        _receiving?.Dispose();
+        (_sending, _receiving) = (new SrtpContext(ours), new SrtpContext(theirs));
+    }
+
     internal void Send(ReadOnlySpan<byte> datagram)
     {
-        if (_target is { } target)
+        if (_target is not { } target)
         {
-            _sockets.Rtp.Send(datagram, target);
+            return;
         }
+        if (_sending is not null)
+        {
+            datagram.CopyTo(_protected);
+            datagram = _protected.AsSpan(0, _sending.Protect(_protected, datagram.Length));
+        }
+        _sockets.Rtp.Send(datagram, target);
     }
 
     internal void Close()
     {
         Codec?.Dispose();
+        _sending?.Dispose();
+        _receiving?.Dispose();
         _sockets.Dispose();
     }
 
-    private void Receive(ReadOnlySpan<byte> datagram, TimeSpan now, RelayPacket received)
+    private void Receive(Span<byte> datagram, TimeSpan now, RelayPacket received)
     {
+        // What is not authentic never gets as far as the source lock.
+        if (_receiving is not null)
+        {
+            if (_receiving.Unprotect(datagram, out var length) != SrtpFault.None)
+            {
+                _malformed++;
+                return;
+            }
+            datagram = datagram[..length];
+        }
         var fault = RtpPacket.Read(datagram, out var packet);
         if (fault != RtpFault.None || Audio is null || packet.Payload.Length > RtpRelay.MaxPayload)
         {

@@ -3,6 +3,7 @@ using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
+using Ringfence.Media.Srtp;
 using Ringfence.Media.Wav;
 
 namespace Ringfence.Media.Relay;
@@ -29,8 +30,9 @@ public sealed class RtpRelay : IMediaStream
     private RingbackArbiter? _arbiter;
     private IAudioSource? _ringback;
     private TaskCompletionSource<bool>? _played;
-    private WavRecorder? _recorder;
     private volatile bool _callerMayBeHeard = true;
+    private volatile bool _isClosed;
+    private readonly CallRecording _recording = new();
 
     /// <summary>A relay that sends nothing yet.</summary>
     /// <param name="caller">Sockets towards the caller; closed with the relay.</param>
@@ -64,6 +66,13 @@ public sealed class RtpRelay : IMediaStream
     /// <param name="audio">What was agreed on.</param>
     public void Negotiated(RelaySide side, NegotiatedAudio audio) => _requests.Enqueue(() => side.Negotiated(audio));
 
+    /// <summary>Makes both directions of a side SRTP (RFC 3711).</summary>
+    /// <param name="side"><see cref="Caller"/> or <see cref="Callee"/>.</param>
+    /// <param name="ours">Key of what is sent to the side: that of the own SDP.</param>
+    /// <param name="theirs">Key of what comes from it: that of its SDP.</param>
+    public void Secure(RelaySide side, SrtpMasterKey ours, SrtpMasterKey theirs) =>
+        _requests.Enqueue(() => side.Secure(ours, theirs));
+
     /// <summary>Lets a tap see the packets of a side; null takes it away.</summary>
     public void Tap(RelaySide side, IRelayTap? tap) => _requests.Enqueue(() => side.Tap = tap);
 
@@ -73,6 +82,10 @@ public sealed class RtpRelay : IMediaStream
     {
         var played = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         _requests.Enqueue(() => TakeOver(source, played));
+        if (_isClosed)
+        {
+            played.TrySetResult(false);
+        }
         return played.Task;
     }
 
@@ -104,18 +117,17 @@ public sealed class RtpRelay : IMediaStream
     public void Record(WavRecorder recorder) =>
         _requests.Enqueue(() =>
         {
-            _recorder?.Dispose();
-            _recorder = recorder;
-            _toCaller.Heard = WriteRecording;
+            _recording.Begin(recorder);
+            _toCaller.Heard = _recording.Write;
         });
+
+    /// <summary>Why recording ended early, such as a full disk; null while all is well.</summary>
+    public string? RecordingFault => _recording.Fault;
 
     /// <inheritdoc/>
     public void Sweep(TimeSpan now)
     {
-        while (_requests.TryDequeue(out var request))
-        {
-            request();
-        }
+        ServeRequests();
         Caller.Sweep(now, _buffer, _packet);
         Callee.Sweep(now, _buffer, _packet);
     }
@@ -124,8 +136,14 @@ public sealed class RtpRelay : IMediaStream
     public void Tick(TimeSpan now, int skipped)
     {
         Decide(now);
-        if (_source is not { } source || Caller is not { Audio: { } audio, Codec: { } codec })
+        if (_source is not { } source || Caller.Audio is not { } audio)
         {
+            return;
+        }
+        if (Caller.Codec is not { } codec)
+        {
+            // An encoding that can be passed on but not made here: whoever waits for the end must not wait for ever.
+            _played?.TrySetResult(false);
             return;
         }
         if (!_isStarted)
@@ -150,10 +168,20 @@ public sealed class RtpRelay : IMediaStream
     /// <inheritdoc/>
     public void Removed()
     {
+        _isClosed = true;
+        ServeRequests();
         _played?.TrySetResult(false);
-        _recorder?.Dispose();
+        _recording.End();
         Caller.Close();
         Callee.Close();
+    }
+
+    private void ServeRequests()
+    {
+        while (_requests.TryDequeue(out var request))
+        {
+            request();
+        }
     }
 
     private void Relay(RelaySide from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
@@ -205,15 +233,5 @@ public sealed class RtpRelay : IMediaStream
         _played?.TrySetResult(false);
         (_source, _played, _isStarted) = (source, played, false);
         _toCaller.BeginSource();
-    }
-
-    private void WriteRecording(ReadOnlyMemory<short> samples, int silence)
-    {
-        Span<short> nothing = stackalloc short[160];
-        for (; silence > 0 && !_recorder!.IsFull; silence -= nothing.Length)
-        {
-            _recorder.Write(nothing[..Math.Min(silence, nothing.Length)]);
-        }
-        _recorder!.Write(samples.Span);
     }
 }

@@ -103,17 +103,14 @@ public sealed class MediaClock : IDisposable
     public void Dispose()
     {
         _stop.Set();
-        // A stream may dispose of the clock from within its own tick.
-        if (Thread.CurrentThread != _thread)
+        if (_thread is null)
         {
-            _thread?.Join();
+            LetGo();
         }
-        ServeRequests();
-        while (_streams.Count > 0)
+        else if (Thread.CurrentThread != _thread)
         {
-            Drop(_streams[^1]);
+            _thread.Join();
         }
-        _stop.Dispose();
     }
 
     private void Run()
@@ -123,6 +120,16 @@ public sealed class MediaClock : IDisposable
             var wait = Advance();
             // Waits have a grain of 1 ms: rounding up is late by less than that, rounding down would spin.
             _stop.Wait((int)Math.Ceiling(wait.TotalMilliseconds));
+        }
+        LetGo();
+    }
+
+    private void LetGo()
+    {
+        ServeRequests();
+        while (_streams.Count > 0)
+        {
+            Drop(_streams[^1]);
         }
     }
 

@@ -4,7 +4,7 @@ namespace Ringfence.Screening.Facts;
 /// What is an emergency service everywhere, whoever gathers the facts: 112 and 911 (3GPP TS 22.101 §10.1) and the service URNs
 /// of RFC 5031. Numbers of one country come in by <see cref="CallFacts.Emergency"/>.
 /// </summary>
-public static class EmergencyNumbers
+internal static class EmergencyNumbers
 {
     private static readonly Party European = Party.Parse("112");
     private static readonly Party American = Party.Parse("911");

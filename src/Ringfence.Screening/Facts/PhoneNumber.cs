@@ -63,20 +63,7 @@ public readonly record struct PhoneNumber
     }
 
     /// <summary>The first <paramref name="length"/> digits; the whole number where it has no more.</summary>
-    public PhoneNumber Prefix(int length)
-    {
-        var surplus = Length - length;
-        return surplus <= 0 ? this : new PhoneNumber(((Key & ~LocalBit) / PowersOfTen[surplus]) | (Key & LocalBit));
-    }
-
-    /// <summary>The number that lies <paramref name="offset"/> further in its block; same length, or none at the block's end.</summary>
-    public PhoneNumber Next(int offset)
-    {
-        var digits = (Key & ~LocalBit) + (ulong)(long)offset;
-        return IsNone || DigitsOf(digits) != Length || digits < PowersOfTen[Length] || digits >= 2 * PowersOfTen[Length]
-            ? default
-            : new PhoneNumber(digits | (Key & LocalBit));
-    }
+    public PhoneNumber Prefix(int length) => WithoutLast(Math.Max(0, Length - length));
 
     /// <summary>How many leading digits the two numbers share; zero for a global with a local number.</summary>
     public int SharedDigits(PhoneNumber other)
@@ -106,6 +93,9 @@ public readonly record struct PhoneNumber
     /// <summary>The number as RFC 3966 writes it: "+" and digits, or digits alone for a local one.</summary>
     public override string ToString() =>
         IsNone ? "" : (IsGlobal ? "+" : "") + (Key & ~LocalBit).ToString(CultureInfo.InvariantCulture)[1..];
+
+    /// <summary>The number without its last <paramref name="digits"/> digits, of which it must have as many.</summary>
+    internal PhoneNumber WithoutLast(int digits) => new(((Key & ~LocalBit) / PowersOfTen[digits]) | (Key & LocalBit));
 
     internal static PhoneNumber FromKey(ulong key) => new(key);
 

@@ -5,7 +5,9 @@ namespace Ringfence.Screening.Lists;
 /// <summary>One entry in eight bytes: the number's key, whether it is an exception, and the index of its label (0 is none).</summary>
 internal readonly record struct ListSlot(ulong Bits)
 {
-    private const ulong KeyMask = (1UL << PhoneNumber.KeyBits) - 1;
+    /// <summary>The bits of a slot that hold the number.</summary>
+    public const ulong KeyMask = (1UL << PhoneNumber.KeyBits) - 1;
+
     private const ulong ExceptionBit = 1UL << PhoneNumber.KeyBits;
     private const int LabelShift = PhoneNumber.KeyBits + 1;
 

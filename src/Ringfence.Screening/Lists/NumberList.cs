@@ -67,11 +67,17 @@ public sealed class NumberList
             return Match(ListMatchKind.Range, range.Low, range.Last);
         }
 
-        for (var lengths = _prefixLengths & ((2 << number.Length) - 1); lengths != 0; )
+        return _prefixLengths == 0 ? default : FindPrefix(number);
+    }
+
+    private ListMatch FindPrefix(PhoneNumber number)
+    {
+        var digits = number.Length;
+        for (var lengths = _prefixLengths & ((2 << digits) - 1); lengths != 0; )
         {
             var length = BitOperations.Log2((uint)lengths);
             lengths &= ~(1 << length);
-            if (_prefixes.TryFind(number.Prefix(length).Key, out slot))
+            if (_prefixes.TryFind(number.WithoutLast(digits - length).Key, out var slot))
             {
                 return Match(ListMatchKind.Prefix, slot, default);
             }

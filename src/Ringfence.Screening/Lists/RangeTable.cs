@@ -47,6 +47,12 @@ internal sealed class RangeTable
 
     public bool TryFind(ulong key, out NumberRange range)
     {
+        if (_from.Length == 0)
+        {
+            range = default;
+            return false;
+        }
+
         var i = Array.BinarySearch(_from, key);
         i = i < 0 ? ~i - 1 : i;
         var found = i >= 0 && key <= _to[i];

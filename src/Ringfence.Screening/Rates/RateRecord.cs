@@ -9,7 +9,7 @@ namespace Ringfence.Screening.Rates;
 /// window that ends now. How calls ended fades by half each day.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential)]
-internal struct RateRecord : ITrackedRecord
+internal struct RateRecord : ITrackedRecord<RateRecord>
 {
     private const int Minute = 60;
     private const int Hour = 3600;

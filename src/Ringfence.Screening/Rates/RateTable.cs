@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Ringfence.Screening.Facts;
 
 namespace Ringfence.Screening.Rates;
@@ -85,41 +84,18 @@ public sealed class RateTable(int capacity = 1_000_000)
     public void Drain(IBufferWriter<byte> writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        foreach (var shard in _records.Shards)
-        {
-            lock (shard.Lock)
-            {
-                for (var place = 0; place < shard.Count; place++)
-                {
-                    writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<RateRecord>(in shard.At(place))));
-                }
-
-                shard.Clear();
-            }
-        }
+        _records.Write(writer, andForget: true);
     }
 
-    /// <summary>Takes in what another node drained; false, and nothing is taken, where the length is no whole number of records.</summary>
-    public bool Absorb(ReadOnlySpan<byte> drained)
+    /// <summary>Writes all records out, for a later run to absorb.</summary>
+    public void Save(IBufferWriter<byte> writer)
     {
-        if (drained.Length % Unsafe.SizeOf<RateRecord>() != 0)
-        {
-            return false;
-        }
-
-        for (; !drained.IsEmpty; drained = drained[Unsafe.SizeOf<RateRecord>()..])
-        {
-            var record = MemoryMarshal.Read<RateRecord>(drained);
-            var hash = TrackedKey.Mix(record.Key);
-            var shard = _records.ShardOf(hash);
-            lock (shard.Lock)
-            {
-                shard.FindOrAdd(record.Key, hash, out _).Merge(record);
-            }
-        }
-
-        return true;
+        ArgumentNullException.ThrowIfNull(writer);
+        _records.Write(writer, andForget: false);
     }
+
+    /// <summary>Takes in what was drained or saved; false, and nothing is taken, where the length is no whole number of records.</summary>
+    public bool Absorb(ReadOnlySpan<byte> records) => _records.TryMerge(records);
 
     private RateFacts CountCaller(ulong key, ulong other, PhoneNumber self, PhoneNumber callee, uint now)
     {

@@ -7,7 +7,7 @@ namespace Ringfence.Screening.Rates;
 /// member but the properties wants <see cref="Lock"/> held.
 /// </summary>
 internal sealed class RecordShard<TRecord>(int capacity)
-    where TRecord : struct, ITrackedRecord
+    where TRecord : unmanaged, ITrackedRecord<TRecord>
 {
     private const int ChunkBits = 10;
     private const int ChunkLength = 1 << ChunkBits;

@@ -1,8 +1,12 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Ringfence.Screening.Rates;
 
 /// <summary>Records under keys in bounded memory, spread over shards with a lock each. When full, the longest unseen go.</summary>
 internal sealed class RecordTable<TRecord>
-    where TRecord : struct, ITrackedRecord
+    where TRecord : unmanaged, ITrackedRecord<TRecord>
 {
     private const int MaxCapacity = 200_000_000;
 
@@ -24,8 +28,49 @@ internal sealed class RecordTable<TRecord>
 
     public long Bytes => _shards.Sum(s => s.Bytes);
 
-    public IEnumerable<RecordShard<TRecord>> Shards => _shards;
-
     /// <summary>The shard of the key. Take its lock, ask it, and let go.</summary>
     public RecordShard<TRecord> ShardOf(ulong hash) => _shards[(int)(hash >> 58) & (_shards.Length - 1)];
+
+    /// <summary>Writes all records out, as they lie in memory (little endian), and forgets them where asked.</summary>
+    public void Write(IBufferWriter<byte> writer, bool andForget)
+    {
+        foreach (var shard in _shards)
+        {
+            lock (shard.Lock)
+            {
+                for (var place = 0; place < shard.Count; place++)
+                {
+                    writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<TRecord>(in shard.At(place))));
+                }
+
+                if (andForget)
+                {
+                    shard.Clear();
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes in written records; false, and none is taken, where the length is no whole number of them.</summary>
+    public bool TryMerge(ReadOnlySpan<byte> written)
+    {
+        var size = Unsafe.SizeOf<TRecord>();
+        if (written.Length % size != 0)
+        {
+            return false;
+        }
+
+        for (; !written.IsEmpty; written = written[size..])
+        {
+            var record = MemoryMarshal.Read<TRecord>(written);
+            var hash = TrackedKey.Mix(record.Key);
+            var shard = ShardOf(hash);
+            lock (shard.Lock)
+            {
+                shard.FindOrAdd(record.Key, hash, out _).Merge(record);
+            }
+        }
+
+        return true;
+    }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Ringfence.Screening.Facts;
 using Ringfence.Screening.Rules;
 using Ringfence.Stir.Claims;
-using Ringfence.Stir.Verification;
+using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Screening.Refusal;
 

@@ -5,7 +5,7 @@ using Ringfence.Screening.Rates;
 namespace Ringfence.Screening.Reputation;
 
 /// <summary>What is kept of one reported caller: fixed size, all evidence fading by half every two weeks.</summary>
-internal struct ReputationRecord : ITrackedRecord
+internal struct ReputationRecord : ITrackedRecord<ReputationRecord>
 {
     private const double HalfLife = 14 * 86_400.0;
     private const float Nothing = 0.02f;
@@ -63,6 +63,33 @@ internal struct ReputationRecord : ITrackedRecord
         );
     }
 
+    /// <summary>Joins other evidence of the same caller: of each reporter the greater part. The later appeal speaks for itself.</summary>
+    public void Merge(ReputationRecord other)
+    {
+        var now = Math.Max(LastSeen, other.LastSeen);
+        FadeTo(now);
+        other.FadeTo(now);
+        if (other._vouchedUntil != _vouchedUntil)
+        {
+            this = other._vouchedUntil > _vouchedUntil ? other : this;
+            return;
+        }
+
+        var unnamed = Math.Max(_evidence - _shares.Sum, other._evidence - other._shares.Sum);
+        foreach (var share in other._shares)
+        {
+            if (share.Tag != 0)
+            {
+                ref var mine = ref _shares.For(share.Tag);
+                mine.Weight = Math.Max(mine.Weight, share.Weight);
+            }
+        }
+
+        _evidence = Math.Max(unnamed + _shares.Sum, Math.Max(_evidence, other._evidence));
+        _delivered = Math.Max(_delivered, other._delivered);
+        _reporters.Union(other._reporters);
+    }
+
     private void FadeTo(uint now)
     {
         if (now <= LastSeen)
@@ -112,6 +139,20 @@ internal struct ReputationRecord : ITrackedRecord
                 }
 
                 return count;
+            }
+        }
+
+        public readonly float Sum
+        {
+            get
+            {
+                var sum = 0f;
+                foreach (var share in this)
+                {
+                    sum += share.Weight;
+                }
+
+                return sum;
             }
         }
 

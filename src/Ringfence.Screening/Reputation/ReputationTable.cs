@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Ringfence.Screening.Facts;
 using Ringfence.Screening.Rates;
@@ -124,6 +125,19 @@ public sealed class ReputationTable(int capacity = 100_000)
             shard.Remove(key);
         }
     }
+
+    /// <summary>Writes out what is kept of callers, for other nodes or a later run to absorb.</summary>
+    public void Save(IBufferWriter<byte> writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        _callers.Write(writer, andForget: false);
+    }
+
+    /// <summary>
+    /// Takes in what was saved; what comes twice adds nothing. False, and nothing is taken, where the length is no whole number
+    /// of records.
+    /// </summary>
+    public bool Absorb(ReadOnlySpan<byte> records) => _callers.TryMerge(records);
 
     private static float WeightOf(ReportChannel channel) =>
         channel switch

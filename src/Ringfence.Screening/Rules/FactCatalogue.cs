@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Ringfence.Screening.Facts;
-using Ringfence.Stir.Verification;
+using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Screening.Rules;
 

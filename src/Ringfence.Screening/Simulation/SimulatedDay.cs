@@ -7,8 +7,8 @@ using Ringfence.Screening.Rates;
 using Ringfence.Screening.Reputation;
 using Ringfence.Screening.Rules;
 using Ringfence.Stir.Claims;
-using Ringfence.Stir.Verification;
 using CallFacts = Ringfence.Screening.Facts.CallFacts;
+using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Screening.Simulation;
 
@@ -149,7 +149,7 @@ public sealed class SimulatedDay
         _reputation.Delivered(facts.Caller, facts.At);
         if (_random.NextDouble() < (caller.IsRobocaller ? 0.02 : 0.0001))
         {
-            var held = facts.Verification == VerificationOutcome.Passed;
+            var held = facts.Attestation == Attestation.A;
             var delivered = facts.Rates.CallsPerDay;
             _reports.Take(
                 new UnwantedReport(facts.Caller, facts.Callee, facts.At, ReportChannel.BeforeAnswer, held, delivered)

@@ -36,6 +36,9 @@ public abstract class Call : IDialogUser, IAnswerUser
     /// <summary>A re-INVITE of the far side that has not been answered.</summary>
     internal IncomingRequest? OpenReinvite { get; set; }
 
+    /// <summary>UPDATEs of the far side that have not been answered.</summary>
+    internal int OpenUpdates { get; set; }
+
     private protected abstract ICallListener? AnyListener { get; }
 
     /// <summary>
@@ -46,33 +49,53 @@ public abstract class Call : IDialogUser, IAnswerUser
     public abstract bool End(params ReadOnlySpan<HeaderField> headers);
 
     /// <summary>
-    /// Sends a request within the dialog: re-INVITE, UPDATE, INFO and so on. False when there is no dialog for it, or another
-    /// INVITE is still open (RFC 3261 §14.1).
+    /// Sends a request within the call's dialog: re-INVITE, UPDATE, INFO and so on. False when there is no dialog for it, or
+    /// another INVITE or offer is still open (RFC 3261 §14.1, RFC 3311 §5.1).
     /// </summary>
-    /// <param name="method">Any but INVITE's own companions: not ACK, BYE, CANCEL.</param>
+    /// <param name="method">Any but those that the call sends itself.</param>
     /// <param name="body">What it carries.</param>
     /// <param name="listener">Who hears what became of it.</param>
     /// <param name="headers">Further header lines.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The method is ACK, BYE, CANCEL or not known.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The method is ACK, BYE, CANCEL, PRACK or not known.</exception>
     public bool Send(
+        SipMethod method,
+        in Body body,
+        IRequestListener? listener,
+        params ReadOnlySpan<HeaderField> headers
+    ) => Dialog is { } dialog && Send(dialog, method, body, listener, headers);
+
+    /// <summary>Sends a request within one of several early dialogs; otherwise as above.</summary>
+    /// <param name="dialog">A dialog of this call.</param>
+    /// <param name="method">Any but those that the call sends itself.</param>
+    /// <param name="body">What it carries.</param>
+    /// <param name="listener">Who hears what became of it.</param>
+    /// <param name="headers">Further header lines.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The method is ACK, BYE, CANCEL, PRACK or not known.</exception>
+    public bool Send(
+        Dialog dialog,
         SipMethod method,
         in Body body,
         IRequestListener? listener,
         params ReadOnlySpan<HeaderField> headers
     )
     {
-        if (method is SipMethod.Ack or SipMethod.Bye or SipMethod.Cancel or SipMethod.Other)
+        ArgumentNullException.ThrowIfNull(dialog);
+        if (method is SipMethod.Ack or SipMethod.Bye or SipMethod.Cancel or SipMethod.Prack or SipMethod.Other)
         {
             throw new ArgumentOutOfRangeException(nameof(method), method, "The call itself sends those.");
         }
 
         bool isInvite = method == SipMethod.Invite;
-        bool isBlocked = isInvite && (State != CallState.Confirmed || _openInvites > 0 || OpenReinvite is not null);
-        if (Dialog is not { State: not DialogState.Terminated } dialog || isBlocked)
+        bool isOffer = !body.IsEmpty && method is (SipMethod.Invite or SipMethod.Update);
+        bool isBlocked =
+            (isInvite && (State != CallState.Confirmed || _openInvites > 0 || OpenReinvite is not null))
+            || (isOffer && !OfferRules.MayOffer(dialog.Offer));
+        if (dialog.State == DialogState.Terminated || State >= CallState.Ending || isBlocked)
         {
             return false;
         }
 
+        dialog.Offer = isOffer ? OfferState.Ours : dialog.Offer;
         _openInvites += isInvite ? 1 : 0;
         new OutgoingRequest(this, dialog, method, listener).Send(body, headers);
         return true;
@@ -93,9 +116,13 @@ public abstract class Call : IDialogUser, IAnswerUser
         {
             TakeBye(dialog, from, request);
         }
-        else if (request.Method == SipMethod.Invite && IsBusyWithInvite)
+        else if (request.Method == SipMethod.Prack)
         {
-            RefuseReinvite(from, request);
+            OnPrack(dialog, from, request);
+        }
+        else if (Refusal(dialog, request) is > 0 and int statusCode)
+        {
+            Layer.RefuseOnce(from, request, statusCode);
         }
         else
         {
@@ -119,9 +146,10 @@ public abstract class Call : IDialogUser, IAnswerUser
         }
     }
 
-    internal void OnRequestCompleted(SipMethod method, int statusCode)
+    internal void OnRequestCompleted(SipMethod method) => _openInvites -= method == SipMethod.Invite ? 1 : 0;
+
+    internal void OnRequestAnswered(int statusCode)
     {
-        _openInvites -= method == SipMethod.Invite ? 1 : 0;
         if (statusCode is 408 or 481 && TryMove(CallEvent.HungUp))
         {
             // The far side does not know the dialog any more (§12.2.1.2).
@@ -171,6 +199,10 @@ public abstract class Call : IDialogUser, IAnswerUser
     /// <summary>An ACK for the 2xx of the call or of a re-INVITE.</summary>
     private protected abstract void OnAcknowledged(SipRequest ack);
 
+    /// <summary>A PRACK; only the called side of an open INVITE has a use for one.</summary>
+    private protected virtual void OnPrack(Dialog dialog, in Peer from, SipRequest prack) =>
+        Layer.RefuseOnce(from, prack, 481);
+
     /// <summary>What is still open when the far side's BYE has been answered.</summary>
     private protected abstract void OnByeBeforeAnswer();
 
@@ -183,8 +215,18 @@ public abstract class Call : IDialogUser, IAnswerUser
         }
     }
 
-    private bool IsBusyWithInvite =>
-        _openInvites > 0 || OpenReinvite is not null || Unacknowledged is not null || State < CallState.Answered;
+    /// <summary>What a re-INVITE or UPDATE earns that comes while another, or an offer, is open (§14.2, RFC 3311 §5.2).</summary>
+    private int Refusal(Dialog dialog, SipRequest request)
+    {
+        bool isInvite = request.Method == SipMethod.Invite;
+        bool isUpdate = request.Method == SipMethod.Update;
+        bool isTheirsOpen = OpenReinvite is not null || Unacknowledged is not null || State < CallState.Answered;
+        return isInvite && _openInvites > 0 ? 491
+            : isInvite && isTheirsOpen ? 500
+            : isUpdate && OpenUpdates > 0 ? 500
+            : (isInvite || isUpdate) && !request.Body.IsEmpty ? OfferRules.Refusal(dialog.Offer)
+            : 0;
+    }
 
     private void TakeBye(Dialog dialog, in Peer from, SipRequest bye)
     {
@@ -207,20 +249,5 @@ public abstract class Call : IDialogUser, IAnswerUser
             Layer.Dialogs.Remove(dialog);
             Tell(CallEnd.ByeReceived, bye);
         }
-    }
-
-    /// <summary>500 while one of theirs is open, 491 while one of ours is (§14.2).</summary>
-    private void RefuseReinvite(in Peer from, SipRequest request)
-    {
-        TransactionLayer transactions = Layer.Transactions;
-        if (_openInvites > 0)
-        {
-            transactions.Refuse(from, request, 491);
-            return;
-        }
-
-        SipWriter writer = transactions.StartReply(from, request, 500);
-        writer.Header(HeaderId.RetryAfter, transactions.Lane.Random.Next(11));
-        transactions.SendReply(from, request, writer.Finish());
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Transactions;
@@ -13,9 +12,8 @@ namespace Ringfence.Sip.Calls;
 public sealed class CallLayer : ITransactionUser
 {
     private const int CallIdLength = 24;
+    private const int MaxRetryAfter = 10;
     private readonly ICallHandler _handler;
-    private readonly byte[] _product;
-    private readonly byte[] _contactUser;
 
     /// <summary>A call layer that takes over what the transactions bring.</summary>
     public CallLayer(TransactionLayer transactions, ICallHandler handler, CallOptions options)
@@ -27,8 +25,7 @@ public sealed class CallLayer : ITransactionUser
         Options = options;
         _handler = handler;
         Checks = new UasChecks(transactions, options);
-        _product = Encoding.UTF8.GetBytes(options.Product);
-        _contactUser = Encoding.UTF8.GetBytes(options.ContactUser.Length == 0 ? "" : options.ContactUser + "@");
+        Headers = new OwnHeaders(options);
         Dialogs = new DialogTable(transactions.Hash);
         transactions.User = this;
     }
@@ -44,6 +41,8 @@ public sealed class CallLayer : ITransactionUser
     internal DialogTable Dialogs { get; }
 
     internal UasChecks Checks { get; }
+
+    internal OwnHeaders Headers { get; }
 
     /// <summary>Begins a call. What goes wrong is told to the listener, never from within this method.</summary>
     public OutgoingCall Invite(Invitation invitation, IOutgoingCallListener listener)
@@ -73,6 +72,26 @@ public sealed class CallLayer : ITransactionUser
 
     internal void OnCallOver() => Count--;
 
+    /// <summary>
+    /// Refuses a request whose number has been counted: by a transaction, since it would be out of order the second time. 500
+    /// has Retry-After (§14.2).
+    /// </summary>
+    internal void RefuseOnce(in Peer from, SipRequest request, int statusCode)
+    {
+        if (Transactions.Accept(from, request, SilentUser.Instance) is not { } transaction)
+        {
+            return;
+        }
+
+        SipWriter writer = transaction.StartReply(statusCode);
+        if (statusCode == 500)
+        {
+            writer.Header(HeaderId.RetryAfter, Transactions.Lane.Random.Next(MaxRetryAfter + 1));
+        }
+
+        transaction.SendReply(statusCode, writer.Finish());
+    }
+
     internal Peer LocalFor(in Peer to) => Transactions.Wire.TryLocal(to, out Peer local) ? local : to;
 
     internal byte[] NewCallId()
@@ -88,62 +107,13 @@ public sealed class CallLayer : ITransactionUser
         SipWriter writer = Transactions.Writer;
         Peer to = dialog.NextPeer;
         dialog.StartAck(writer, sequence, LocalFor(to), Token.Branch(Transactions.Lane.Random));
-        foreach (ref readonly HeaderField header in headers)
-        {
-            header.WriteTo(writer);
-        }
-
+        OwnHeaders.WriteAll(writer, headers);
         byte[] ack = writer.Finish(body.ContentType.Span, body.Content.Span).ToArray();
         Transactions.Wire.Send(to, ack);
         return ack;
     }
 
     internal void SendAgain(Dialog dialog, byte[] ack) => Transactions.Wire.Send(dialog.NextPeer, ack);
-
-    /// <summary>The headers of a response; one that makes or keeps a dialog says where we are and what we can do (§12.1.1).</summary>
-    internal void WriteReplyHeaders(SipWriter writer, bool ofDialog, in Peer to, ReadOnlySpan<HeaderField> headers)
-    {
-        if (ofDialog)
-        {
-            WriteContact(writer, LocalFor(to), headers);
-            WriteAbilities(writer, headers);
-        }
-
-        WriteProduct(writer, HeaderId.Server, headers);
-        WriteAll(writer, headers);
-    }
-
-    /// <summary>The headers of a request within a dialog.</summary>
-    internal void WriteRequestHeaders(
-        SipWriter writer,
-        SipMethod method,
-        in Peer local,
-        ReadOnlySpan<HeaderField> headers
-    )
-    {
-        if (method is SipMethod.Invite or SipMethod.Update or SipMethod.Subscribe or SipMethod.Refer)
-        {
-            WriteContact(writer, local, headers);
-            WriteAbilities(writer, headers);
-        }
-
-        WriteProduct(writer, HeaderId.UserAgent, headers);
-        WriteAll(writer, headers);
-    }
-
-    /// <summary>The headers of the INVITE that begins a call.</summary>
-    internal void WriteInviteHeaders(SipWriter writer, Invitation invitation, in Peer local)
-    {
-        HeaderField[] headers = [.. invitation.Headers];
-        if (invitation.Contact.IsEmpty)
-        {
-            WriteContact(writer, local, headers);
-        }
-
-        WriteAbilities(writer, headers);
-        WriteProduct(writer, HeaderId.UserAgent, headers);
-        WriteAll(writer, headers);
-    }
 
     private void OnDialogRequest(in Peer from, SipRequest request)
     {
@@ -187,11 +157,11 @@ public sealed class CallLayer : ITransactionUser
     private void BeginCall(in Peer from, SipRequest request)
     {
         bool isMerged = Transactions.Table.HasTwin(request);
-        var call = new IncomingCall(this, request, from, isMerged);
+        var call = new IncomingCall(this, request, from);
         if (Transactions.Accept(from, request, call) is { } invite)
         {
             Count++;
-            call.Begin(invite);
+            call.Begin(invite, isMerged);
             _handler.OnInvite(call);
         }
     }
@@ -199,53 +169,8 @@ public sealed class CallLayer : ITransactionUser
     private void AnswerOptions(in Peer from, SipRequest request)
     {
         SipWriter writer = Transactions.StartReply(from, request, 200);
-        WriteReplyHeaders(writer, true, from, default);
+        Headers.WriteReply(writer, true, LocalFor(from), default);
         writer.Header(HeaderId.Accept, Checks.Accept.Span);
         Transactions.SendReply(from, request, writer.Finish());
-    }
-
-    private void WriteContact(SipWriter writer, in Peer local, ReadOnlySpan<HeaderField> headers)
-    {
-        if (!HeaderField.Find(headers, HeaderId.Contact).IsEmpty)
-        {
-            return;
-        }
-
-        writer.Begin(HeaderId.Contact);
-        writer.Append("<sip:"u8);
-        writer.Append(_contactUser);
-        PeerText.AppendHostPort(writer, local);
-        writer.Append(PeerText.TransportParameter(local.Kind));
-        writer.Append(">"u8);
-        writer.End();
-    }
-
-    private void WriteAbilities(SipWriter writer, ReadOnlySpan<HeaderField> headers)
-    {
-        if (HeaderField.Find(headers, HeaderId.Allow).IsEmpty)
-        {
-            writer.Header(HeaderId.Allow, Checks.Allow.Span);
-        }
-
-        if (HeaderField.Find(headers, HeaderId.Supported).IsEmpty)
-        {
-            writer.Header(HeaderId.Supported, Checks.Supported.Span);
-        }
-    }
-
-    private void WriteProduct(SipWriter writer, HeaderId id, ReadOnlySpan<HeaderField> headers)
-    {
-        if (_product.Length > 0 && HeaderField.Find(headers, id).IsEmpty)
-        {
-            writer.Header(id, _product);
-        }
-    }
-
-    private static void WriteAll(SipWriter writer, ReadOnlySpan<HeaderField> headers)
-    {
-        foreach (ref readonly HeaderField header in headers)
-        {
-            header.WriteTo(writer);
-        }
     }
 }

@@ -13,12 +13,17 @@ public sealed record CallOptions
     public string Product { get; init; } = "";
 
     /// <summary>Methods that are answered with something other than 405, as in Allow.</summary>
-    public string Allow { get; init; } = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO";
+    public string Allow { get; init; } = "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO";
 
     /// <summary>Body types that an INVITE may carry, as in Accept.</summary>
     public string Accept { get; init; } = "application/sdp, multipart/mixed";
 
-    /// <summary>Option tags that are understood, as in Supported; a Require for another is refused with 420.</summary>
+    /// <summary>Reliable provisional responses of calls that do not say otherwise.</summary>
+    public Reliability Reliability { get; init; }
+
+    /// <summary>
+    /// Option tags that are understood besides 100rel, as in Supported; a Require for another is refused with 420.
+    /// </summary>
     public string Supported { get; init; } = "";
 
     /// <summary>Calls at one time, on this lane; above it an INVITE is answered 503 with Retry-After.</summary>

@@ -6,21 +6,19 @@ using Ringfence.Sip.Transport;
 namespace Ringfence.Sip.Calls;
 
 /// <summary>A call that an INVITE began: progress it, answer it, refuse it or redirect it (RFC 3261 §13.3).</summary>
-public sealed class IncomingCall : Call, IServerUser
+public sealed class IncomingCall : Call, IServerUser, IReliableUser
 {
-    private readonly ProgressReminder _reminder;
-    private ServerTransaction? _invite;
-    private readonly bool _isMerged;
+    private InviteResponder? _responder;
     private HeaderField[] _byeHeaders = [];
-    private bool _isChecked;
 
-    internal IncomingCall(CallLayer layer, SipRequest request, in Peer from, bool isMerged)
+    internal IncomingCall(CallLayer layer, SipRequest request, in Peer from)
         : base(layer)
     {
-        _isMerged = isMerged;
         Request = request;
         From = from;
-        _reminder = new ProgressReminder(this);
+        Reliability = layer.Options.Reliability;
+        HeaderRef callId = request.Headers[request.IndexOf(HeaderId.CallId, 0)];
+        CallId = request.Memory.Slice(callId.ValueStart, callId.ValueLength);
     }
 
     /// <summary>Who hears of the call; set it before <see cref="ICallHandler.OnInvite"/> returns.</summary>
@@ -32,22 +30,19 @@ public sealed class IncomingCall : Call, IServerUser
     /// <summary>Where the INVITE came from.</summary>
     public Peer From { get; }
 
+    /// <summary>Reliable provisional responses; set it before the first <see cref="Progress"/>.</summary>
+    public Reliability Reliability { get; set; }
+
     /// <inheritdoc/>
-    public override ReadOnlyMemory<byte> CallId
-    {
-        get
-        {
-            HeaderRef header = Request.Headers[Request.IndexOf(HeaderId.CallId, 0)];
-            return Request.Memory.Slice(header.ValueStart, header.ValueLength);
-        }
-    }
+    public override ReadOnlyMemory<byte> CallId { get; }
 
     private protected override ICallListener? AnyListener => Listener;
 
     /// <summary>
     /// Sends a provisional response of 101 to 199, which makes an early dialog. It is repeated every minute until the final
     /// response (RFC 3261 §13.3.1.1). False when the call is no longer open, or asks for what is not understood here and has
-    /// therefore been refused: 482, 420, 415 (§8.2.2).
+    /// therefore been refused: 482, 420, 421, 415 (§8.2.2). Reliable ones go out one after another, each after the PRACK for the
+    /// one before (RFC 3262); false also when eight wait.
     /// </summary>
     /// <param name="statusCode">101 to 199.</param>
     /// <param name="reasonPhrase">The phrase; empty for the one of the RFC.</param>
@@ -60,40 +55,43 @@ public sealed class IncomingCall : Call, IServerUser
         params ReadOnlySpan<HeaderField> headers
     )
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 101);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 199);
+        StatusRange.Check(statusCode, 101, 199);
         if (!IsServable() || !TryMove(CallEvent.Progressed))
         {
             return false;
         }
 
-        Respond(statusCode, reasonPhrase, body, headers);
-        _reminder.Arm(Layer.Transactions.Lane);
-        return true;
+        MakeDialog();
+        return _responder!.TryProgress(statusCode, reasonPhrase, body, headers);
     }
 
-    /// <summary>Sends 200 OK and repeats it until the ACK comes (RFC 3261 §13.3.1.4). False as with <see cref="Progress"/>.</summary>
+    /// <summary>
+    /// Sends 200 OK and repeats it until the ACK comes (RFC 3261 §13.3.1.4); first it waits for the PRACK of a reliable
+    /// response with SDP (RFC 3262 §3). False as with <see cref="Progress"/>.
+    /// </summary>
     public bool Answer(in Body body, params ReadOnlySpan<HeaderField> headers)
     {
-        if (!IsServable() || !TryMove(CallEvent.Answered))
+        if (!IsServable() || State > CallState.Progressing)
         {
             return false;
         }
 
-        Respond(200, default, body, headers);
-        Dialog!.Confirm(null);
-        Unacknowledged = new UnacknowledgedAnswer(_invite!, this);
+        MakeDialog();
+        if (_responder!.TryAnswer(body, headers))
+        {
+            OnAnswerSent();
+        }
+
         return true;
     }
 
     /// <summary>Sends a final response of 400 to 699; the call is over. False when it is no longer open.</summary>
-    /// <param name="statusCode">400 to 699.</param>
+    /// <param name="statusCode">The status.</param>
     /// <param name="reasonPhrase">The phrase; empty for the one of the RFC.</param>
     /// <param name="headers">Further header lines, such as Reason or Call-Info.</param>
     public bool Refuse(int statusCode, ReadOnlySpan<byte> reasonPhrase, params ReadOnlySpan<HeaderField> headers)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 400);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 699);
+        StatusRange.Check(statusCode, 400, 699);
         return Finish(statusCode, reasonPhrase, default, headers, CallEnd.Refused, null);
     }
 
@@ -103,8 +101,7 @@ public sealed class IncomingCall : Call, IServerUser
     /// <param name="headers">Further header lines.</param>
     public bool Redirect(int statusCode, ReadOnlySpan<byte> contacts, params ReadOnlySpan<HeaderField> headers)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 300);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 399);
+        StatusRange.Check(statusCode, 300, 399);
         return Finish(statusCode, default, contacts, headers, CallEnd.Refused, null);
     }
 
@@ -122,15 +119,14 @@ public sealed class IncomingCall : Call, IServerUser
             return false;
         }
 
-        if (mustWait)
+        // Not before the ACK (§15): until then the 2xx goes on.
+        _byeHeaders = headers.ToArray();
+        if (!mustWait)
         {
-            // Not before the ACK (§15): until then the 2xx goes on.
-            _byeHeaders = headers.ToArray();
-            return true;
+            SendBye(Dialog!, headers);
+            Tell(CallEnd.ByeSent, null);
         }
 
-        SendBye(Dialog!, headers);
-        Tell(CallEnd.ByeSent, null);
         return true;
     }
 
@@ -139,24 +135,24 @@ public sealed class IncomingCall : Call, IServerUser
     void IServerUser.OnCancel(ServerTransaction transaction, SipRequest cancel) =>
         Finish(487, default, default, default, CallEnd.Cancelled, cancel);
 
-    void IServerUser.OnTerminated(ServerTransaction transaction) => _invite = null;
+    void IServerUser.OnTerminated(ServerTransaction transaction) => _responder = null;
 
-    internal void Begin(ServerTransaction invite) => _invite = invite;
+    void IReliableUser.OnUnreliable() => Finish(504, default, default, default, CallEnd.NotAcknowledged, null);
 
-    internal void Remind() => _invite?.SendLastAgain();
+    internal void Begin(ServerTransaction invite, bool isMerged) =>
+        _responder = new InviteResponder(Layer, invite, this, isMerged);
 
     /// <summary>Lets somebody else answer the INVITE; null when it is no longer open, or has been progressed here.</summary>
     internal ServerTransaction? HandOver(IServerUser user)
     {
-        if (_invite is not { } invite || State != CallState.Inviting || !TryMove(CallEvent.Refused))
+        if (_responder is not { } responder || State != CallState.Inviting || !TryMove(CallEvent.Refused))
         {
             return null;
         }
 
-        _invite = null;
-        invite.User = user;
+        Release(user);
         Layer.OnCallOver();
-        return invite;
+        return responder.Invite;
     }
 
     private protected override void OnAcknowledged(SipRequest ack)
@@ -168,28 +164,46 @@ public sealed class IncomingCall : Call, IServerUser
         }
         else if (TryMove(CallEvent.Acknowledged))
         {
+            Dialog!.Offer = OfferState.Settled;
             Listener?.OnAcknowledged(this, ack);
         }
     }
 
     private protected override void OnByeBeforeAnswer()
     {
-        _reminder.Disarm(Layer.Transactions.Lane);
-        _invite?.Send(487);
-        Release();
+        _responder!.Refuse(487, default, default, default);
+        Release(SilentUser.Instance);
+    }
+
+    /// <summary>A PRACK with SDP is its owner's to answer; one without is answered here (RFC 3262 §3).</summary>
+    private protected override void OnPrack(Dialog dialog, in Peer from, SipRequest prack)
+    {
+        if (_responder is not { } responder || !responder.TryAcknowledge(prack))
+        {
+            Layer.RefuseOnce(from, prack, 481);
+            return;
+        }
+
+        dialog.Offer = responder.IsSessionOpen ? dialog.Offer : OfferState.Settled;
+        new IncomingRequest(this, dialog, prack, from).Offer(prack.Body.IsEmpty ? null : Listener);
+        if (_responder is not null && responder.TryRelease())
+        {
+            OnAnswerSent();
+        }
     }
 
     /// <summary>What matters only once the call is served here and not by somebody further on (§8.2.2, §8.2.3).</summary>
-    private bool IsServable()
-    {
-        if (_invite is null || _isChecked)
-        {
-            return _invite is not null;
-        }
+    private bool IsServable() =>
+        _responder is { IsHolding: false } responder
+        && responder.Check() is var statusCode
+        && (statusCode == 0 || !Finish(statusCode, default, default, default, CallEnd.Refused, null));
 
-        _isChecked = true;
-        int statusCode = Layer.Checks.CheckAsServer(Request, _isMerged);
-        return statusCode == 0 || !Finish(statusCode, default, default, default, CallEnd.Refused, null);
+    private void OnAnswerSent()
+    {
+        TryMove(CallEvent.Answered);
+        Dialog!.Confirm(null);
+        Dialog.Offer = Request.Body.IsEmpty ? OfferState.Ours : OfferState.Settled;
+        Unacknowledged = new UnacknowledgedAnswer(_responder!.Invite, this);
     }
 
     private bool Finish(
@@ -201,57 +215,36 @@ public sealed class IncomingCall : Call, IServerUser
         SipMessage? message
     )
     {
-        if (_invite is not { } invite || !TryMove(CallEvent.Refused))
+        if (_responder is not { } responder || !TryMove(CallEvent.Refused))
         {
             return false;
         }
 
-        _reminder.Disarm(Layer.Transactions.Lane);
-        SipWriter writer = invite.StartReply(statusCode, reasonPhrase);
-        if (!contacts.IsEmpty)
-        {
-            writer.Header(HeaderId.Contact, contacts);
-        }
-
-        if (headers.IsEmpty)
-        {
-            Layer.Checks.WriteReasons(writer, Request, statusCode);
-        }
-
-        Layer.WriteReplyHeaders(writer, false, invite.Peer, headers);
-        invite.SendReply(statusCode, writer.Finish());
+        responder.Refuse(statusCode, reasonPhrase, contacts, headers);
         if (Dialog is { } dialog)
         {
             Layer.Dialogs.Remove(dialog);
         }
 
-        Release();
+        Release(SilentUser.Instance);
         Tell(end, message);
         return true;
     }
 
-    /// <summary>A response that makes or confirms the dialog (§12.1.1).</summary>
-    private void Respond(int statusCode, ReadOnlySpan<byte> reasonPhrase, in Body body, ReadOnlySpan<HeaderField> headers)
+    private void MakeDialog()
     {
-        ServerTransaction invite = _invite!;
         if (Dialog is null)
         {
-            Dialog = Dialog.OfCalled(Request, invite.LocalTag, From);
+            Dialog = Dialog.OfCalled(Request, _responder!.Invite.LocalTag, From);
             Dialog.User = this;
             Layer.Dialogs.Add(Dialog);
         }
-
-        _reminder.Disarm(Layer.Transactions.Lane);
-        SipWriter writer = invite.StartReply(statusCode, reasonPhrase);
-        writer.CopyAll(Request, HeaderId.RecordRoute);
-        Layer.WriteReplyHeaders(writer, true, invite.Peer, headers);
-        invite.SendReply(statusCode, writer.Finish(body.ContentType.Span, body.Content.Span));
     }
 
     /// <summary>The transaction lingers; the call need not.</summary>
-    private void Release()
+    private void Release(IServerUser user)
     {
-        _invite!.User = SilentUser.Instance;
-        _invite = null;
+        _responder!.Invite.User = user;
+        _responder = null;
     }
 }

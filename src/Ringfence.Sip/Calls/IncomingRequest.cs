@@ -43,8 +43,7 @@ public sealed class IncomingRequest : IServerUser
         params ReadOnlySpan<HeaderField> headers
     )
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 200);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 699);
+        StatusRange.Check(statusCode, 200, 699);
         if (_transaction is not { IsFinal: false } transaction)
         {
             return false;
@@ -53,7 +52,7 @@ public sealed class IncomingRequest : IServerUser
         bool isInvite = Request.Method == SipMethod.Invite;
         bool isSuccess = statusCode < 300;
         SipWriter writer = transaction.StartReply(statusCode, reasonPhrase);
-        _layer.WriteReplyHeaders(writer, isInvite && isSuccess, transaction.Peer, headers);
+        _layer.Headers.WriteReply(writer, isInvite && isSuccess, _layer.LocalFor(transaction.Peer), headers);
         transaction.SendReply(statusCode, writer.Finish(body.ContentType.Span, body.Content.Span));
         Close(transaction, isInvite, isSuccess);
         return true;
@@ -70,6 +69,8 @@ public sealed class IncomingRequest : IServerUser
         {
             SipMethod.Invite => 488,
             SipMethod.Update => hasBody ? 488 : 200,
+            // Its body is an answer when the INVITE made no offer (RFC 3262 §5).
+            SipMethod.Prack => hasBody && Call is IncomingCall { Request.Body.IsEmpty: false } ? 488 : 200,
             SipMethod.Info => hasBody ? 415 : 200,
             _ => 405,
         };
@@ -92,10 +93,7 @@ public sealed class IncomingRequest : IServerUser
             return;
         }
 
-        if (Request.Method == SipMethod.Invite)
-        {
-            Call!.OpenReinvite = this;
-        }
+        Open();
 
         if (listener is null || Call!.State == CallState.Ended)
         {
@@ -113,6 +111,15 @@ public sealed class IncomingRequest : IServerUser
         return _transaction is not null;
     }
 
+    private bool IsOffer => !Request.Body.IsEmpty && Request.Method is (SipMethod.Invite or SipMethod.Update);
+
+    private void Open()
+    {
+        Call!.OpenReinvite = Request.Method == SipMethod.Invite ? this : Call.OpenReinvite;
+        Call.OpenUpdates += Request.Method == SipMethod.Update ? 1 : 0;
+        _dialog!.Offer = IsOffer ? OfferState.Theirs : _dialog.Offer;
+    }
+
     private void Close(ServerTransaction transaction, bool isInvite, bool isSuccess)
     {
         _transaction = null;
@@ -120,6 +127,12 @@ public sealed class IncomingRequest : IServerUser
         if (Call is null)
         {
             return;
+        }
+
+        Call.OpenUpdates -= Request.Method == SipMethod.Update ? 1 : 0;
+        if (IsOffer && _dialog!.Offer == OfferState.Theirs)
+        {
+            _dialog.Offer = OfferState.Settled;
         }
 
         if (isInvite)

@@ -35,6 +35,9 @@ public sealed record Invitation
     /// <summary>Max-Forwards: the received one less one on the far leg of a back-to-back call.</summary>
     public int MaxForwards { get; init; } = 70;
 
+    /// <summary>Reliable provisional responses; null for those of <see cref="CallOptions.Reliability"/>.</summary>
+    public Reliability? Reliability { get; init; }
+
     /// <summary>Milliseconds after which an unanswered call is taken back with CANCEL; 0 for no limit of this side's.</summary>
     public int RingTimeout { get; init; }
 }

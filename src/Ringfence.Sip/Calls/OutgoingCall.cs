@@ -1,19 +1,16 @@
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Transactions;
-using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Calls;
 
 /// <summary>A call that this side began (RFC 3261 §13.2). Made by <see cref="CallLayer.Invite"/>.</summary>
 public sealed class OutgoingCall : Call, IClientUser
 {
-    private const uint FirstSequence = 1;
-    private readonly List<Dialog> _early = [];
     private readonly RingLimit _ringLimit;
-    private readonly byte[] _callId;
-    private readonly byte[] _from;
-    private readonly byte[] _fromTag;
+    private readonly InviteSender _sender;
+    private readonly EarlyDialogs _early;
+    private readonly ReliableReceiver _reliable;
     private ClientTransaction? _invite;
     private CallEnd _takenBack;
 
@@ -23,9 +20,9 @@ public sealed class OutgoingCall : Call, IClientUser
         Invitation = invitation;
         Listener = listener;
         _ringLimit = new RingLimit(this);
-        _callId = invitation.CallId.IsEmpty ? layer.NewCallId() : invitation.CallId.ToArray();
-        _fromTag = Token.Tag(layer.Transactions.Lane.Random).Span.ToArray();
-        _from = [.. invitation.From.Span, .. ";tag="u8, .. _fromTag];
+        _reliable = new ReliableReceiver(this);
+        _sender = new InviteSender(layer, invitation);
+        _early = new EarlyDialogs(layer, _sender, this);
     }
 
     /// <summary>What was sent.</summary>
@@ -35,10 +32,10 @@ public sealed class OutgoingCall : Call, IClientUser
     public IOutgoingCallListener Listener { get; }
 
     /// <inheritdoc/>
-    public override ReadOnlyMemory<byte> CallId => _callId;
+    public override ReadOnlyMemory<byte> CallId => _sender.CallId;
 
     /// <summary>The early dialogs, in order of appearance; one for each fork that sent a provisional response.</summary>
-    public IReadOnlyList<Dialog> EarlyDialogs => _early;
+    public IReadOnlyList<Dialog> EarlyDialogs => _early.All;
 
     private protected override ICallListener AnyListener => Listener;
 
@@ -50,7 +47,23 @@ public sealed class OutgoingCall : Call, IClientUser
             return false;
         }
 
-        dialog.Ack = Layer.SendAck(dialog, FirstSequence, body, headers);
+        _sender.Acknowledge(dialog, body, headers);
+        return true;
+    }
+
+    /// <summary>
+    /// Sends the PRACK with the SDP answer, when a reliable provisional response carried the offer because the INVITE had none
+    /// (RFC 3262 §5). False when none is due in that dialog.
+    /// </summary>
+    public bool AcknowledgeProgress(Dialog dialog, in Body body)
+    {
+        ArgumentNullException.ThrowIfNull(dialog);
+        if (!Invitation.Body.IsEmpty || dialog.LastReliable == 0 || dialog.State != DialogState.Early)
+        {
+            return false;
+        }
+
+        _reliable.Acknowledge(dialog, body);
         return true;
     }
 
@@ -70,7 +83,7 @@ public sealed class OutgoingCall : Call, IClientUser
 
         if (!isAcknowledged)
         {
-            Dialog!.Ack = Layer.SendAck(Dialog, FirstSequence, Body.None, default);
+            _sender.Acknowledge(Dialog!, Body.None, default);
         }
 
         SendBye(Dialog!, headers);
@@ -96,44 +109,26 @@ public sealed class OutgoingCall : Call, IClientUser
         }
     }
 
-    void IClientUser.OnFailure(ClientTransaction transaction, int statusCode) => OnRefused(statusCode, null);
+    void IClientUser.OnFailure(ClientTransaction transaction, int statusCode)
+    {
+        bool isStreamRefused = statusCode == 503 && transaction.Peer.Kind != Invitation.Destination.Kind;
+        if (isStreamRefused && State == CallState.Inviting)
+        {
+            // The wire remembers, and takes the datagram this time (§18.1.1).
+            _invite = _sender.Send(this);
+        }
+        else
+        {
+            OnRefused(statusCode, null);
+        }
+    }
 
-    void IClientUser.OnTerminated(ClientTransaction transaction) => ForgetEarly();
+    void IClientUser.OnTerminated(ClientTransaction transaction) => _early.Forget();
 
     internal void Begin()
     {
-        TransactionLayer transactions = Layer.Transactions;
-        SipWriter writer = transactions.Writer;
-        Peer to = Invitation.Destination;
-        Peer local = Layer.LocalFor(to);
-        var branch = Token.Branch(transactions.Lane.Random);
-        writer.StartRequest("INVITE"u8, Invitation.RequestUri.Span);
-        LocalVia.Write(writer, local, branch.Span);
-        writer.Header(HeaderId.MaxForwards, Invitation.MaxForwards);
-        foreach (ReadOnlyMemory<byte> route in Invitation.Routes)
-        {
-            writer.Header(HeaderId.Route, route.Span);
-        }
-
-        writer.Header(HeaderId.From, _from);
-        writer.Header(HeaderId.To, Invitation.To.Span);
-        writer.Header(HeaderId.CallId, _callId);
-        writer.Header(HeaderId.CSeq, "1 INVITE"u8);
-        if (!Invitation.Contact.IsEmpty)
-        {
-            writer.Header(HeaderId.Contact, Invitation.Contact.Span);
-        }
-
-        Layer.WriteInviteHeaders(writer, Invitation, local);
-        Body body = Invitation.Body;
-        _invite = transactions.Send(
-            to,
-            SipMethod.Invite,
-            branch,
-            writer.Finish(body.ContentType.Span, body.Content.Span),
-            this
-        );
-        _ringLimit.Arm(transactions.Lane, Invitation.RingTimeout);
+        _invite = _sender.Send(this);
+        _ringLimit.Arm(Layer.Transactions.Lane, Invitation.RingTimeout);
     }
 
     internal void OnRingLimit() => TakeBack(CallEnd.NotAnswered, default);
@@ -157,23 +152,34 @@ public sealed class OutgoingCall : Call, IClientUser
 
     private void OnProgress(SipResponse response)
     {
-        if (FindOrAdd(response) is { } dialog && TryMove(CallEvent.Progressed))
+        if (_early.FindOrAdd(response) is not { } dialog || !_reliable.TryTake(dialog, response))
         {
-            dialog.Describe(response);
+            return;
+        }
+
+        dialog.Describe(response);
+        if (TryMove(CallEvent.Progressed))
+        {
             Listener.OnProgress(this, dialog, response);
         }
     }
 
     private void OnSuccess(SipResponse response)
     {
-        Dialog? known = Dialog is not null && IsOf(Dialog, response) ? Dialog : FindEarly(response);
+        Dialog? known =
+            Dialog is not null && Calls.EarlyDialogs.IsOf(Dialog, response) ? Dialog : _early.Find(response);
         if (known?.Ack is { } ack)
         {
             Layer.SendAgain(known, ack);
         }
         else if (known is null || known != Dialog)
         {
-            OnAnswer(known ?? Add(response), response);
+            // The first answer may come from one fork too many; of the others no more are ended than may ring.
+            Dialog? dialog = known ?? (Dialog is null ? _early.Add(response) : _early.FindOrAdd(response));
+            if (dialog is not null)
+            {
+                OnAnswer(dialog, response);
+            }
         }
     }
 
@@ -182,16 +188,17 @@ public sealed class OutgoingCall : Call, IClientUser
         bool wasTakenBack = State == CallState.Cancelling;
         bool isFirst = TryMove(CallEvent.Answered);
         dialog.Confirm(response);
+        dialog.Offer = OfferState.Settled;
         dialog.Describe(response);
         if (!isFirst)
         {
             // Another fork answered too: accepted and ended (§13.2.2.4).
-            dialog.Ack = Layer.SendAck(dialog, FirstSequence, Body.None, default);
+            _sender.Acknowledge(dialog, Body.None, default);
             SendBye(dialog, default);
             return;
         }
 
-        _early.Remove(dialog);
+        _early.Release(dialog);
         Dialog = dialog;
         _ringLimit.Disarm(Layer.Transactions.Lane);
         if (wasTakenBack || !Invitation.Body.IsEmpty)
@@ -220,7 +227,7 @@ public sealed class OutgoingCall : Call, IClientUser
         }
 
         _ringLimit.Disarm(Layer.Transactions.Lane);
-        ForgetEarly();
+        _early.Forget();
         if (!wasTakenBack)
         {
             Listener.OnRefused(this, statusCode, response);
@@ -228,42 +235,4 @@ public sealed class OutgoingCall : Call, IClientUser
 
         Tell(wasTakenBack ? _takenBack : CallEnd.Refused, response);
     }
-
-    private Dialog? FindOrAdd(SipResponse response) =>
-        FindEarly(response) ?? (_early.Count < Layer.Options.MaxEarlyDialogs ? Add(response) : null);
-
-    private Dialog? FindEarly(SipResponse response) => _early.Find(dialog => IsOf(dialog, response));
-
-    private Dialog Add(SipResponse response)
-    {
-        Dialog dialog = Dialog.OfCaller(
-            response,
-            _from,
-            _fromTag,
-            FirstSequence,
-            Invitation.RequestUri.Span,
-            Invitation.Destination
-        );
-        dialog.User = this;
-        _early.Add(dialog);
-        Layer.Dialogs.Add(dialog);
-        return dialog;
-    }
-
-    /// <summary>Early dialogs that no 2xx confirmed end with the transaction (§13.2.2.4).</summary>
-    private void ForgetEarly()
-    {
-        foreach (Dialog dialog in _early)
-        {
-            if (dialog.State == DialogState.Early)
-            {
-                Layer.Dialogs.Remove(dialog);
-            }
-        }
-
-        _early.Clear();
-    }
-
-    private static bool IsOf(Dialog dialog, SipResponse response) =>
-        dialog.RemoteTag.Span.SequenceEqual(Tags.To(response));
 }

@@ -20,7 +20,7 @@ internal sealed class OutgoingRequest(Call call, Dialog dialog, SipMethod method
         Peer local = call.Layer.LocalFor(to);
         var branch = Token.Branch(transactions.Lane.Random);
         _sequence = dialog.StartRequest(writer, method, local, branch);
-        call.Layer.WriteRequestHeaders(writer, method, local, headers);
+        call.Layer.Headers.WriteRequest(writer, method, local, headers);
         transactions.Send(to, method, branch, writer.Finish(body.ContentType.Span, body.Content.Span), this);
     }
 
@@ -63,7 +63,13 @@ internal sealed class OutgoingRequest(Call call, Dialog dialog, SipMethod method
             return;
         }
 
+        if (method is SipMethod.Invite or SipMethod.Update && dialog.Offer == OfferState.Ours)
+        {
+            dialog.Offer = OfferState.Settled;
+        }
+
+        call.OnRequestCompleted(method);
         listener?.OnCompleted(call, method, statusCode, response);
-        call.OnRequestCompleted(method, statusCode);
+        call.OnRequestAnswered(statusCode);
     }
 }

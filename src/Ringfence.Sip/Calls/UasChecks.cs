@@ -12,6 +12,7 @@ namespace Ringfence.Sip.Calls;
 internal sealed class UasChecks
 {
     private readonly TransactionLayer _transactions;
+    private readonly Reliability _reliability;
     private readonly bool[] _allowed = new bool[Enum.GetValues<SipMethod>().Length];
 
     internal UasChecks(TransactionLayer transactions, CallOptions options)
@@ -20,6 +21,7 @@ internal sealed class UasChecks
         Allow = Encoding.UTF8.GetBytes(options.Allow);
         Accept = Encoding.UTF8.GetBytes(options.Accept);
         Supported = Encoding.UTF8.GetBytes(options.Supported);
+        _reliability = options.Reliability;
         foreach (Range range in Split(Allow.Span))
         {
             _allowed[(int)SipMethods.Parse(Lws.Trim(Allow.Span[range]))] = true;
@@ -46,25 +48,30 @@ internal sealed class UasChecks
             SipMethod.Invite => CheckTarget(request),
             _ => CheckTarget(request) is > 0 and int refused
                 ? refused
-                : CheckAsServer(request, _transactions.Table.HasTwin(request)),
+                : CheckAsServer(request, _transactions.Table.HasTwin(request), _reliability),
         };
         return PassWith(statusCode, from, request) && request.Method != SipMethod.Ack;
     }
 
     /// <summary>A request within a dialog goes through the same checks (§12.2.2), where they make sense.</summary>
     internal bool PassInDialog(in Peer from, SipRequest request) =>
-        PassWith(CheckMethod(request) is > 0 and int refused ? refused : CheckRequire(request), from, request);
+        PassWith(
+            CheckMethod(request) is > 0 and int refused ? refused : CheckRequire(request, _reliability),
+            from,
+            request
+        );
 
-    /// <summary>What only matters to whoever is to answer the request himself: 482, 420, 415.</summary>
+    /// <summary>What only matters to whoever is to answer the request himself: 482, 420, 421, 415.</summary>
     /// <param name="request">The request.</param>
     /// <param name="isMerged">True when it had come by another way before (§8.2.2.2).</param>
-    internal int CheckAsServer(SipRequest request, bool isMerged) =>
+    /// <param name="reliability">Whether 100rel is understood.</param>
+    internal int CheckAsServer(SipRequest request, bool isMerged, Reliability reliability) =>
         isMerged ? 482
-        : CheckRequire(request) is > 0 and int refused ? refused
+        : CheckRequire(request, reliability) is > 0 and int refused ? refused
         : CheckContent(request);
 
     /// <summary>What a refusal for these reasons must say.</summary>
-    internal void WriteReasons(SipWriter writer, SipRequest request, int statusCode)
+    internal void WriteReasons(SipWriter writer, SipRequest request, int statusCode, Reliability reliability)
     {
         switch (statusCode)
         {
@@ -76,7 +83,10 @@ internal sealed class UasChecks
                 writer.Header(HeaderId.AcceptEncoding, "identity"u8);
                 break;
             case 420:
-                WriteUnsupported(writer, request);
+                WriteUnsupported(writer, request, reliability);
+                break;
+            case 421:
+                writer.Header(HeaderId.Require, "100rel"u8);
                 break;
         }
     }
@@ -86,7 +96,7 @@ internal sealed class UasChecks
         if (statusCode != 0)
         {
             SipWriter writer = _transactions.StartReply(from, request, statusCode);
-            WriteReasons(writer, request, statusCode);
+            WriteReasons(writer, request, statusCode, _reliability);
             _transactions.SendReply(from, request, writer.Finish());
         }
 
@@ -109,30 +119,41 @@ internal sealed class UasChecks
             : 0;
     }
 
-    /// <summary>8.2.2.3: 420 when something is required that is not understood.</summary>
-    private int CheckRequire(SipRequest request)
+    /// <summary>8.2.2.3: 420 when something is required that is not understood; 421 when 100rel is missing (RFC 3262 §3).</summary>
+    private int CheckRequire(SipRequest request, Reliability reliability)
     {
+        bool isReliable = false;
         foreach (ReadOnlySpan<byte> tag in request.Items(HeaderId.Require))
         {
-            if (!Lists(Supported.Span, tag))
+            if (!Understands(tag, reliability))
             {
                 return 420;
             }
+
+            isReliable |= Ascii.EqualsIgnoreCase(tag, "100rel"u8);
         }
 
-        return 0;
+        bool isMissing =
+            reliability == Reliability.Required
+            && request.Method == SipMethod.Invite
+            && !isReliable
+            && !OptionTags.Has(request, HeaderId.Supported, "100rel"u8);
+        return isMissing ? 421 : 0;
     }
 
-    private void WriteUnsupported(SipWriter writer, SipRequest request)
+    private void WriteUnsupported(SipWriter writer, SipRequest request, Reliability reliability)
     {
         foreach (ReadOnlySpan<byte> tag in request.Items(HeaderId.Require))
         {
-            if (!Lists(Supported.Span, tag))
+            if (!Understands(tag, reliability))
             {
                 writer.Header(HeaderId.Unsupported, tag);
             }
         }
     }
+
+    private bool Understands(ReadOnlySpan<byte> tag, Reliability reliability) =>
+        Ascii.EqualsIgnoreCase(tag, "100rel"u8) ? reliability != Reliability.Off : Lists(Supported.Span, tag);
 
     /// <summary>8.2.3: 415 for a body that is not understood and not optional.</summary>
     private int CheckContent(SipRequest request)

@@ -13,6 +13,7 @@ public sealed class Dialog
     private RouteSet _routes;
     private uint _localSequence;
     private long _remoteSequence;
+    private uint _lastReliable;
 
     private Dialog(
         ReadOnlySpan<byte> callId,
@@ -52,6 +53,9 @@ public sealed class Dialog
     /// <summary>Whatever the owner of the call wants to keep with this dialog.</summary>
     public object? Context { get; set; }
 
+    /// <summary>Whose offer is open.</summary>
+    internal OfferState Offer { get; set; }
+
     /// <summary>Who gets the requests that come in it.</summary>
     internal IDialogUser? User { get; set; }
 
@@ -59,8 +63,7 @@ public sealed class Dialog
     internal Peer KnownPeer { get; private set; }
 
     /// <summary>Where a request within the dialog is sent.</summary>
-    internal Peer NextPeer =>
-        NextHop.Of(_routes.Count > 0 ? _routes.FirstUri : RemoteTarget.Span, KnownPeer);
+    internal Peer NextPeer => NextHop.Of(_routes.Count > 0 ? _routes.FirstUri : RemoteTarget.Span, KnownPeer);
 
     /// <summary>The ACK for the 2xx, to be sent again when that comes again (§13.2.2.4).</summary>
     internal byte[]? Ack { get; set; }
@@ -79,6 +82,7 @@ public sealed class Dialog
         )
         {
             _remoteSequence = Sequence.Of(invite),
+            Offer = invite.Body.IsEmpty ? OfferState.Settled : OfferState.Theirs,
             KnownPeer = from,
         };
         dialog.SetTarget(invite, NameAddr.TryParse(remote, out NameAddr caller) ? caller.Uri : default);
@@ -156,6 +160,24 @@ public sealed class Dialog
         _remoteSequence = number;
         return true;
     }
+
+    /// <summary>
+    /// True when a reliable provisional response comes in order (RFC 3262 §4): the first with any number, each further one with
+    /// the next. A repeat or one after a gap is to be ignored.
+    /// </summary>
+    internal bool TakeReliable(uint number)
+    {
+        if (_lastReliable != 0 && number != _lastReliable + 1)
+        {
+            return false;
+        }
+
+        _lastReliable = number;
+        return true;
+    }
+
+    /// <summary>The number of the last reliable response that came in order.</summary>
+    internal uint LastReliable => _lastReliable;
 
     /// <summary>Begins a request within the dialog with the next sequence number (§12.2.1.1); returns the number.</summary>
     internal uint StartRequest(SipWriter writer, SipMethod method, in Peer local, in Token branch)

@@ -26,7 +26,10 @@ internal static class NextHop
         var number = Peer.ToNumber(address);
         bool isKnownHost = number == known.Address && (at.Port == 0 || at.Port == known.Port);
         TransportKind kind = KindOf(at, isKnownHost ? known.Kind : TransportKind.Udp);
-        int port = at.Port != 0 ? at.Port : kind is TransportKind.Tls or TransportKind.Wss ? 5061 : 5060;
+        int port =
+            at.Port != 0 ? at.Port
+            : kind is TransportKind.Tls or TransportKind.Wss ? 5061
+            : 5060;
         peer = new Peer(kind, number, (ushort)port, known.Listener);
         if (peer.Kind == known.Kind && peer.Address == known.Address && peer.Port == known.Port)
         {
@@ -39,10 +42,18 @@ internal static class NextHop
     private static TransportKind KindOf(in SipUri uri, TransportKind otherwise)
     {
         ReadOnlySpan<byte> transport = uri.Transport;
-        return transport.IsEmpty ? uri.IsSips && otherwise == TransportKind.Udp ? TransportKind.Tls : otherwise
-            : Ascii.EqualsIgnoreCase(transport, "udp"u8) ? TransportKind.Udp
-            : Ascii.EqualsIgnoreCase(transport, "ws"u8) ? otherwise is TransportKind.Wss ? otherwise : TransportKind.Ws
-            : uri.IsSips || Ascii.EqualsIgnoreCase(transport, "tls"u8) ? TransportKind.Tls
-            : TransportKind.Tcp;
+        return transport.IsEmpty
+            ? uri.IsSips && otherwise == TransportKind.Udp
+                ? TransportKind.Tls
+                : otherwise
+            : Ascii.EqualsIgnoreCase(transport, "udp"u8)
+                ? TransportKind.Udp
+                : Ascii.EqualsIgnoreCase(transport, "ws"u8)
+                    ? otherwise is TransportKind.Wss
+                        ? otherwise
+                        : TransportKind.Ws
+                    : uri.IsSips || Ascii.EqualsIgnoreCase(transport, "tls"u8)
+                        ? TransportKind.Tls
+                        : TransportKind.Tcp;
     }
 }

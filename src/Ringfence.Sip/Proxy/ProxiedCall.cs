@@ -1,3 +1,4 @@
+using Ringfence.Sip.Calls;
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Transactions;
@@ -51,8 +52,7 @@ public sealed class ProxiedCall : IServerUser
     /// <param name="reason">A Reason value for the CANCELs; empty for none.</param>
     public bool Cancel(int statusCode, ReadOnlySpan<byte> reason)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 400);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 699);
+        StatusRange.Check(statusCode, 400, 699);
         if (IsCompleted)
         {
             return false;
@@ -169,7 +169,8 @@ public sealed class ProxiedCall : IServerUser
     private void SendBest()
     {
         int statusCode = _takenBack > 0 && _best.StatusCode < 600 ? _takenBack : _best.StatusCode;
-        SipResponse? response = _best.StatusCode == statusCode || _best.Response?.StatusCode >= 600 ? _best.Response : null;
+        SipResponse? response =
+            _best.StatusCode == statusCode || _best.Response?.StatusCode >= 600 ? _best.Response : null;
         if (statusCode == 503)
         {
             // It says that one server is unavailable, not that this one is (item 6).

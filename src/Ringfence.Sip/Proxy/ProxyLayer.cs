@@ -156,7 +156,11 @@ public sealed class ProxyLayer : ITransactionUser
         if (request.Has(HeaderId.ProxyRequire))
         {
             // No extension is understood at this place (item 5).
-            call.Refuse(420, default, new HeaderField(HeaderId.Unsupported, request.Value(HeaderId.ProxyRequire).ToArray()));
+            call.Refuse(
+                420,
+                default,
+                new HeaderField(HeaderId.Unsupported, request.Value(HeaderId.ProxyRequire).ToArray())
+            );
             return false;
         }
 

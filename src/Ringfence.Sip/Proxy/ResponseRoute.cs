@@ -17,7 +17,10 @@ internal static class ResponseRoute
             return false;
         }
 
-        int port = via.Rport > 0 ? via.Rport : via.SentBy.Port > 0 ? via.SentBy.Port : 5060;
+        int port =
+            via.Rport > 0 ? via.Rport
+            : via.SentBy.Port > 0 ? via.SentBy.Port
+            : 5060;
         next = new Peer(KindOf(via.Transport), Peer.ToNumber(address), (ushort)port);
         return true;
     }

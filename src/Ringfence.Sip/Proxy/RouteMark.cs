@@ -28,9 +28,7 @@ internal sealed class RouteMark(KeyedHash hash)
 
     /// <summary>True for a URI that was recorded here for this message's call.</summary>
     internal bool IsMine(SipMessage message, ReadOnlySpan<byte> uri) =>
-        SipUri.TryParse(uri, out SipUri sip)
-        && sip.User.Length == Length
-        && sip.User.SequenceEqual(Of(message).Span);
+        SipUri.TryParse(uri, out SipUri sip) && sip.User.Length == Length && sip.User.SequenceEqual(Of(message).Span);
 
     /// <summary>True for a route value with such a URI.</summary>
     internal bool IsMyRoute(SipMessage message, ReadOnlySpan<byte> route) =>

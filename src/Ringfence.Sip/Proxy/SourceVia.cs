@@ -37,7 +37,8 @@ internal static class SourceVia
         {
             // What the sender says of its own source does not count.
             bool isOfSource =
-                Ascii.EqualsIgnoreCase(parameter.Name, "rport"u8) || Ascii.EqualsIgnoreCase(parameter.Name, "received"u8);
+                Ascii.EqualsIgnoreCase(parameter.Name, "rport"u8)
+                || Ascii.EqualsIgnoreCase(parameter.Name, "received"u8);
             if (isOfSource)
             {
                 continue;

@@ -29,9 +29,7 @@ internal sealed class BytePool
     {
         Outstanding++;
         int size = SizeOf(length);
-        return _idle[size].TryPop(out byte[]? buffer)
-            ? buffer
-            : GC.AllocateUninitializedArray<byte>(Smallest << size);
+        return _idle[size].TryPop(out byte[]? buffer) ? buffer : GC.AllocateUninitializedArray<byte>(Smallest << size);
     }
 
     internal void Return(byte[] buffer)

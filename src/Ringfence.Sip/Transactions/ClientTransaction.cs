@@ -12,13 +12,7 @@ internal sealed class ClientTransaction : Transaction
     private CancelState _cancel;
     private byte[] _cancelReason = [];
 
-    internal ClientTransaction(
-        TransactionLayer layer,
-        in Peer to,
-        SipMethod method,
-        in Token branch,
-        IClientUser? user
-    )
+    internal ClientTransaction(TransactionLayer layer, in Peer to, SipMethod method, in Token branch, IClientUser? user)
         : base(layer, to, method, method == SipMethod.Invite ? TransactionState.Calling : TransactionState.Trying)
     {
         _branch = branch;
@@ -122,13 +116,7 @@ internal sealed class ClientTransaction : Transaction
 
     private protected override void Acknowledge(SipMessage response)
     {
-        ReadOnlySpan<byte> ack = SentRequest.Write(
-            Layer.Writer,
-            Last,
-            "ACK"u8,
-            response.Value(HeaderId.To),
-            default
-        );
+        ReadOnlySpan<byte> ack = SentRequest.Write(Layer.Writer, Last, "ACK"u8, response.Value(HeaderId.To), default);
         if (Layer.Wire.Send(Peer, ack) != SendOutcome.Sent)
         {
             OnSendFailed();

@@ -58,8 +58,7 @@ internal sealed class ServerTable(KeyedHash hash)
     /// <summary>A proxied request may come back (a spiral, §16.3): it is nobody's twin.</summary>
     internal void AllowTwins(ServerTransaction transaction) => _byMerge.Remove(transaction);
 
-    private ulong MergeHash(SipRequest request) =>
-        hash.Of(request.Value(HeaderId.CallId), hash.Of(Tags.From(request)));
+    private ulong MergeHash(SipRequest request) => hash.Of(request.Value(HeaderId.CallId), hash.Of(Tags.From(request)));
 
     private static bool IsTwin(SipRequest one, SipRequest other) =>
         one.Value(HeaderId.CallId).SequenceEqual(other.Value(HeaderId.CallId))

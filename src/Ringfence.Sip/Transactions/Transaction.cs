@@ -71,7 +71,11 @@ internal abstract class Transaction : TimerEntry
 
     private protected virtual void SendTrying() { }
 
-    private protected void Step(TransactionEvent happened, ReadOnlySpan<byte> toSend = default, SipMessage? received = null)
+    private protected void Step(
+        TransactionEvent happened,
+        ReadOnlySpan<byte> toSend = default,
+        SipMessage? received = null
+    )
     {
         (State, TransactionActions actions) = Cell(happened);
         if ((actions & TransactionActions.Send) != 0)

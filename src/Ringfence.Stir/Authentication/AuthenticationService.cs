@@ -60,18 +60,18 @@ public sealed class AuthenticationService
             return SigningResult.Unsigned(reason);
         }
 
-        SigningTrunk trunk = _policy.Trunk(request)!;
-        SigningCustomer? customer = _policy.Customer(request);
-        if (!_quota.TryTake(customer?.Name ?? "trunk " + trunk.Name, customer?.QuotaPerMinute ?? trunk.QuotaPerMinute))
-        {
-            return SigningResult.Unsigned(SigningReason.QuotaExceeded);
-        }
-
         DateTimeOffset now = _time.GetUtcNow();
         SigningKey? key = UsableKey(now, orig, out SigningReason obstacle);
         if (key is null)
         {
             return SigningResult.Unsigned(obstacle);
+        }
+
+        SigningTrunk trunk = _policy.Trunk(request)!;
+        SigningCustomer? customer = _policy.Customer(request);
+        if (!_quota.TryTake(customer?.Name ?? "trunk " + trunk.Name, customer?.QuotaPerMinute ?? trunk.QuotaPerMinute))
+        {
+            return SigningResult.Unsigned(SigningReason.QuotaExceeded);
         }
 
         var claims = new PassportClaims

@@ -49,6 +49,14 @@ public sealed class CertificateMaker
         return this;
     }
 
+    /// <summary>Makes it an issuer of revocation lists.</summary>
+    public CertificateMaker AsRevocationIssuer()
+    {
+        _request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        _request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.CrlSign, true));
+        return this;
+    }
+
     /// <summary>Gives it authority over numbers (RFC 8226 §9).</summary>
     /// <param name="list">The numbers.</param>
     public CertificateMaker With(TnAuthList list)

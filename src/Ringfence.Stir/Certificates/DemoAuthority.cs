@@ -18,7 +18,9 @@ public sealed class DemoAuthority : IDisposable
         _until = now + lifetime;
         Root = Maker("SHAKEN Demo ROOT", RootKey).AsAuthority().SelfSign();
         Intermediate = Maker("SHAKEN Demo CA", IntermediateKey).AsAuthority().Issue(Root, RootKey);
-        RevocationIssuer = Maker("STI-PA Demo CRL", RevocationKey).AsAuthority().SelfSign();
+
+        // RFC 5280 §6.3.3 (f) wants the list's issuer under the same anchor as the certificates it revokes.
+        RevocationIssuer = Maker("STI-PA Demo CRL", RevocationKey).AsRevocationIssuer().Issue(Root, RootKey);
     }
 
     /// <summary>The trust anchor.</summary>

@@ -39,7 +39,7 @@ public sealed class RevocationRefresh : IDisposable
     /// <param name="urls">Where they lie.</param>
     /// <param name="period">How often.</param>
     /// <param name="report">Called after each attempt.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="cancellation">Ends it, with <see cref="OperationCanceledException"/> when it comes between two attempts.</param>
     public async Task RunAsync(
         IReadOnlyList<Uri> urls,
         TimeSpan period,

@@ -85,20 +85,13 @@ internal static class RichCallDataReader
         data = data with { Integrity = digests };
         foreach ((string pointer, string digest) in digests)
         {
-            // A pointer to a URI covers what lies there, which the reader of the icon or card checks when it fetches it.
-            if (pointer is "/icn" or "/jcl" || pointer.StartsWith("/jcl/", StringComparison.Ordinal))
+            if (IsElsewhere(rcd, pointer))
             {
                 continue;
             }
 
             JsonValue target = Follow(rcd, pointer);
-            if (target.Kind == JsonKind.Absent)
-            {
-                return Fault.RcdIntegrityMismatch;
-            }
-
-            bool isLink = target.TryText(out string text) && text.Contains("://", StringComparison.Ordinal);
-            if (!isLink && !RcdDigest.Matches(digest, Covered(target)))
+            if (target.Kind == JsonKind.Absent || !RcdDigest.Matches(digest, Covered(target)))
             {
                 return Fault.RcdIntegrityMismatch;
             }
@@ -106,6 +99,19 @@ internal static class RichCallDataReader
 
         return Fault.None;
     }
+
+    /// <summary>
+    /// Whether a pointer leads to a URI: then the digest covers what lies there, and who fetches it checks it by <see cref="RcdDigest"/>.
+    /// Only "icn", "jcl" and values inside of a card are URIs; a name that looks like one is still a name.
+    /// </summary>
+    private static bool IsElsewhere(JsonValue rcd, string pointer) =>
+        pointer is "/icn" or "/jcl"
+        || pointer.StartsWith("/jcl/", StringComparison.Ordinal)
+        || (
+            pointer.StartsWith("/jcd/", StringComparison.Ordinal)
+            && Follow(rcd, pointer).TryText(out string text)
+            && text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>Text with its quotes, everything else as it stands: the JSON of the value (RFC 9795, digest of a string value).</summary>
     private static byte[] Covered(JsonValue target) =>

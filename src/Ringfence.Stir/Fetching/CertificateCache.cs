@@ -168,13 +168,18 @@ public sealed class CertificateCache : ICertificateSource, IDisposable
     {
         CertificatePath path = _paths.Validate(chain);
 
-        // Kept at least while calls that share the fetch are checked, and past its end a refetch may bring its successor.
-        DateTimeOffset soonest = _time.GetUtcNow() + TimeSpan.FromSeconds(1);
+        // Whatever the host says, one URL is not asked with every call: what has expired fails by its path meanwhile.
+        DateTimeOffset soonest = _time.GetUtcNow() + _options.FailureLifetime;
         DateTimeOffset latest = path.NotAfter < expires ? path.NotAfter : expires;
         return new CachedCertificate(Fault.None, path, latest > soonest ? latest : soonest);
     }
 
-    private CachedCertificate Failure(Fault fault) => new(fault, null, _time.GetUtcNow() + _options.FailureLifetime);
+    private CachedCertificate Failure(Fault fault)
+    {
+        // That it was not asked says nothing of the host: the next call may ask again.
+        TimeSpan lifetime = fault == Fault.FetchRateLimited ? TimeSpan.FromSeconds(1) : _options.FailureLifetime;
+        return new CachedCertificate(fault, null, _time.GetUtcNow() + lifetime);
+    }
 
     private void Keep(string x5u, CachedCertificate entry)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Ringfence.Stir.Fetching;
 
 /// <summary>Limits of fetching certificates from where callers say that they lie.</summary>
@@ -15,8 +17,8 @@ public sealed record FetchOptions
     /// <summary>Fetches under way at once; more are refused.</summary>
     public int MaximumConcurrent { get; init; } = 256;
 
-    /// <summary>Fetches from one host within <see cref="HostPeriod"/>; more are refused.</summary>
-    public int HostLimit { get; init; } = 20;
+    /// <summary>Fetches from one host within <see cref="HostPeriod"/>; more are refused. Repositories of many signers share a host.</summary>
+    public int HostLimit { get; init; } = 100;
 
     /// <summary>The period of <see cref="HostLimit"/>.</summary>
     public TimeSpan HostPeriod { get; init; } = TimeSpan.FromSeconds(10);
@@ -29,6 +31,9 @@ public sealed record FetchOptions
 
     /// <summary>Certificates and failures in memory.</summary>
     public int MaximumEntries { get; init; } = 10_000;
+
+    /// <summary>Name to addresses; tests bind names as they like.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>Folder of certificates that outlive the process, or null.</summary>
     public string? DiskFolder { get; init; }

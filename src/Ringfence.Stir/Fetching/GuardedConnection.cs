@@ -57,7 +57,7 @@ internal static class GuardedConnection
     {
         DnsEndPoint host = context.DnsEndPoint;
         bool isTest = options.TestHosts.Contains($"{host.Host}:{host.Port}");
-        IPAddress[] addresses = await Dns.GetHostAddressesAsync(host.Host, cancellation).ConfigureAwait(false);
+        IPAddress[] addresses = await options.Resolve(host.Host, cancellation).ConfigureAwait(false);
         IPAddress[] permitted = isTest ? addresses : Array.FindAll(addresses, AddressFilter.IsPublic);
         if (permitted.Length == 0)
         {

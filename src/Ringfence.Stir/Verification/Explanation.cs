@@ -145,7 +145,14 @@ public static class Explanation
             VerificationRule.Replay => $"{claims.OrigId} {claims.Orig} {claims.IssuedAt}",
             _ => identity.Certificate?.Signer ?? "",
         };
-        return text.Length <= LongestInput ? text : string.Concat(text.AsSpan(0, LongestInput), "…");
+        if (text.Length <= LongestInput)
+        {
+            return text;
+        }
+
+        // Half of a surrogate pair is no text that JSON could hold.
+        int length = char.IsHighSurrogate(text[LongestInput - 1]) ? LongestInput - 1 : LongestInput;
+        return string.Concat(text.AsSpan(0, length), "…");
     }
 
     private static string Describe(PassportClaims claims, PassportType type)

@@ -15,9 +15,6 @@ internal sealed class IdentityCheck(ReadOnlyMemory<byte> value, TimeProvider tim
     public Fault Fault { get; private set; }
     public CertificateLookup Lookup { get; set; }
 
-    /// <summary>Whether it came inside the "opt" of another (RFC 8946 §5).</summary>
-    public bool IsInner { get; init; }
-
     /// <summary>Whether its "dest" is reached only through diversions.</summary>
     public bool NeedsDiversion { get; set; }
 

@@ -79,7 +79,7 @@ internal static class IdentityReading
     private static IdentityCheck ReadInner(string opt, TimeProvider time)
     {
         byte[] token = Encoding.ASCII.GetBytes(opt);
-        var check = new IdentityCheck(token, time) { IsInner = true };
+        var check = new IdentityCheck(token, time);
         Fault fault = PassportReader.Read(token, out PassportToken? passport);
         check.Passport = passport;
         check.Header = new IdentityHeader(
@@ -94,7 +94,7 @@ internal static class IdentityReading
 
     /// <summary>The parameter may be left out, but not differ (RFC 8224 §4.1).</summary>
     private static bool MatchesParameter(ReadOnlyMemory<byte> parameter, PassportType type) =>
-        parameter.IsEmpty || (PassportTypes.Name(type) is { } name && Encoding.ASCII.GetString(parameter.Span) == name);
+        parameter.IsEmpty || (PassportTypes.Name(type) is { } name && Ascii.Equals(parameter.Span, name));
 
     /// <summary>RFC 8224 §4.1, §6.2: header and payload of the compact form are made from the request; extensions have no compact form (§9).</summary>
     private static Fault ReadCompact(

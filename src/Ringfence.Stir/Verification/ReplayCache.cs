@@ -39,6 +39,17 @@ internal sealed class ReplayCache(int capacity, TimeSpan lifetime, TimeProvider 
         }
     }
 
+    /// <summary>Forgets a token whose call came to nothing.</summary>
+    public void Forget(PassportToken passport, ReadOnlySpan<byte> keyHash)
+    {
+        UInt128 token = Hash(passport, keyHash);
+        lock (_gate)
+        {
+            _young.Remove(token);
+            _old.Remove(token);
+        }
+    }
+
     private void Turn()
     {
         DateTimeOffset now = time.GetUtcNow();

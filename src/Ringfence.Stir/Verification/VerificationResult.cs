@@ -84,11 +84,12 @@ public sealed class VerificationResult
             );
         }
 
-        // What fails only with another of its chain is not the cause.
+        // What fails only because another of its chain does is not the cause.
         IdentityResult[] causes = Array.FindAll(
             failed,
             identity => FaultStatus.RuleOf(identity.Fault) != VerificationRule.Chain
         );
+        causes = causes.Length == 0 ? failed : causes;
 
         // 436 only where all credentials are out of reach; else the one that came furthest is the likeliest to be meant.
         IdentityResult[] reached = Array.FindAll(causes, identity => identity.Status!.Value.Code != 436);

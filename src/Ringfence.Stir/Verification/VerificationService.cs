@@ -87,6 +87,23 @@ public sealed class VerificationService
         return Finish(prepared);
     }
 
+    /// <summary>
+    /// Takes back that a call used its tokens: it was refused or given up before an answer. Whoever then tries another route sends the
+    /// same tokens under a new Call-ID, and that is a retry and no replay.
+    /// </summary>
+    /// <param name="result">The verdict on the call that came to nothing.</param>
+    public void Release(VerificationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        foreach (IdentityResult identity in result.Identities)
+        {
+            if (identity is { HasPassed: true, Passport: { } passport, Certificate: { } certificate })
+            {
+                _replays.Forget(passport, certificate.KeyHash);
+            }
+        }
+    }
+
     private Prepared Prepare(CallFacts call)
     {
         ArgumentNullException.ThrowIfNull(call);

@@ -14,4 +14,7 @@ internal sealed class TappedWire(IWire wire, LadderLog log) : IWire
 
     /// <inheritdoc/>
     public bool TryLocal(in Peer to, out Peer local) => wire.TryLocal(to, out local);
+
+    /// <inheritdoc/>
+    public Peer WayFor(in Peer to, int length) => wire.WayFor(to, length);
 }

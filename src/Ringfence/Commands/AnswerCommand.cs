@@ -87,7 +87,7 @@ internal static class AnswerCommand
 
             return ExitCode.Success;
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or IOException)
         {
             Console.Error.WriteLine($"ringfence: cannot listen on {string.Join(", ", (object[])addresses)}: {e.Message}");
             return ExitCode.Unusable;

@@ -3,11 +3,21 @@ using System.Globalization;
 namespace Ringfence.Diagnosis.Tests.Capture;
 
 /// <summary>What tshark said of a capture: SIP messages by method or status, frames with SIP, RTP packets by stream.</summary>
-internal sealed record ReferenceReport(Dictionary<string, int> Sip, Dictionary<string, int> Rtp, List<long> Frames)
+internal sealed record ReferenceReport(
+    Dictionary<string, int> Sip,
+    Dictionary<string, int> Rtp,
+    Dictionary<string, long> Lost,
+    List<long> Frames
+)
 {
     public static ReferenceReport Read(string path)
     {
-        var report = new ReferenceReport(new(StringComparer.Ordinal), new(StringComparer.Ordinal), []);
+        var report = new ReferenceReport(
+            new(StringComparer.Ordinal),
+            new(StringComparer.Ordinal),
+            new(StringComparer.Ordinal),
+            []
+        );
         foreach (var line in File.ReadLines(path))
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -27,6 +37,8 @@ internal sealed record ReferenceReport(Dictionary<string, int> Sip, Dictionary<s
 
                 // The name of the payload may be two words; the packets stand before "n (p%)".
                 var lost = Array.FindIndex(words, 7, word => word.StartsWith('('));
+                report.Lost[key] =
+                    report.Lost.GetValueOrDefault(key) + long.Parse(words[lost - 1], CultureInfo.InvariantCulture);
                 report.Rtp[key] =
                     report.Rtp.GetValueOrDefault(key) + int.Parse(words[lost - 2], CultureInfo.InvariantCulture);
             }

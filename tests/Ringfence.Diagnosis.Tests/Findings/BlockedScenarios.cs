@@ -14,7 +14,11 @@ internal static class BlockedScenarios
     {
         yield return ("BK-01", Start().B(180).Wait(3).B(607), Start().B(180).Wait(3).B(486));
         yield return ("BK-02", Start().B(607), Start().B(180).Wait(3).B(607));
-        yield return ("BK-03", Start().B(608), Start().B(608, headers: "Call-Info: <https://example.org/j>;purpose=jwscard\r\n"));
+        yield return (
+            "BK-03",
+            Start().B(608),
+            Start().B(608, headers: "Call-Info: <https://example.org/j>;purpose=jwscard\r\n")
+        );
         yield return ("BK-04", Start().B(603, headers: Plus, phrase: "Network Blocked"), Start().B(603));
         yield return ("BK-05", Legs(603, Plus, 480), Legs(603, Plus, 603, Plus));
         yield return ("BK-06", Start().B(603), Start().B(603, headers: Plus));
@@ -25,7 +29,11 @@ internal static class BlockedScenarios
         yield return ("BK-11", Lost(false), Lost(true));
         yield return ("BK-12", Signed(Attestation.A, age: 300).B(403), Signed(Attestation.A, age: 30).B(403));
         yield return ("BK-13", Dated(600), Dated(1));
-        yield return ("BK-14", Signed(Attestation.A, info: "https://other.example.org/").B(436), Signed(Attestation.A).B(200));
+        yield return (
+            "BK-14",
+            Signed(Attestation.A, info: "https://other.example.org/").B(436),
+            Signed(Attestation.A).B(200)
+        );
         yield return ("BK-16", Signed(Attestation.A).B(437), Signed(Attestation.A).B(438));
         yield return (
             "BK-17",

@@ -34,17 +34,32 @@ internal static class EarlyMediaScenarios
         yield return (
             "EM-07",
             Start().B(183, S).B(200, Replace(S, "6000", "6002")),
-            Start().B(183, S).A("UPDATE", O, cseq: 2, tag: "b").B(200, S, of: "UPDATE", cseq: 2).B(200, Replace(S, "6000", "6002"), cseq: 1)
+            Start()
+                .B(183, S)
+                .A("UPDATE", O, cseq: 2, tag: "b")
+                .B(200, S, of: "UPDATE", cseq: 2)
+                .B(200, Replace(S, "6000", "6002"), cseq: 1)
         );
         yield return (
             "EM-08",
-            Start().B(183, S).B(183, Replace(S, "6000", "6002"), tag: "c").Rtp(2).Rtp(2, port: 6002, ssrc: 8).Wait(2).B(200, S),
+            Start()
+                .B(183, S)
+                .B(183, Replace(S, "6000", "6002"), tag: "c")
+                .Rtp(2)
+                .Rtp(2, port: 6002, ssrc: 8)
+                .Wait(2)
+                .B(200, S),
             Start().B(183, S).B(183, Replace(S, "6000", "6002"), tag: "c").Rtp(2).Wait(2).B(200, S)
         );
         yield return (
             "EM-09",
             Start().B(183, S).Rtp(1).Wait(1).B(200, Replace(S, "6000", "6002"), tag: "c").Rtp(5, toCaller: false),
-            Start().B(183, S).Rtp(1).Wait(1).B(200, Replace(S, "6000", "6002"), tag: "c").Rtp(5, toCaller: false, port: 6002)
+            Start()
+                .B(183, S)
+                .Rtp(1)
+                .Wait(1)
+                .B(200, Replace(S, "6000", "6002"), tag: "c")
+                .Rtp(5, toCaller: false, port: 6002)
         );
         yield return (
             "EM-10",
@@ -54,12 +69,23 @@ internal static class EarlyMediaScenarios
         yield return (
             "EM-11",
             Start().B(183, S, Reliable).Again(4).B(500),
-            Start().B(183, S, Reliable).A("PRACK", headers: "RAck: 5 1 INVITE\r\n", cseq: 2, tag: "b").B(200, of: "PRACK", cseq: 2)
+            Start()
+                .B(183, S, Reliable)
+                .A("PRACK", headers: "RAck: 5 1 INVITE\r\n", cseq: 2, tag: "b")
+                .B(200, of: "PRACK", cseq: 2)
         );
         yield return (
             "EM-12",
-            Start().B(183, S, Reliable).A("PRACK", headers: "RAck: 5 1 INVITE\r\n", cseq: 2, tag: "b").B(200, of: "PRACK", cseq: 2).B(183, S, Reliable, cseq: 1),
-            Start().B(183, S, Reliable).A("PRACK", headers: "RAck: 5 1 INVITE\r\n", cseq: 2, tag: "b").B(200, of: "PRACK", cseq: 2).B(180, null, Replace(Reliable, "5", "6"), cseq: 1)
+            Start()
+                .B(183, S, Reliable)
+                .A("PRACK", headers: "RAck: 5 1 INVITE\r\n", cseq: 2, tag: "b")
+                .B(200, of: "PRACK", cseq: 2)
+                .B(183, S, Reliable, cseq: 1),
+            Start()
+                .B(183, S, Reliable)
+                .A("PRACK", headers: "RAck: 5 1 INVITE\r\n", cseq: 2, tag: "b")
+                .B(200, of: "PRACK", cseq: 2)
+                .B(180, null, Replace(Reliable, "5", "6"), cseq: 1)
         );
         yield return (
             "EM-13",
@@ -93,7 +119,11 @@ internal static class EarlyMediaScenarios
             Start().Rtp(3).Wait(2).B(183, S).Wait(1).B(200, S),
             Start().B(183, S).Rtp(3).Wait(3).B(200, S)
         );
-        yield return ("EM-22", Start().B(183, S).B(180).Rtp(4).Wait(4).B(200, S), Start().B(180).Wait(4).B(200, S).Rtp(4));
+        yield return (
+            "EM-22",
+            Start().B(183, S).B(180).Rtp(4).Wait(4).B(200, S),
+            Start().B(180).Wait(4).B(200, S).Rtp(4)
+        );
         yield return (
             "EM-23",
             Start().B(183, S).Rtp(4).Wait(4).B(200, S),
@@ -118,7 +148,12 @@ internal static class EarlyMediaScenarios
         yield return (
             "EM-28",
             Start().B(200, S).Wait(1).Rtp(12, tone: Ringing).Wait(12).A("BYE", cseq: 2, tag: "b"),
-            Start().B(200, S).Wait(1).Rtp(12, tone: i => (short)(Script.Sine(i, 300 + (i / 9 % 700)) / 2)).Wait(12).A("BYE", cseq: 2, tag: "b")
+            Start()
+                .B(200, S)
+                .Wait(1)
+                .Rtp(12, tone: i => (short)(Script.Sine(i, 300 + (i / 9 % 700)) / 2))
+                .Wait(12)
+                .A("BYE", cseq: 2, tag: "b")
         );
         yield return ("EM-29", Start().B(183, S, phrase: "Ringing"), Start().B(183, S, phrase: "Session Progress"));
         yield return (
@@ -152,5 +187,6 @@ internal static class EarlyMediaScenarios
             .B(180, outer)
             .Rtp(1);
 
-    private static string Replace(string text, string from, string to) => text.Replace(from, to, StringComparison.Ordinal);
+    private static string Replace(string text, string from, string to) =>
+        text.Replace(from, to, StringComparison.Ordinal);
 }

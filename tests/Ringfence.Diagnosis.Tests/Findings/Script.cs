@@ -13,8 +13,10 @@ internal sealed class Script
 {
     public const string AHost = "203.0.113.1";
     public const string BHost = "198.51.100.1";
-    public const string Offer = "v=0\r\no=a 1 1 IN IP4 203.0.113.1\r\ns=-\r\nc=IN IP4 203.0.113.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\n";
-    public const string Answer = "v=0\r\no=b 1 1 IN IP4 198.51.100.1\r\ns=-\r\nc=IN IP4 198.51.100.1\r\nt=0 0\r\nm=audio 6000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n";
+    public const string Offer =
+        "v=0\r\no=a 1 1 IN IP4 203.0.113.1\r\ns=-\r\nc=IN IP4 203.0.113.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\n";
+    public const string Answer =
+        "v=0\r\no=b 1 1 IN IP4 198.51.100.1\r\ns=-\r\nc=IN IP4 198.51.100.1\r\nt=0 0\r\nm=audio 6000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n";
 
     private readonly List<(long Time, byte[] Frame)> _frames = [];
     private long _time = 1_700_000_000_000;
@@ -42,21 +44,36 @@ internal sealed class Script
         return this;
     }
 
-    public Script A(string method, string? sdp = null, string headers = "", int? cseq = null, string tag = "", string? uri = null) =>
-        Send(_a, _b, Request(method, "a", tag, sdp, headers, cseq, uri));
+    public Script A(
+        string method,
+        string? sdp = null,
+        string headers = "",
+        int? cseq = null,
+        string tag = "",
+        string? uri = null
+    ) => Send(_a, _b, Request(method, "a", tag, sdp, headers, cseq, uri));
 
     /// <summary>A request of the callee, within the call.</summary>
     public Script FromB(string method, string headers = "", int cseq = 1) =>
         Send(_b, _a, Request(method, "b", "a", null, headers, cseq, null));
 
-    public Script B(int status, string? sdp = null, string headers = "", string of = "INVITE", string tag = "b", int? cseq = null, string phrase = "Phrase") =>
+    public Script B(
+        int status,
+        string? sdp = null,
+        string headers = "",
+        string of = "INVITE",
+        string tag = "b",
+        int? cseq = null,
+        string phrase = "Phrase"
+    ) =>
         Send(
             _b,
             _a,
             $"SIP/2.0 {status} {phrase}\r\n" + Common(of, "a", status == 100 ? "" : tag, cseq) + headers + Body(sdp)
         );
 
-    public Script ToB(int status, string of) => Send(_a, _b, $"SIP/2.0 {status} OK\r\n" + Common(of, "b", "a", 1) + Body(null));
+    public Script ToB(int status, string of) =>
+        Send(_a, _b, $"SIP/2.0 {status} OK\r\n" + Common(of, "b", "a", 1) + Body(null));
 
     /// <summary>RTP, 50 packets a second, without moving the time on.</summary>
     public Script Rtp(
@@ -79,7 +96,12 @@ internal sealed class Script
                 continue;
             }
 
-            var header = Packets.Join([0x80, (byte)type], Packets.U16(i), Packets.U32((uint)(160 * i)), Packets.U32(ssrc));
+            var header = Packets.Join(
+                [0x80, (byte)type],
+                Packets.U16(i),
+                Packets.U32((uint)(160 * i)),
+                Packets.U32(ssrc)
+            );
             var payload = tone is null ? Enumerable.Repeat(fill, 160).ToArray() : Encode(tone, i * 160);
             var packet = Packets.Join(header, payload);
             var frame = toCaller
@@ -123,7 +145,8 @@ internal sealed class Script
 
     public CallDiagnosis Diagnose() => CallDiagnosis.Of(Trace());
 
-    public static short Sine(int at, double frequency) => (short)(8_000 * Math.Sin(2 * Math.PI * frequency * at / 8_000));
+    public static short Sine(int at, double frequency) =>
+        (short)(8_000 * Math.Sin(2 * Math.PI * frequency * at / 8_000));
 
     private static byte[] Encode(Func<int, short> tone, int start)
     {
@@ -133,10 +156,21 @@ internal sealed class Script
         return payload;
     }
 
-    private string Request(string method, string fromTag, string toTag, string? sdp, string headers, int? cseq, string? uri)
+    private string Request(
+        string method,
+        string fromTag,
+        string toTag,
+        string? sdp,
+        string headers,
+        int? cseq,
+        string? uri
+    )
     {
         _cseq = cseq ?? _cseq;
-        return $"{method} {uri ?? $"sip:{_to}@example.org"} SIP/2.0\r\n" + Common(method, fromTag, toTag, cseq) + headers + Body(sdp);
+        return $"{method} {uri ?? $"sip:{_to}@example.org"} SIP/2.0\r\n"
+            + Common(method, fromTag, toTag, cseq)
+            + headers
+            + Body(sdp);
     }
 
     private string Common(string method, string fromTag, string toTag, int? cseq)
@@ -150,7 +184,9 @@ internal sealed class Script
     }
 
     private static string Body(string? sdp) =>
-        sdp is null ? "Content-Length: 0\r\n\r\n" : $"Content-Type: application/sdp\r\nContent-Length: {sdp.Length}\r\n\r\n{sdp}";
+        sdp is null
+            ? "Content-Length: 0\r\n\r\n"
+            : $"Content-Type: application/sdp\r\nContent-Length: {sdp.Length}\r\n\r\n{sdp}";
 
     private Script Send(string from, string to, string message)
     {

@@ -21,11 +21,7 @@ internal static class SignallingScenarios
             new Script().A("INVITE").B(401).A("INVITE", headers: Credentials, cseq: 2).Wait(5).Call("2").A("OPTIONS")
         );
         yield return ("SG-05", new Script().A("INVITE").Again(6), new Script().A("INVITE").Again(6).B(100));
-        yield return (
-            "SG-06",
-            Start().Wait(20).Call("2").A("OPTIONS"),
-            Start().B(180).Wait(20).Call("2").A("OPTIONS")
-        );
+        yield return ("SG-06", Start().Wait(20).Call("2").A("OPTIONS"), Start().B(180).Wait(20).Call("2").A("OPTIONS"));
         yield return ("SG-07", Start().B(200, S).Again(5), Start().B(200, S).A("ACK", tag: "b"));
         yield return (
             "SG-08",
@@ -44,11 +40,7 @@ internal static class SignallingScenarios
         );
         yield return ("SG-15", Start().B(488), Start().B(486));
         yield return ("SG-22", Start().Wait(15).B(180), Start().Wait(2).B(180));
-        yield return (
-            "SG-30",
-            new Script().FromB("BYE"),
-            Start().B(200, S).A("ACK", tag: "b").FromB("BYE")
-        );
+        yield return ("SG-30", new Script().FromB("BYE"), Start().B(200, S).A("ACK", tag: "b").FromB("BYE"));
         yield return (
             "MD-01",
             Start().B(200, S).Rtp(4).Wait(5).FromB("BYE"),

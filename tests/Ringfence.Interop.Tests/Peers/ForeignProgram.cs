@@ -30,6 +30,16 @@ internal sealed class ForeignProgram : IDisposable
         }
     }
 
+    /// <summary>Resident memory, in bytes.</summary>
+    internal long Resident
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Skips the test by name when the program is not installed.</summary>
     internal static void Need(string program, string package) =>
         Assert.SkipUnless(Find(program) is not null, $"skipped: {program} is not installed (Debian package {package})");

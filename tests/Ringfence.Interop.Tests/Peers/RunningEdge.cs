@@ -14,6 +14,9 @@ internal sealed class RunningEdge : IDisposable
     /// <summary>The file of the call records.</summary>
     internal string Database { get; }
 
+    /// <summary>Resident memory, in bytes.</summary>
+    internal long Resident => _process.Resident;
+
     internal string Output => _process.Output;
 
     internal static async Task<RunningEdge> StartAsync(TestFolder folder, int port, string more)

@@ -121,7 +121,7 @@ public sealed class DtmfTests
     [Fact]
     public void Speech_presses_no_keys()
     {
-        for (var seed = 0; seed < 60; seed++)
+        for (var seed = 0; seed < 30; seed++)
         {
             Heard(ListenerTests.Speech(10, 100 + seed)).ShouldBe("");
         }

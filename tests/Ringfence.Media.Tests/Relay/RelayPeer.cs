@@ -1,5 +1,6 @@
 using System.Net;
 using Ringfence.Media.Rtp;
+using Ringfence.Media.Srtp;
 
 namespace Ringfence.Media.Tests.Relay;
 
@@ -14,6 +15,10 @@ internal sealed class RelayPeer(IPEndPoint relay, uint ssrc, byte payloadType) :
     public IPEndPoint LocalEndPoint => _socket.LocalEndPoint;
 
     public List<(RtpHeader Header, byte[] Payload)> Received { get; } = [];
+
+    public List<byte[]> Datagrams { get; } = [];
+
+    public SrtpContext? Protection { get; set; }
 
     public uint Timestamp { get; private set; } = 5000;
 
@@ -38,6 +43,12 @@ internal sealed class RelayPeer(IPEndPoint relay, uint ssrc, byte payloadType) :
         var datagram = new byte[RtpPacket.HeaderLength + payload.Length];
         RtpPacket.WriteHeader(datagram, new RtpHeader(type, marker, sequence ?? _sequence++, timestamp, ssrc));
         payload.CopyTo(datagram.AsSpan(RtpPacket.HeaderLength));
+        if (Protection is not null)
+        {
+            var length = datagram.Length;
+            Array.Resize(ref datagram, length + Protection.Overhead);
+            Protection.Protect(datagram, length);
+        }
         _socket.Send(datagram, _relay).ShouldBeTrue();
     }
 
@@ -47,6 +58,7 @@ internal sealed class RelayPeer(IPEndPoint relay, uint ssrc, byte payloadType) :
     {
         while (_socket.Receive(_buffer) is >= 0 and var length)
         {
+            Datagrams.Add(_buffer[..length]);
             RtpPacket.Read(_buffer.AsSpan(0, length), out var packet).ShouldBe(RtpFault.None);
             Received.Add((packet.Header, packet.Payload.ToArray()));
         }

@@ -213,6 +213,11 @@ public sealed class RateTableTests
         _table.Count.ShouldBe(0);
         _table.Absorb(bytes).ShouldBeTrue();
         _table.Count.ShouldBe(3);
+
+        var saved = new ArrayBufferWriter<byte>();
+        _table.Save(saved);
+        saved.WrittenCount.ShouldBe(bytes.Length);
+        _table.Count.ShouldBe(3);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Ringfence.Screening.Lists;
 using Ringfence.Screening.Policy;
 using Ringfence.Screening.Refusal;
 using Ringfence.Stir.Claims;
-using Ringfence.Stir.Verification;
+using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Screening.Tests.Refusal;
 

@@ -2,7 +2,7 @@ using Ringfence.Screening.Facts;
 using Ringfence.Screening.Lists;
 using Ringfence.Screening.Refusal;
 using Ringfence.Screening.Rules;
-using Ringfence.Stir.Verification;
+using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Screening.Tests.Refusal;
 

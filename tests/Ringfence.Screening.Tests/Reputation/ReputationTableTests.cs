@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ringfence.Screening.Facts;
 using Ringfence.Screening.Lists;
 using Ringfence.Screening.Reputation;
@@ -191,6 +192,45 @@ public sealed class ReputationTableTests
         reports.Take(report with { Caller = Party.Anonymous }).ShouldBe(ReportOutcome.NoIdentity);
         lists.EntriesOf(reporter, Calls.Noon).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Two_nodes_join_what_they_heard_and_what_comes_twice_adds_nothing()
+    {
+        var other = new ReputationTable(1000);
+        for (var n = 1; n <= 3; n++)
+        {
+            Report(n, deliveredBefore: 90);
+            other.Report(Made(n + 2, ReportChannel.BeforeAnswer));
+        }
+
+        for (var n = 0; n < 3; n++)
+        {
+            _table.Absorb(Saved(other)).ShouldBeTrue();
+        }
+
+        // Reporters 1 to 5, the third heard by both: five of a hundred.
+        Read().ShouldBe(new ReputationFacts(0, 5, vouched: false));
+        other.Absorb(Saved(_table)).ShouldBeTrue();
+        other.Read(Caller, Calls.Noon).ShouldBe(Read());
+        _table.Absorb(new byte[3]).ShouldBeFalse();
+
+        other.GrantAppeal(Caller, Calls.Noon);
+        _table.Absorb(Saved(other)).ShouldBeTrue();
+        Read().ShouldBe(new ReputationFacts(100, 0, vouched: true));
+        var later = new ReputationTable(10);
+        later.Absorb(Saved(_table)).ShouldBeTrue();
+        later.Read(Caller, Calls.Noon).Vouched.ShouldBeTrue();
+    }
+
+    private static byte[] Saved(ReputationTable table)
+    {
+        var writer = new ArrayBufferWriter<byte>();
+        table.Save(writer);
+        return writer.WrittenSpan.ToArray();
+    }
+
+    private static UnwantedReport Made(int reporter, ReportChannel channel) =>
+        new(Caller, Party.Parse($"+33199{reporter:D6}"), Calls.Noon, channel, IdentityHeld: true, 0);
 
     private ReputationFacts Read() => _table.Read(Caller, Calls.Noon);
 

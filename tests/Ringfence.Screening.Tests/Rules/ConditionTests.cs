@@ -1,7 +1,7 @@
 using Ringfence.Screening.Facts;
 using Ringfence.Screening.Rules;
 using Ringfence.Stir.Claims;
-using Ringfence.Stir.Verification;
+using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Screening.Tests.Rules;
 

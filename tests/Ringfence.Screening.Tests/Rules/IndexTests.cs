@@ -4,7 +4,7 @@ using Ringfence.Screening.Facts;
 using Ringfence.Screening.Rules;
 using Ringfence.Screening.Tests.Lists;
 using Ringfence.Stir.Claims;
-using Ringfence.Stir.Verification;
+using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Screening.Tests.Rules;
 
@@ -103,7 +103,7 @@ public sealed class IndexTests
         Calls.Plain with
         {
             Caller = Party.Parse(Pick(random, "+33611", "+336112", "+34999", "+331", "alice@example.com", "")),
-            Callee = Party.Parse(Pick(random, "+3315", "+33155", "+44", "112")),
+            Callee = Party.Parse(Pick(random, "+3315", "+33155", "+44", "3000")),
             Trunk = Pick(random, "a", "b", "c", ""),
             Attestation = Pick(random, Enum.GetValues<Attestation>()),
             Verification = Pick(random, Enum.GetValues<VerificationOutcome>()),

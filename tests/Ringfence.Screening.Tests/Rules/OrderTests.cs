@@ -3,7 +3,7 @@ using Ringfence.Screening.Lists;
 using Ringfence.Screening.Policy;
 using Ringfence.Screening.Rules;
 using Ringfence.Stir.Claims;
-using Ringfence.Stir.Verification;
+using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Screening.Tests.Rules;
 

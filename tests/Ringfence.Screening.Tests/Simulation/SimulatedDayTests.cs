@@ -3,7 +3,7 @@ using Ringfence.Screening.Policy;
 using Ringfence.Screening.Reputation;
 using Ringfence.Screening.Rules;
 using Ringfence.Screening.Simulation;
-using Ringfence.Stir.Verification;
+using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Screening.Tests.Simulation;
 

@@ -60,7 +60,12 @@ public class CallTests
     public void A_refusal_carries_its_code_phrase_and_headers()
     {
         Bob.Owner.OnNew = call =>
-            call.Refuse(607, default, new HeaderField(HeaderId.Reason, "SIP;cause=607"), new HeaderField("X-Why", "list"));
+            call.Refuse(
+                607,
+                default,
+                new HeaderField(HeaderId.Reason, "SIP;cause=607"),
+                new HeaderField("X-Why", "list")
+            );
         Alice.Invite(Bob.Node);
         _world.RunOut();
 
@@ -235,6 +240,26 @@ public class CallTests
         Alice.Heard.ShouldBe(["refused 503 alone", "ended Refused"]);
     }
 
+    [Theory]
+    [InlineData(false, "TCP")]
+    [InlineData(true, "UDP")]
+    public void A_long_INVITE_goes_by_stream_and_by_datagram_where_that_is_refused(bool isRefused, string transport)
+    {
+        _world.Network.Conditions = new LinkConditions { Refuses = isRefused };
+        Alice.Calls.Invite(
+            Alice.To(Bob.Node) with
+            {
+                Headers = [new HeaderField(HeaderId.Identity, new string('a', 1_300))],
+            },
+            Alice.Owner
+        );
+        _world.Network.Conditions = LinkConditions.Perfect;
+        _world.Run(50);
+
+        Bob.Heard.ShouldBe(["invite"]);
+        SipText.Header(_world.Sent("INVITE", isRefused ? 1 : 0), "Via").ShouldStartWith("SIP/2.0/" + transport);
+    }
+
     [Fact]
     public void A_reinvite_changes_the_target_and_its_ACK_is_repeated()
     {
@@ -243,7 +268,12 @@ public class CallTests
         OutgoingCall call = Alice.Invite(Bob.Node);
         _world.Run(100);
 
-        call.Send(SipMethod.Invite, CallSide.Offer, Alice.Owner, new HeaderField(HeaderId.Contact, "<sip:new@192.0.2.1>"))
+        call.Send(
+                SipMethod.Invite,
+                CallSide.Offer,
+                Alice.Owner,
+                new HeaderField(HeaderId.Contact, "<sip:new@192.0.2.1>")
+            )
             .ShouldBeTrue();
         call.Send(SipMethod.Invite, CallSide.Offer, Alice.Owner).ShouldBeFalse();
         _world.Run(100);
@@ -271,16 +301,15 @@ public class CallTests
         call.Send(SipMethod.Message, CallSide.Offer, Alice.Owner);
         _world.Run(100);
 
-        Alice.Heard.Skip(1)
-            .ShouldBe(
-                [
-                    "completed Invite 488",
-                    "completed Update 200",
-                    "completed Info 200",
-                    "completed Info 415",
-                    "completed Message 405",
-                ]
-            );
+        Alice
+            .Heard.Skip(1)
+            .ShouldBe([
+                "completed Invite 488",
+                "completed Update 200",
+                "completed Info 200",
+                "completed Info 415",
+                "completed Message 405",
+            ]);
         call.State.ShouldBe(CallState.Confirmed);
         call.End();
         _world.RunOut();

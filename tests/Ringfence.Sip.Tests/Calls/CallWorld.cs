@@ -1,4 +1,5 @@
 using System.Text;
+using Ringfence.Sip.Calls;
 using Ringfence.Sip.Time;
 using Ringfence.Sip.Transport;
 
@@ -7,11 +8,12 @@ namespace Ringfence.Sip.Tests.Calls;
 /// <summary>Alice and Bob on a network without sockets.</summary>
 internal sealed class CallWorld
 {
-    internal CallWorld(int seed = 1)
+    internal CallWorld(int seed = 1, Reliability reliability = Reliability.Off)
     {
         Network = new MemoryNetwork(Clock, seed) { Carried = message => Ladder.Add(message) };
-        Alice = new CallSide(Network, Clock, "192.0.2.1:5060", seed + 1);
-        Bob = new CallSide(Network, Clock, "192.0.2.2:5060", seed + 2);
+        var options = new CallOptions { Reliability = reliability };
+        Alice = new CallSide(Network, Clock, "192.0.2.1:5060", seed + 1, options);
+        Bob = new CallSide(Network, Clock, "192.0.2.2:5060", seed + 2, options);
     }
 
     internal ManualClock Clock { get; } = new();
@@ -35,9 +37,7 @@ internal sealed class CallWorld
         ];
 
     internal string Sent(string step, int index = 0) =>
-        Encoding.UTF8.GetString(
-            Ladder.Where((_, i) => Steps[i] == step).ElementAt(index).Bytes.Span
-        );
+        Encoding.UTF8.GetString(Ladder.Where((_, i) => Steps[i] == step).ElementAt(index).Bytes.Span);
 
     internal void Run(double milliseconds) => Network.Run(TimeSpan.FromMilliseconds(milliseconds));
 

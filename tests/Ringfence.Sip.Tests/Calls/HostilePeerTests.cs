@@ -50,6 +50,19 @@ public class HostilePeerTests
     }
 
     [Fact]
+    public void Five_hundred_answers_end_no_more_than_thirty_two_of_them()
+    {
+        OutgoingCall call = _world.Invite();
+        for (int i = 0; i < 500; i++)
+        {
+            _world.Receive(SipText.Response(_world.SentInvite, 200, $"fork-{i}", body: SipText.Body));
+        }
+
+        _world.CountSent("BYE").ShouldBe(32);
+        call.State.ShouldBe(CallState.Confirmed);
+    }
+
+    [Fact]
     public void A_repeated_2xx_is_acknowledged_with_the_same_ACK_each_time()
     {
         _world.Invite();

@@ -8,12 +8,22 @@ public class StormTests
 {
     private static readonly int Rounds = Environment.GetEnvironmentVariable("RINGFENCE_LONG") == "1" ? 100_000 : 10_000;
 
-    [Fact]
-    public void Ten_thousand_calls_with_loss_duplication_and_reordering_all_end_and_leave_nothing()
+    [Theory]
+    [InlineData(Reliability.Off)]
+    [InlineData(Reliability.Supported)]
+    public void Ten_thousand_calls_with_loss_duplication_and_reordering_all_end_and_leave_nothing(
+        Reliability reliability
+    )
     {
-        var world = new CallWorld(7);
+        var world = new CallWorld(7, reliability);
         world.Network.Carried = null;
-        world.Network.Conditions = new LinkConditions { Delay = 5, Jitter = 200, Loss = 0.15, Duplication = 0.1 };
+        world.Network.Conditions = new LinkConditions
+        {
+            Delay = 5,
+            Jitter = 200,
+            Loss = 0.15,
+            Duplication = 0.1,
+        };
         var random = new Random(11);
         world.Bob.Owner.OnNew = call => Decide(call, random.Next(6));
         world.Alice.Owner.OnUp = call => Then(random, () => call.End());

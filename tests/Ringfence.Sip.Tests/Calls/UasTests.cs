@@ -54,7 +54,7 @@ public class UasTests
         _world.Statuses.ShouldBe([200]);
         SipText.Header(_world.Wire.Last, "Allow").ShouldBe(CallOptions.Default.Allow);
         SipText.Header(_world.Wire.Last, "Accept").ShouldBe(CallOptions.Default.Accept);
-        SipText.Header(_world.Wire.Last, "Supported").ShouldBe("timer");
+        SipText.Header(_world.Wire.Last, "Supported").ShouldBe("timer, 100rel");
         SipText.Header(_world.Wire.Last, "Server").ShouldBe("Ringfence");
         SipText.Header(_world.Wire.Last, "Contact").ShouldBe("<sip:192.0.2.2:5060>");
     }
@@ -72,8 +72,12 @@ public class UasTests
     [Fact]
     public void An_INVITE_without_hops_left_is_483_and_OPTIONS_is_not()
     {
-        _world.Receive(SipText.Request("INVITE").Replace("Max-Forwards: 70", "Max-Forwards: 0", StringComparison.Ordinal));
-        _world.Receive(SipText.Request("OPTIONS").Replace("Max-Forwards: 70", "Max-Forwards: 0", StringComparison.Ordinal));
+        _world.Receive(
+            SipText.Request("INVITE").Replace("Max-Forwards: 70", "Max-Forwards: 0", StringComparison.Ordinal)
+        );
+        _world.Receive(
+            SipText.Request("OPTIONS").Replace("Max-Forwards: 70", "Max-Forwards: 0", StringComparison.Ordinal)
+        );
         _world.Statuses.ShouldBe([483, 200]);
     }
 
@@ -81,12 +85,13 @@ public class UasTests
     public void What_is_required_and_not_understood_is_420_and_listed()
     {
         _world.Owner.OnNew = call => call.Progress(180, default, Body.None).ShouldBeFalse();
-        _world.Receive(SipText.Request("INVITE", extra: "Require: timer, 100rel\r\nRequire: foo\r\n"));
+        _world.Receive(SipText.Request("INVITE", extra: "Require: timer, bar, 100rel\r\nRequire: foo\r\n"));
 
         _world.Statuses.ShouldBe([420]);
-        SipText.Lines(_world.Wire.Last)
+        SipText
+            .Lines(_world.Wire.Last)
             .Where(line => line.StartsWith("Unsupported", StringComparison.Ordinal))
-            .ShouldBe(["Unsupported: 100rel", "Unsupported: foo"]);
+            .ShouldBe(["Unsupported: bar", "Unsupported: foo"]);
         _world.Heard.ShouldBe(["invite", "ended Refused"]);
     }
 
@@ -96,11 +101,9 @@ public class UasTests
     public void A_body_that_is_not_understood_is_415(string headers)
     {
         _world.Owner.OnNew = call => call.Answer(CallSide.Offer).ShouldBeFalse();
-        string request = SipText.Request("INVITE", body: "v=0").Replace(
-            "Content-Type: application/sdp\r\n",
-            headers,
-            StringComparison.Ordinal
-        );
+        string request = SipText
+            .Request("INVITE", body: "v=0")
+            .Replace("Content-Type: application/sdp\r\n", headers, StringComparison.Ordinal);
         _world.Receive(request);
 
         _world.Statuses.ShouldBe([415]);
@@ -111,11 +114,13 @@ public class UasTests
     public void A_body_that_is_optional_may_be_anything()
     {
         _world.Owner.OnNew = call => call.Answer(CallSide.Offer).ShouldBeTrue();
-        string request = SipText.Request("INVITE", body: "x").Replace(
-            "Content-Type: application/sdp\r\n",
-            "Content-Type: text/x\r\nContent-Disposition: render;handling=optional\r\n",
-            StringComparison.Ordinal
-        );
+        string request = SipText
+            .Request("INVITE", body: "x")
+            .Replace(
+                "Content-Type: application/sdp\r\n",
+                "Content-Type: text/x\r\nContent-Disposition: render;handling=optional\r\n",
+                StringComparison.Ordinal
+            );
         _world.Receive(request);
         _world.Statuses.ShouldBe([200]);
     }

@@ -33,13 +33,16 @@ public class ForkingTests
         _world.Dave.Owner.OnNew = Ring;
         _world.Invite();
         _world.Run(1_000);
-        _world.Dave.Owner.Incoming[0]
+        _world
+            .Dave.Owner.Incoming[0]
             .Refuse(statusCode, default, new HeaderField(HeaderId.Reason, $"SIP;cause={statusCode};text=\"no\""));
         _world.RunOut();
 
         foreach (string callee in (string[])["B", "C"])
         {
-            SipText.Header(_world.Sent($"P>{callee} CANCEL"), "Reason").ShouldBe($"SIP;cause={statusCode};text=\"{phrase}\"");
+            SipText
+                .Header(_world.Sent($"P>{callee} CANCEL"), "Reason")
+                .ShouldBe($"SIP;cause={statusCode};text=\"{phrase}\"");
         }
 
         string[] steps = _world.Steps;
@@ -204,7 +207,10 @@ public class ForkingTests
         Invite(breadth: 7);
         _world.Run(10);
 
-        string[] shares = [.. new[] { "B", "C", "D" }.Select(who => SipText.Header(_world.Sent($"P>{who} INVITE"), "Max-Breadth"))];
+        string[] shares =
+        [
+            .. new[] { "B", "C", "D" }.Select(who => SipText.Header(_world.Sent($"P>{who} INVITE"), "Max-Breadth")),
+        ];
         shares.Sum(share => int.Parse(share, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(7);
         shares.ShouldAllBe(share => share != "0");
     }

@@ -27,23 +27,21 @@ public class ProxyFlowTests
         Bob.Owner.Incoming[0].End();
         _world.RunOut();
 
-        _world.Steps.ShouldBe(
-            [
-                "A>P INVITE",
-                "P>A 100",
-                "P>B INVITE",
-                "B>P 180",
-                "P>A 180",
-                "B>P 200",
-                "P>A 200",
-                "A>P ACK",
-                "P>B ACK",
-                "B>P BYE",
-                "P>A BYE",
-                "A>P 200",
-                "P>B 200",
-            ]
-        );
+        _world.Steps.ShouldBe([
+            "A>P INVITE",
+            "P>A 100",
+            "P>B INVITE",
+            "B>P 180",
+            "P>A 180",
+            "B>P 200",
+            "P>A 200",
+            "A>P ACK",
+            "P>B ACK",
+            "B>P BYE",
+            "P>A BYE",
+            "A>P 200",
+            "P>B 200",
+        ]);
         Alice.Heard.ShouldBe(["progress 180", "answered 200", "ended ByeReceived"]);
         _world.Told.ShouldBe(["progress 180", "completed 200"]);
         call.State.ShouldBe(CallState.Ended);
@@ -56,7 +54,9 @@ public class ProxyFlowTests
         _world.Run(10);
 
         string invite = _world.Sent("P>B INVITE");
-        invite.ShouldStartWith("INVITE sip:callee@192.0.2.2:5060 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.9:5060;rport;branch=z9hG4bK");
+        invite.ShouldStartWith(
+            "INVITE sip:callee@192.0.2.2:5060 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.9:5060;rport;branch=z9hG4bK"
+        );
         SipText.Header(invite, "Max-Forwards").ShouldBe("69");
         SipText.Header(invite, "Record-Route").ShouldEndWith("@192.0.2.9:5060;lr>");
         SipText.Header(invite, "Max-Breadth").ShouldBe("60");
@@ -74,19 +74,9 @@ public class ProxyFlowTests
         call.End(new HeaderField(HeaderId.Reason, "Q.850;cause=16"));
         _world.RunOut();
 
-        _world.Steps[5..]
-            .ShouldBe(
-                [
-                    "A>P CANCEL",
-                    "P>A 200",
-                    "P>B CANCEL",
-                    "B>P 200",
-                    "B>P 487",
-                    "P>B ACK",
-                    "P>A 487",
-                    "A>P ACK",
-                ]
-            );
+        _world
+            .Steps[5..]
+            .ShouldBe(["A>P CANCEL", "P>A 200", "P>B CANCEL", "B>P 200", "B>P 487", "P>B ACK", "P>A 487", "A>P ACK"]);
         SipText.Header(_world.Sent("P>B CANCEL"), "Reason").ShouldBe("Q.850;cause=16");
         Alice.Heard.ShouldBe(["progress 180", "ended GivenUp"]);
         Bob.Heard.ShouldBe(["invite", "ended Cancelled"]);
@@ -115,11 +105,10 @@ public class ProxyFlowTests
         _world.Invite();
         _world.RunOut();
 
-        _world.Steps.ShouldBe(
-            ["A>P INVITE", "P>A 100", "P>B INVITE", "B>P 486", "P>B ACK", "P>A 486", "A>P ACK"]
-        );
+        _world.Steps.ShouldBe(["A>P INVITE", "P>A 100", "P>B INVITE", "B>P 486", "P>B ACK", "P>A 486", "A>P ACK"]);
         SipText.Header(_world.Sent("P>A 486"), "Reason").ShouldBe("Q.850;cause=17");
-        SipText.Parameter(SipText.Header(_world.Sent("P>A 486"), "To"), "tag")
+        SipText
+            .Parameter(SipText.Header(_world.Sent("P>A 486"), "To"), "tag")
             .ShouldBe(SipText.Parameter(SipText.Header(_world.Sent("B>P 486"), "To"), "tag"));
         Alice.Heard.ShouldBe(["refused 486", "ended Refused"]);
     }
@@ -323,11 +312,13 @@ public class ProxyFlowTests
     public void A_response_that_nobody_asked_for_is_not_forwarded()
     {
         string forged = SipText.Response(
-            SipText.Request("INFO", via: "192.0.2.9:5060").Replace(
-                "Max-Forwards",
-                "Via: SIP/2.0/UDP 192.0.2.4:5060;branch=z9hG4bKcanary\r\nMax-Forwards",
-                StringComparison.Ordinal
-            ),
+            SipText
+                .Request("INFO", via: "192.0.2.9:5060")
+                .Replace(
+                    "Max-Forwards",
+                    "Via: SIP/2.0/UDP 192.0.2.4:5060;branch=z9hG4bKcanary\r\nMax-Forwards",
+                    StringComparison.Ordinal
+                ),
             200
         );
         Alice.Node.Wire.Send(_world.Edge.Node.Local, System.Text.Encoding.UTF8.GetBytes(forged));

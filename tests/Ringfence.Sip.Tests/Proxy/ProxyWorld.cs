@@ -56,8 +56,7 @@ internal sealed class ProxyWorld : IProxyListener
 
     internal static string Text(CarriedMessage message) => Encoding.UTF8.GetString(message.Bytes.Span);
 
-    internal string Sent(string step, int index = 0) =>
-        Text(Ladder.Where((_, i) => Steps[i] == step).ElementAt(index));
+    internal string Sent(string step, int index = 0) => Text(Ladder.Where((_, i) => Steps[i] == step).ElementAt(index));
 
     internal long SentAt(Func<CarriedMessage, bool> which) => Ladder.FindIndex(message => which(message));
 

@@ -88,7 +88,12 @@ public class MachineTests
 
     private static void Check(
         Func<TransactionState, TransactionEvent, Transition> machine,
-        params (TransactionState State, TransactionEvent Event, TransactionState Next, TransactionActions Actions)[] drawn
+        params (
+            TransactionState State,
+            TransactionEvent Event,
+            TransactionState Next,
+            TransactionActions Actions
+        )[] drawn
     )
     {
         int named = 0;

@@ -122,7 +122,16 @@ public class MatchingTests
     {
         _world.Receive(SipText.Request("INVITE", ""));
         _world.Receive(
-            SipText.Request("INVITE", "", callId: callId, fromTag: fromTag, cseq: cseq, uri: uri, via: via, toTag: toTag)
+            SipText.Request(
+                "INVITE",
+                "",
+                callId: callId,
+                fromTag: fromTag,
+                cseq: cseq,
+                uri: uri,
+                via: via,
+                toTag: toTag
+            )
         );
         NewRequests.ShouldBe(2);
     }
@@ -153,7 +162,9 @@ public class MatchingTests
     {
         ClientTransaction invite = _world.Send("INVITE");
         string sent = _world.Wire.Last;
-        _world.Receive(SipText.Response(sent, 180).Replace("CSeq: 1 INVITE", "CSeq: 1 CANCEL", StringComparison.Ordinal));
+        _world.Receive(
+            SipText.Response(sent, 180).Replace("CSeq: 1 INVITE", "CSeq: 1 CANCEL", StringComparison.Ordinal)
+        );
         _world.Heard("stray 180").ShouldBeTrue();
         _world.Receive(SipText.Response(sent, 180).Replace("z9hG4bK", "z9hG4bX", StringComparison.Ordinal));
         invite.State.ShouldBe(TransactionState.Calling);

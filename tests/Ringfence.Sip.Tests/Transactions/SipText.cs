@@ -6,7 +6,8 @@ namespace Ringfence.Sip.Tests.Transactions;
 /// <summary>Messages of a far end, as text.</summary>
 internal static class SipText
 {
-    internal const string Body = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\n";
+    internal const string Body =
+        "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\n";
 
     internal static string Request(
         string method,
@@ -58,7 +59,8 @@ internal static class SipText
             }
             else if (line.StartsWith("To:", StringComparison.Ordinal))
             {
-                bool hasTag = line.Contains(";tag=", StringComparison.Ordinal) || toTag.Length == 0 || statusCode == 100;
+                bool hasTag =
+                    line.Contains(";tag=", StringComparison.Ordinal) || toTag.Length == 0 || statusCode == 100;
                 text.Append(line).Append(hasTag ? "" : $";tag={toTag}").Append("\r\n");
             }
         }

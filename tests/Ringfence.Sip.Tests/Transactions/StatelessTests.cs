@@ -41,9 +41,7 @@ public class StatelessTests
     {
         var world = new TransactionWorld();
         world.Send("INVITE");
-        world.Receive(
-            SipText.Response(world.Wire.Last, 200).Replace("CSeq: 1", "CSeq: x", StringComparison.Ordinal)
-        );
+        world.Receive(SipText.Response(world.Wire.Last, 200).Replace("CSeq: 1", "CSeq: x", StringComparison.Ordinal));
         world.Told.ShouldBeEmpty();
     }
 
@@ -122,7 +120,9 @@ public class StatelessTests
         long before = GC.GetTotalMemory(true);
         for (int i = 0; i < calls; i++)
         {
-            string text = Encoding.ASCII.GetString(request).Replace("z9hG4bKone", $"z9hG4bK{i}", StringComparison.Ordinal);
+            string text = Encoding
+                .ASCII.GetString(request)
+                .Replace("z9hG4bKone", $"z9hG4bK{i}", StringComparison.Ordinal);
             world.Receive(text);
             world.Servers[^1].Send(607);
         }
@@ -165,8 +165,10 @@ public class StatelessTests
 
     private sealed class SilentWire : Ringfence.Sip.Transport.IWire
     {
-        public Ringfence.Sip.Transport.SendOutcome Send(in Ringfence.Sip.Transport.Peer to, ReadOnlySpan<byte> message) =>
-            Ringfence.Sip.Transport.SendOutcome.Sent;
+        public Ringfence.Sip.Transport.SendOutcome Send(
+            in Ringfence.Sip.Transport.Peer to,
+            ReadOnlySpan<byte> message
+        ) => Ringfence.Sip.Transport.SendOutcome.Sent;
 
         public bool TryLocal(in Ringfence.Sip.Transport.Peer to, out Ringfence.Sip.Transport.Peer local)
         {

@@ -19,7 +19,10 @@ internal sealed class TransactionWorld : ITransactionUser, IServerUser, IClientU
     {
         Lane = new Lane(0, _clock, LaneRandom.Seeded(1));
         Wire = new RecordingWire(Lane, Peer.From(TransportKind.Udp, IPEndPoint.Parse("192.0.2.2:5060")));
-        Layer = new TransactionLayer(Lane, Wire, SipTimers.Default, limits ?? TransactionLimits.Default) { User = this };
+        Layer = new TransactionLayer(Lane, Wire, SipTimers.Default, limits ?? TransactionLimits.Default)
+        {
+            User = this,
+        };
     }
 
     internal Lane Lane { get; }
@@ -58,7 +61,13 @@ internal sealed class TransactionWorld : ITransactionUser, IServerUser, IClientU
             via: "192.0.2.2:5060",
             extra: extra
         );
-        return Layer.Send(to ?? Far, SipMethods.Parse(Encoding.ASCII.GetBytes(method)), branch, Encoding.UTF8.GetBytes(text), this);
+        return Layer.Send(
+            to ?? Far,
+            SipMethods.Parse(Encoding.ASCII.GetBytes(method)),
+            branch,
+            Encoding.UTF8.GetBytes(text),
+            this
+        );
     }
 
     internal bool Heard(string what) => Told.Exists(told => told.What == what);
@@ -89,7 +98,8 @@ internal sealed class TransactionWorld : ITransactionUser, IServerUser, IClientU
 
     public void OnTransportError(ServerTransaction transaction) => Tell("transport error");
 
-    public void OnResponse(ClientTransaction transaction, SipResponse response) => Tell($"response {response.StatusCode}");
+    public void OnResponse(ClientTransaction transaction, SipResponse response) =>
+        Tell($"response {response.StatusCode}");
 
     public void OnFailure(ClientTransaction transaction, int statusCode) => Tell($"failure {statusCode}");
 

@@ -173,6 +173,39 @@ public sealed class AuthenticationTests : IDisposable
     }
 
     [Fact]
+    public void Files_are_read_again_only_when_they_changed()
+    {
+        SigningKey before = _keys.Current!;
+        _keys.ReloadIfChanged().ShouldBe(SigningKeyFault.None);
+        _keys.Current.ShouldBe(before);
+
+        File.SetLastWriteTimeUtc(
+            Path.Combine(_folder, "chain.pem"),
+            new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc)
+        );
+        _keys.ReloadIfChanged().ShouldBe(SigningKeyFault.None);
+        _keys.Current.ShouldNotBe(before);
+    }
+
+    [Fact]
+    public void Many_threads_sign_and_verify_with_one_key()
+    {
+        SigningKey key = _keys.Current!;
+        Parallel.For(
+            0,
+            400,
+            call =>
+            {
+                string header = PassportSigner
+                    .Sign(key, StirRig.Claims() with { OrigId = Guid.NewGuid().ToString() })
+                    .Header;
+                _rig.Verifier.TryVerify(StirRig.Call(header), out VerificationResult? result).ShouldBeTrue();
+                result!.Outcome.ShouldBe(VerificationOutcome.Passed);
+            }
+        );
+    }
+
+    [Fact]
     public void A_pair_that_cannot_sign_says_why()
     {
         string chain = StirRig.Authority.Chain(StirRig.Authority.IssueSigner("1234", _rig.Key));

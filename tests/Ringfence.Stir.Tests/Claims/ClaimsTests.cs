@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using Ringfence.Stir.Claims;
 using Ringfence.Stir.Passport;
 using Ringfence.Stir.Verification;
@@ -120,6 +122,50 @@ public sealed class ClaimsTests
         var output = new ArrayBufferWriter<byte>();
         JsonText.Write(output, "\u0001\u001f/\u007f");
         Encoding.UTF8.GetString(output.WrittenSpan).ShouldBe("\"\\u0001\\u001f/\u007f\"");
+    }
+
+    [Fact]
+    public void What_is_written_is_read_back()
+    {
+        Gen<string> text = Gen.Choose(0, 0x2FF)
+            .Select(code => (char)code)
+            .ArrayOf()
+            .Select(letters => new string(letters));
+        Gen<ClaimedIdentity> identity =
+            from isUri in Gen.Elements(true, false)
+            from name in text
+            from number in Gen.Choose(0, int.MaxValue)
+            select isUri ? ClaimedIdentity.Uri("sip:" + name) : ClaimedIdentity.Number($"{number}");
+        Gen<PassportClaims> all =
+            from orig in identity
+            from dest in identity.NonEmptyListOf()
+            from iat in Gen.Choose(0, int.MaxValue)
+            from level in Gen.Elements(Attestation.A, Attestation.B, Attestation.C)
+            from name in text
+            from reason in text
+            select new PassportClaims
+            {
+                IssuedAt = iat,
+                Orig = orig,
+                Dest = [.. dest.Take(50).OrderBy(d => d.IsUri).ThenBy(d => d.Value, StringComparer.Ordinal)],
+                Attest = level,
+                OrigId = StirRig.OrigId,
+                Rcd = new RichCallData { Name = name },
+                CallReason = reason,
+            };
+        Prop.ForAll(all.ToArbitrary(), ReadsBack)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(8225, 1));
+    }
+
+    private static void ReadsBack(PassportClaims claims)
+    {
+        byte[] json = Encoding.UTF8.GetBytes(Write(claims));
+        ClaimsReader.Read(json, PassportType.Shaken, out _, out PassportClaims? read).ShouldBe(Fault.None);
+        read!.Dest.ShouldBe(claims.Dest);
+        (read.Orig, read.IssuedAt, read.Attest, read.CallReason, read.Rcd!.Name).ShouldBe(
+            (claims.Orig, claims.IssuedAt, claims.Attest, claims.CallReason, claims.Rcd!.Name)
+        );
+        Write(read).ShouldBe(Write(claims));
     }
 
     private static string Write(PassportClaims claims)

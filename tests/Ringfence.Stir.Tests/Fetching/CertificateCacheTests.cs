@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Ringfence.Stir.Certificates;
@@ -178,17 +180,58 @@ public sealed class CertificateCacheTests : IAsyncDisposable
     [Fact]
     public async Task A_host_that_hangs_up_is_unreachable() => await Fails(Fault.FetchConnect);
 
-    [Fact]
-    public async Task A_private_address_by_name_is_refused_on_the_socket()
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("10.0.0.1")]
+    [InlineData("169.254.169.254")]
+    [InlineData("::1")]
+    [InlineData("::ffff:127.0.0.1")]
+    [InlineData("64:ff9b::7f00:1")]
+    public async Task A_public_name_that_is_bound_to_an_inner_address_is_refused(string address)
     {
-        // A name that resolves to loopback: the URL itself looks harmless, as a rebound name's would.
-        using CertificateCache cache = new(_rig.Paths, new FetchOptions(), TimeProvider.System);
-        using var fetcher = new DocumentFetcher(new FetchOptions(), TimeProvider.System);
-        FetchedDocument document = await fetcher.FetchAsync(new Uri($"http://localhost:{_host.Port}/a.pem"));
+        int resolved = 0;
+        var options = new FetchOptions
+        {
+            Resolve = (_, _) =>
+            {
+                resolved++;
+                return Task.FromResult(new[] { IPAddress.Parse(address) });
+            },
+        };
+        using var cache = new CertificateCache(_rig.Paths, options, TimeProvider.System);
+        CertificateLookup lookup = await cache.GetAsync("https://cert.example.org/a.pem", Token);
 
-        document.Fault.ShouldBe(Fault.FetchAddress);
+        // One resolution, whose addresses are both filtered and connected to: a name bound anew in between changes nothing.
+        lookup.Fault.ShouldBe(Fault.FetchAddress);
+        resolved.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_name_of_this_machine_is_refused()
+    {
+        using var fetcher = new DocumentFetcher(new FetchOptions(), TimeProvider.System);
+        (await fetcher.FetchAsync(new Uri($"http://localhost:{_host.Port}/a.pem"))).Fault.ShouldBe(Fault.FetchAddress);
         _host.Hits.ShouldBe(0);
-        cache.CheckUrl($"https://localhost:{_host.Port}/a.pem").ShouldBe(Fault.UrlPort);
+    }
+
+    [Fact]
+    public async Task A_name_without_address_is_refused()
+    {
+        var options = new FetchOptions
+        {
+            Resolve = (_, _) => Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound)),
+        };
+        using var cache = new CertificateCache(_rig.Paths, options, TimeProvider.System);
+        (await cache.GetAsync("https://cert.example.org/a.pem", Token)).Fault.ShouldBe(Fault.FetchName);
+    }
+
+    [Fact]
+    public async Task A_host_that_speaks_no_TLS_is_refused()
+    {
+        _host.Answer("a.pem", (_, _) => Task.CompletedTask);
+        var options = new FetchOptions { TestHosts = new HashSet<string> { _host.Authority } };
+        using var cache = new CertificateCache(_rig.Paths, options, TimeProvider.System);
+        (await cache.GetAsync($"https://{_host.Authority}/a.pem", Token)).Fault.ShouldBe(Fault.FetchTls);
     }
 
     [Fact]
@@ -318,6 +361,46 @@ public sealed class CertificateCacheTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Revocation_lists_are_fetched_from_where_they_are_configured()
+    {
+        byte[] list = StirRig.Authority.RevocationList(TestClock.Golden, 3);
+        _host.Answer("crl", $"{Ok}Content-Length: {list.Length}\r\n", list);
+        _host.Answer("bad", $"{Ok}Content-Length: 3\r\n", "bad"u8.ToArray());
+        using var refresh = new RevocationRefresh(_rig.Revocation, Loopback(), TimeProvider.System);
+
+        (await refresh.FetchAsync(new Uri(_host.Url("crl")))).ShouldBe(Fault.None);
+        _rig.Revocation.Lists.Single().Number.ShouldBe(3);
+        (await refresh.FetchAsync(new Uri(_host.Url("bad")))).ShouldBe(Fault.RevocationListMissing);
+        (await refresh.FetchAsync(new Uri(_host.Url("none")))).ShouldBe(Fault.FetchConnect);
+        _rig.Revocation.Lists.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Revocation_lists_are_fetched_until_it_is_ended()
+    {
+        byte[] list = StirRig.Authority.RevocationList(TestClock.Golden, 3);
+        _host.Answer("crl", $"{Ok}Content-Length: {list.Length}\r\n", list);
+        using var refresh = new RevocationRefresh(_rig.Revocation, Loopback(), TimeProvider.System);
+        using var end = new CancellationTokenSource();
+        int attempts = 0;
+        Task run = refresh.RunAsync(
+            [new Uri(_host.Url("crl"))],
+            TimeSpan.FromMilliseconds(1),
+            (_, fault) =>
+            {
+                fault.ShouldBe(Fault.None);
+                if (++attempts == 3)
+                {
+                    end.Cancel();
+                }
+            },
+            end.Token
+        );
+        await run;
+        attempts.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Verification_fetches_only_where_it_must()
     {
         using CertificateCache cache = Cache();
@@ -350,13 +433,20 @@ public sealed class CertificateCacheTests : IAsyncDisposable
             _rig.Clock
         );
 
+    private FetchOptions Loopback() =>
+        new()
+        {
+            TestHosts = new HashSet<string> { _host.Authority },
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+
     private async Task Fails(params Fault[] faults)
     {
-        // The deadline is real here: a test clock stands still, and the host does not.
+        // The deadline is real here: a test clock stands still, and the host does not. Only what must run into it gets a short one.
         var options = new FetchOptions
         {
             TestHosts = new HashSet<string> { _host.Authority },
-            Timeout = TimeSpan.FromSeconds(1),
+            Timeout = TimeSpan.FromSeconds(faults.Contains(Fault.FetchTimeout) ? 1 : 30),
         };
         using var cache = new CertificateCache(_rig.Paths, options, TimeProvider.System);
         faults.ShouldContain((await cache.GetAsync(_host.Url("a.pem"), Token)).Fault);

@@ -63,12 +63,46 @@ public sealed class SecsipidxTests : IDisposable
         result.Attestation.ShouldBe(attestation);
     }
 
+    [Fact]
+    public async Task A_chain_made_here_leads_to_its_root_for_secsipidx_too()
+    {
+        using var authority = new DemoAuthority(DateTimeOffset.FromUnixTimeSeconds(Now), TimeSpan.FromDays(1));
+        await WriteAsync("root.pem", authority.Root.ExportCertificatePem());
+        await WriteAsync("issuer.pem", authority.Intermediate.ExportCertificatePem());
+        await WriteAsync("leaf.pem", authority.IssueSigner("1234", _rig.Key).ExportCertificatePem());
+        await WriteAsync(
+            "identity",
+            PassportSigner.Sign(_rig.SigningKey(), StirRig.Claims() with { IssuedAt = Now }).Header
+        );
+
+        // 13: validity, own root, own intermediate.
+        (int code, string output) = await RunAsync(
+            "-check",
+            "-fidentity",
+            Path.Combine(_folder, "identity"),
+            "-fpubkey",
+            Path.Combine(_folder, "leaf.pem"),
+            "-ca-file",
+            Path.Combine(_folder, "root.pem"),
+            "-ca-inter",
+            Path.Combine(_folder, "issuer.pem"),
+            "-cert-verify",
+            "13",
+            "-expire",
+            "60"
+        );
+        (code, output).ShouldBe((0, "ok"));
+    }
+
     private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+
+    private Task WriteAsync(string name, string text) =>
+        File.WriteAllTextAsync(Path.Combine(_folder, name), text, TestContext.Current.CancellationToken);
 
     private async Task<(int Code, string Output)> CheckAsync(string header)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "identity"), header);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "public.pem"), _rig.Key.ExportSubjectPublicKeyInfoPem());
+        await WriteAsync("identity", header);
+        await WriteAsync("public.pem", _rig.Key.ExportSubjectPublicKeyInfoPem());
         return await RunAsync(
             "-check",
             "-fidentity",
@@ -83,7 +117,7 @@ public sealed class SecsipidxTests : IDisposable
     private async Task<string> SignAsync(string level)
     {
         string key = Path.Combine(_folder, "key.pem");
-        await File.WriteAllTextAsync(key, _rig.Key.ExportECPrivateKeyPem());
+        await WriteAsync("key.pem", _rig.Key.ExportECPrivateKeyPem());
         (int code, string header) = await RunAsync(
             "-sign-full",
             "-orig-tn",

@@ -222,6 +222,14 @@ public sealed class ClaimsFaultTests
         );
 
     [Fact]
+    public void A_name_that_looks_like_a_link_is_still_checked_against_its_digest() =>
+        Refuses(
+            "rcd",
+            $"{{{Dest},{Iat},{Orig},\"rcd\":{{\"nam\":\"https://bank.example\"}},\"rcdi\":{{\"/nam\":\"sha256-sM275lTgzCte+LHOKHtU4SxG8shlOo6OS4ot8IJQImY\"}}}}",
+            Fault.RcdIntegrityMismatch
+        );
+
+    [Fact]
     public void Media_keys_that_are_no_list_are_refused() =>
         Refuses($"{{{Dest},{Iat},\"mky\":{{}},{Orig},{Shaken}}}", Fault.MkyMalformed);
 

@@ -78,6 +78,22 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void A_long_input_is_cut_between_characters()
+    {
+        string claims = StirRig.ClaimsJson.Replace(
+            "[\"12155550131\"]",
+            "[\"12155550131\"],\"uri\":[\"" + string.Concat(Enumerable.Repeat("😀", 80)) + "\"]",
+            StringComparison.Ordinal
+        );
+        VerificationResult result = _rig.Verify(StirRig.Header(_rig.SignClaims(claims)));
+
+        foreach (StepExplanation step in Explanation.Steps(result, result.Identities[0], "en"))
+        {
+            step.Input.EnumerateRunes().ShouldAllBe(rune => rune != Rune.ReplacementChar);
+        }
+    }
+
+    [Fact]
     public void The_verdict_is_one_JSON_object()
     {
         VerificationResult result = _rig.Verify(StirRig.Header(_rig.Shaken()), StirRig.Header("a.b"));

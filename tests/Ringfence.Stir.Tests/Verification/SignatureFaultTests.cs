@@ -90,6 +90,23 @@ public sealed class SignatureFaultTests
     }
 
     [Fact]
+    public void The_same_token_on_another_route_after_a_failed_call_is_a_retry()
+    {
+        VerificationResult first = _rig.Verify(In("call-1"));
+        _rig.Refuses(In("call-2"), Fault.Replayed, 438, "Invalid Identity Header");
+        _rig.Verifier.Release(first);
+        _rig.Verify(In("call-2")).Outcome.ShouldBe(VerificationOutcome.Passed);
+    }
+
+    [Fact]
+    public void A_replay_that_was_refused_takes_nothing_back()
+    {
+        _rig.Verify(In("call-1")).Outcome.ShouldBe(VerificationOutcome.Passed);
+        _rig.Verifier.Release(_rig.Verify(In("call-2")));
+        _rig.Refuses(In("call-3"), Fault.Replayed, 438, "Invalid Identity Header");
+    }
+
+    [Fact]
     public void A_negated_signature_holds_and_is_the_same_token_again()
     {
         string token = _rig.Shaken();

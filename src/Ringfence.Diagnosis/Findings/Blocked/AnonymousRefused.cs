@@ -12,10 +12,9 @@ internal sealed class AnonymousRefused() : Rule("BK-24", FindingSeverity.Informa
         var hidden =
             call.Call.From.Contains("anonymous", StringComparison.OrdinalIgnoreCase)
             || call.Invite!.Header(HeaderId.Privacy).Contains("id", StringComparison.OrdinalIgnoreCase);
-        return call.Final!.Status == 433
-            ? Found(call, FindingConfidence.Certain, [call.Invite, call.Final])
+        return call.Final!.Status == 433 ? Found(call, FindingConfidence.Certain, [call.Invite, call.Final])
             : hidden && call.Final.Status is 403 or 603 or 607
                 ? Found(call, FindingConfidence.Possible, [call.Invite, call.Final])
-                : null;
+            : null;
     }
 }

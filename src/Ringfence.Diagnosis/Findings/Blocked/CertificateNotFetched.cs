@@ -3,7 +3,8 @@ using Ringfence.Diagnosis.Calls;
 namespace Ringfence.Diagnosis.Findings.Blocked;
 
 /// <summary>BK-14: the certificate that the PASSporT names cannot be used.</summary>
-internal sealed class CertificateNotFetched() : Rule("BK-14", FindingSeverity.Error, FindingBasis.Must, "RFC 8224 §6.2.2")
+internal sealed class CertificateNotFetched()
+    : Rule("BK-14", FindingSeverity.Error, FindingBasis.Must, "RFC 8224 §6.2.2")
 {
     public override bool Applies(CallView call) => call.Identities.Count > 0;
 

@@ -3,7 +3,8 @@ using Ringfence.Sip.Messages;
 namespace Ringfence.Diagnosis.Findings.Blocked;
 
 /// <summary>BK-13: the Date header and the time in the PASSporT disagree.</summary>
-internal sealed class DateAndIatDisagree() : Rule("BK-13", FindingSeverity.Warning, FindingBasis.Should, "RFC 8224 §4.1")
+internal sealed class DateAndIatDisagree()
+    : Rule("BK-13", FindingSeverity.Warning, FindingBasis.Should, "RFC 8224 §4.1")
 {
     public override bool Applies(CallView call) => call.Passport is not null && call.Invite!.Sip.Has(HeaderId.Date);
 

@@ -5,7 +5,8 @@ namespace Ringfence.Diagnosis.Findings.Blocked;
 /// <summary>BK-19: the number in the PASSporT is not the one that was called.</summary>
 internal sealed class DestinationMismatch() : Rule("BK-19", FindingSeverity.Error, FindingBasis.Must, "RFC 8224 §6.2")
 {
-    public override bool Applies(CallView call) => call.Passport is { Type: not (PassportType.Div or PassportType.DivO) };
+    public override bool Applies(CallView call) =>
+        call.Passport is { Type: not (PassportType.Div or PassportType.DivO) };
 
     public override Finding? Check(CallView call)
     {

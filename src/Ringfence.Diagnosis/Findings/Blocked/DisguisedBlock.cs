@@ -13,7 +13,8 @@ internal sealed class DisguisedBlock() : Rule("BK-25", FindingSeverity.Warning, 
     {
         // Said once, at the first of them.
         var same = call.Others.SameParties(call.Call).ToList();
-        return same[0] == call.Call
+        return
+            same[0] == call.Call
             && same.Count >= 3
             && same.TrueForAll(IsBlocked)
             && call.Others.SameCallee(call.Call).Any(c => c.EarlyDialogs.Count > 0)

@@ -3,7 +3,8 @@ using Ringfence.Sip.Messages;
 namespace Ringfence.Diagnosis.Findings.Blocked;
 
 /// <summary>BK-28: 403 or 402, and what the phrase, Warning and Reason say of it.</summary>
-internal sealed class ForbiddenExplained() : Rule("BK-28", FindingSeverity.Information, FindingBasis.Observed, "RFC 3261 §21.4.4")
+internal sealed class ForbiddenExplained()
+    : Rule("BK-28", FindingSeverity.Information, FindingBasis.Observed, "RFC 3261 §21.4.4")
 {
     public override bool Applies(CallView call) => call.IsCall && call.Final?.Status is 402 or 403;
 
@@ -30,10 +31,17 @@ internal sealed class ForbiddenExplained() : Rule("BK-28", FindingSeverity.Infor
 
     public override Finding? Check(CallView call)
     {
-        var said = call.Final!.Label + " " + call.Final.Header(HeaderId.Warning) + " " + call.Final.Header(HeaderId.Reason);
+        var said =
+            call.Final!.Label + " " + call.Final.Header(HeaderId.Warning) + " " + call.Final.Header(HeaderId.Reason);
         var found = Classes.FirstOrDefault(c => said.Contains(c.Word, StringComparison.OrdinalIgnoreCase)).Class;
         var cause = Reason.TryFind(call.Final.Sip, "Q.850"u8, out var reason) ? reason.Cause : -1;
         found ??= cause is 52 or 53 or 54 or 55 or 57 ? "barred" : "other";
-        return Found(call, FindingConfidence.Likely, [call.Invite, call.Final], ("class", found), ("said", said.Trim()));
+        return Found(
+            call,
+            FindingConfidence.Likely,
+            [call.Invite, call.Final],
+            ("class", found),
+            ("said", said.Trim())
+        );
     }
 }

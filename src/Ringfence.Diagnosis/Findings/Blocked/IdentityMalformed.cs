@@ -11,7 +11,10 @@ internal sealed class IdentityMalformed() : Rule("BK-21", FindingSeverity.Error,
     {
         var wrong = call.Identities.FirstOrDefault(i =>
             i.Fault != Fault.None
-            && FaultStatus.RuleOf(i.Fault) is VerificationRule.Header or VerificationRule.Token or VerificationRule.Claims
+            && FaultStatus.RuleOf(i.Fault)
+                is VerificationRule.Header
+                    or VerificationRule.Token
+                    or VerificationRule.Claims
         );
         return wrong is null
             ? null

@@ -13,11 +13,6 @@ internal sealed class IdentityStale() : Rule("BK-12", FindingSeverity.Error, Fin
         var skew = (call.Invite!.Time / 1e9) - call.Passport!.Claims.IssuedAt;
         return Math.Abs(skew) <= Freshness || call.Invite.Time == 0
             ? null
-            : Found(
-                call,
-                FindingConfidence.Certain,
-                [call.Invite, call.Final],
-                ("skew", Number(skew))
-            );
+            : Found(call, FindingConfidence.Certain, [call.Invite, call.Final], ("skew", Number(skew)));
     }
 }

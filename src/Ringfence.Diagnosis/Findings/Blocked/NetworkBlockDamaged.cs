@@ -3,7 +3,8 @@ namespace Ringfence.Diagnosis.Findings.Blocked;
 /// <summary>BK-05: 603+ came in on one leg and went out as something plainer on the other.</summary>
 internal sealed class NetworkBlockDamaged() : Rule("BK-05", FindingSeverity.Error, FindingBasis.Interop, "ATIS-1000099")
 {
-    public override bool Applies(CallView call) => call.Final?.Status == 603 && NetworkBlock.IsIn(call.Final) && call.Call.Legs.Count > 0;
+    public override bool Applies(CallView call) =>
+        call.Final?.Status == 603 && NetworkBlock.IsIn(call.Final) && call.Call.Legs.Count > 0;
 
     public override Finding? Check(CallView call)
     {

@@ -4,7 +4,8 @@ using Ringfence.Sip.Messages;
 namespace Ringfence.Diagnosis.Findings.Blocked;
 
 /// <summary>BK-04: 603+ decoded: the network blocked the call and says whom to ask.</summary>
-internal sealed class NetworkBlocked() : Rule("BK-04", FindingSeverity.Information, FindingBasis.Observed, "ATIS-1000099")
+internal sealed class NetworkBlocked()
+    : Rule("BK-04", FindingSeverity.Information, FindingBasis.Observed, "ATIS-1000099")
 {
     public override bool Applies(CallView call) => call.Final?.Status == 603 && NetworkBlock.IsIn(call.Final);
 

@@ -1,7 +1,8 @@
 namespace Ringfence.Diagnosis.Findings.Blocked;
 
 /// <summary>BK-06: a plain 603: how fast it came tells a person from a policy.</summary>
-internal sealed class PlainDecline() : Rule("BK-06", FindingSeverity.Information, FindingBasis.Observed, "RFC 3261 §21.6.2")
+internal sealed class PlainDecline()
+    : Rule("BK-06", FindingSeverity.Information, FindingBasis.Observed, "RFC 3261 §21.6.2")
 {
     public override bool Applies(CallView call) => call.Final?.Status == 603 && !NetworkBlock.IsIn(call.Final);
 

@@ -3,7 +3,8 @@ using Ringfence.Sip.Messages;
 namespace Ringfence.Diagnosis.Findings.Blocked;
 
 /// <summary>BK-03: 608 without a way for a wrongly blocked caller to object.</summary>
-internal sealed class RejectionWithoutRedress() : Rule("BK-03", FindingSeverity.Warning, FindingBasis.Must, "RFC 8688 §4.1")
+internal sealed class RejectionWithoutRedress()
+    : Rule("BK-03", FindingSeverity.Warning, FindingBasis.Must, "RFC 8688 §4.1")
 {
     public override bool Applies(CallView call) => call.Final?.Status == 608;
 
@@ -17,7 +18,8 @@ internal sealed class RejectionWithoutRedress() : Rule("BK-03", FindingSeverity.
             }
         }
 
-        var announced = call.Invite!.Header(HeaderId.FeatureCaps).Contains("sip.608", StringComparison.OrdinalIgnoreCase);
+        var announced = call.Invite!.Header(HeaderId.FeatureCaps)
+            .Contains("sip.608", StringComparison.OrdinalIgnoreCase);
         return Found(
             call,
             FindingConfidence.Certain,

@@ -29,7 +29,10 @@ internal static class SignedParties
         {
             foreach (var item in invite.Sip.Items(header))
             {
-                if (NameAddr.TryParse(item, out var address) && SipIdentity.From(address.Uri, NumberPlan.Global) is { } party)
+                if (
+                    NameAddr.TryParse(item, out var address)
+                    && SipIdentity.From(address.Uri, NumberPlan.Global) is { } party
+                )
                 {
                     found.Add(party);
                 }

@@ -4,9 +4,11 @@ using Ringfence.Sip.Messages;
 namespace Ringfence.Diagnosis.Findings.Blocked;
 
 /// <summary>BK-22: the other side says why an Identity did not verify.</summary>
-internal sealed class VerificationReported() : Rule("BK-22", FindingSeverity.Warning, FindingBasis.Should, "RFC 9410 §3")
+internal sealed class VerificationReported()
+    : Rule("BK-22", FindingSeverity.Warning, FindingBasis.Should, "RFC 9410 §3")
 {
-    public override bool Applies(CallView call) => call.Hop.Any(m => m.Response is not null && m.Sip.Has(HeaderId.Reason));
+    public override bool Applies(CallView call) =>
+        call.Hop.Any(m => m.Response is not null && m.Sip.Has(HeaderId.Reason));
 
     public override Finding? Check(CallView call)
     {

@@ -3,7 +3,8 @@ namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 /// <summary>EM-02: 183 with a session description, and no RTP came to the caller before the final response.</summary>
 internal sealed class AnnouncedButSilent() : Rule("EM-02", FindingSeverity.Error, FindingBasis.Interop, "RFC 3960 §3.2")
 {
-    public override bool Applies(CallView call) => call.TraceHasMedia && call.OfferedTo is not null && call.Provisionals.Any(m => m.Sdp is not null);
+    public override bool Applies(CallView call) =>
+        call.TraceHasMedia && call.OfferedTo is not null && call.Provisionals.Any(m => m.Sdp is not null);
 
     public override Finding? Check(CallView call)
     {

@@ -3,7 +3,8 @@ using Ringfence.Sip.Messages;
 namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 
 /// <summary>EM-25: an announcement was playing when the call failed and was tried again elsewhere.</summary>
-internal sealed class AnnouncementHidden() : Rule("EM-25", FindingSeverity.Warning, FindingBasis.Observed, "RFC 3398 §8.2.6.1")
+internal sealed class AnnouncementHidden()
+    : Rule("EM-25", FindingSeverity.Warning, FindingBasis.Observed, "RFC 3398 §8.2.6.1")
 {
     public override bool Applies(CallView call) => call.Final?.Status is >= 400 && call.EarlyToCaller.Any();
 

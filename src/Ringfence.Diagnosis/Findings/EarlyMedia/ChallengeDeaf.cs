@@ -5,7 +5,10 @@ namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 /// <summary>EM-27: the early media asks for digits that cannot reach it: no telephone-event was agreed, and the caller does not send.</summary>
 internal sealed class ChallengeDeaf() : Rule("EM-27", FindingSeverity.Warning, FindingBasis.Interop, "RFC 4733 §2.4")
 {
-    public override bool Applies(CallView call) => call.Final is null or { Status: >= 400 } && call.EarlyToCaller.Any() && call.Provisionals.Any(m => m.Sdp is not null);
+    public override bool Applies(CallView call) =>
+        call.Final is null or { Status: >= 400 }
+        && call.EarlyToCaller.Any()
+        && call.Provisionals.Any(m => m.Sdp is not null);
 
     // Shorter early media is a tone or an announcement, not a dialogue.
     private const double Dialogue = 8;

@@ -11,7 +11,10 @@ internal sealed class CodecMismatch() : Rule("EM-06", FindingSeverity.Error, Fin
     {
         foreach (var message in call.Answers)
         {
-            if (message.Sdp!.Audio is not { IsRejected: false, Formats.Count: > 0 } answer || call.Offer!.Formats.Count == 0)
+            if (
+                message.Sdp!.Audio is not { IsRejected: false, Formats.Count: > 0 } answer
+                || call.Offer!.Formats.Count == 0
+            )
             {
                 continue;
             }
@@ -64,5 +67,7 @@ internal sealed class CodecMismatch() : Rule("EM-06", FindingSeverity.Error, Fin
     }
 
     private static string Names(MediaDescription? media) =>
-        media is null ? "–" : string.Join(", ", media.Formats.Where(f => f.IsAudio).Select(f => $"{f.Format} ({f.PayloadType})"));
+        media is null
+            ? "–"
+            : string.Join(", ", media.Formats.Where(f => f.IsAudio).Select(f => $"{f.Format} ({f.PayloadType})"));
 }

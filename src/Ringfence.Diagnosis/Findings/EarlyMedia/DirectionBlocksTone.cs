@@ -5,7 +5,8 @@ namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 /// <summary>EM-16: the direction attributes do not let the tone or announcement through to the caller.</summary>
 internal sealed class DirectionBlocksTone() : Rule("EM-16", FindingSeverity.Warning, FindingBasis.Must, "RFC 3264 §6.1")
 {
-    public override bool Applies(CallView call) => call.Offer is not null && call.Provisionals.Any(m => m.Sdp is not null);
+    public override bool Applies(CallView call) =>
+        call.Offer is not null && call.Provisionals.Any(m => m.Sdp is not null);
 
     public override Finding? Check(CallView call)
     {

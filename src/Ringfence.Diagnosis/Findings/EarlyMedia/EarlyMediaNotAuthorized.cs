@@ -4,9 +4,11 @@ using Direction = Ringfence.Sip.Messages.EarlyMedia;
 namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 
 /// <summary>EM-10: P-Early-Media does not allow the early media that flows, or was never asked for.</summary>
-internal sealed class EarlyMediaNotAuthorized() : Rule("EM-10", FindingSeverity.Warning, FindingBasis.Must, "RFC 5009 §6")
+internal sealed class EarlyMediaNotAuthorized()
+    : Rule("EM-10", FindingSeverity.Warning, FindingBasis.Must, "RFC 5009 §6")
 {
-    public override bool Applies(CallView call) => call.Provisionals.Any(m => m.Sip.Has(HeaderId.PEarlyMedia)) && call.Invite is not null;
+    public override bool Applies(CallView call) =>
+        call.Provisionals.Any(m => m.Sip.Has(HeaderId.PEarlyMedia)) && call.Invite is not null;
 
     public override Finding? Check(CallView call)
     {
@@ -18,6 +20,11 @@ internal sealed class EarlyMediaNotAuthorized() : Rule("EM-10", FindingSeverity.
 
         return call.Invite!.Sip.Has(HeaderId.PEarlyMedia)
             ? null
-            : Found(call, FindingConfidence.Possible, [call.Invite, said], ("value", said.Header(HeaderId.PEarlyMedia)));
+            : Found(
+                call,
+                FindingConfidence.Possible,
+                [call.Invite, said],
+                ("value", said.Header(HeaderId.PEarlyMedia))
+            );
     }
 }

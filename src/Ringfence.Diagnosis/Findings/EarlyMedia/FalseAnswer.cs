@@ -4,9 +4,11 @@ using Ringfence.Media.Hearing;
 namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 
 /// <summary>EM-28: the call was answered, and ringing tone plays in the answered call.</summary>
-internal sealed class FalseAnswer() : Rule("EM-28", FindingSeverity.Warning, FindingBasis.Observed, "RFC 3261 §13.3.1.4")
+internal sealed class FalseAnswer()
+    : Rule("EM-28", FindingSeverity.Warning, FindingBasis.Observed, "RFC 3261 §13.3.1.4")
 {
-    public override bool Applies(CallView call) => call.Final is { Status: >= 200 and < 300 } && call.ToCaller.Any(s => !s.Audio.IsEmpty);
+    public override bool Applies(CallView call) =>
+        call.Final is { Status: >= 200 and < 300 } && call.ToCaller.Any(s => !s.Audio.IsEmpty);
 
     public override Finding? Check(CallView call)
     {

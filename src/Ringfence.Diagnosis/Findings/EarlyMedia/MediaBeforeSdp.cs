@@ -3,7 +3,8 @@ namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 /// <summary>EM-21: RTP came to the offered port before any session description: the caller must play it.</summary>
 internal sealed class MediaBeforeSdp() : Rule("EM-21", FindingSeverity.Information, FindingBasis.Must, "RFC 3264 §5.1")
 {
-    public override bool Applies(CallView call) => call.OfferedTo is not null && call.Answers.Any() && call.ToCaller.Any();
+    public override bool Applies(CallView call) =>
+        call.OfferedTo is not null && call.Answers.Any() && call.ToCaller.Any();
 
     public override Finding? Check(CallView call)
     {

@@ -1,7 +1,8 @@
 namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 
 /// <summary>EM-29: the reason phrase says something else than the code.</summary>
-internal sealed class MisleadingPhrase() : Rule("EM-29", FindingSeverity.Information, FindingBasis.Must, "RFC 3261 §7.2")
+internal sealed class MisleadingPhrase()
+    : Rule("EM-29", FindingSeverity.Information, FindingBasis.Must, "RFC 3261 §7.2")
 {
     public override bool Applies(CallView call) => call.Provisionals.Any(m => m.Status is 180 or 183);
 

@@ -8,7 +8,9 @@ internal sealed class PinholeClosed() : Rule("EM-20", FindingSeverity.Warning, F
     public override Finding? Check(CallView call)
     {
         var error = call
-            .Call.Unreachables.Where(u => u.Time <= call.EarlyEnd && call.ToCaller.Any(s => s.Destination == u.Destination))
+            .Call.Unreachables.Where(u =>
+                u.Time <= call.EarlyEnd && call.ToCaller.Any(s => s.Destination == u.Destination)
+            )
             .ToList();
         var callerSends = call.Call.Streams.Any(s => s.Source.Bits == call.Call.Caller.Bits && s.Start < call.EarlyEnd);
         return error.Count == 0 || callerSends

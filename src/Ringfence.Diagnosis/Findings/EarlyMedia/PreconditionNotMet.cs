@@ -5,7 +5,8 @@ namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 /// <summary>EM-30: preconditions were asked for and never met.</summary>
 internal sealed class PreconditionNotMet() : Rule("EM-30", FindingSeverity.Error, FindingBasis.Must, "RFC 3312 §5")
 {
-    public override bool Applies(CallView call) => call.Invite?.Sdp?.Audio is { } offer && offer.TryGetAttribute("des"u8, out _);
+    public override bool Applies(CallView call) =>
+        call.Invite?.Sdp?.Audio is { } offer && offer.TryGetAttribute("des"u8, out _);
 
     public override Finding? Check(CallView call)
     {

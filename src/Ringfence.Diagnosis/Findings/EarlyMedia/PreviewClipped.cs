@@ -1,7 +1,8 @@
 namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 
 /// <summary>EM-31: the media to the caller breaks off or begins anew at the answer.</summary>
-internal sealed class PreviewClipped() : Rule("EM-31", FindingSeverity.Information, FindingBasis.Observed, "RFC 3550 §8")
+internal sealed class PreviewClipped()
+    : Rule("EM-31", FindingSeverity.Information, FindingBasis.Observed, "RFC 3550 §8")
 {
     public override bool Applies(CallView call) => call.Final is { Status: < 300 } && call.EarlyToCaller.Any();
 

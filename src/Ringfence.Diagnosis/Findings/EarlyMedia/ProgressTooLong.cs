@@ -3,7 +3,8 @@ using Ringfence.Sip.Messages;
 namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 
 /// <summary>EM-26: the early phase lasted longer than proxies wait, without a provisional response a minute.</summary>
-internal sealed class ProgressTooLong() : Rule("EM-26", FindingSeverity.Warning, FindingBasis.Must, "RFC 3261 §13.3.1.1")
+internal sealed class ProgressTooLong()
+    : Rule("EM-26", FindingSeverity.Warning, FindingBasis.Must, "RFC 3261 §13.3.1.1")
 {
     public override bool Applies(CallView call) => call.Provisionals.Count > 0;
 

@@ -5,7 +5,8 @@ namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 /// <summary>EM-13: the RAck of a PRACK names no response that was sent.</summary>
 internal sealed class RAckWrong() : Rule("EM-13", FindingSeverity.Error, FindingBasis.Must, "RFC 3262 §7.2")
 {
-    public override bool Applies(CallView call) => call.Call.FirstHop.Any(ReliableProvisional.Is) && call.Has(SipMethod.Prack);
+    public override bool Applies(CallView call) =>
+        call.Call.FirstHop.Any(ReliableProvisional.Is) && call.Has(SipMethod.Prack);
 
     public override Finding? Check(CallView call)
     {

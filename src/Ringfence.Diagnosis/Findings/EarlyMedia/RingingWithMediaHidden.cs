@@ -1,9 +1,11 @@
 namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 
 /// <summary>EM-04: 180 with a session description came in on one leg and went out without it on the other.</summary>
-internal sealed class RingingWithMediaHidden() : Rule("EM-04", FindingSeverity.Warning, FindingBasis.Interop, "RFC 3960 §3.2")
+internal sealed class RingingWithMediaHidden()
+    : Rule("EM-04", FindingSeverity.Warning, FindingBasis.Interop, "RFC 3960 §3.2")
 {
-    public override bool Applies(CallView call) => call.Call.Legs.Count > 0 && call.Provisionals.Any(m => m.Status == 180 && m.Sdp is not null);
+    public override bool Applies(CallView call) =>
+        call.Call.Legs.Count > 0 && call.Provisionals.Any(m => m.Status == 180 && m.Sdp is not null);
 
     public override Finding? Check(CallView call)
     {

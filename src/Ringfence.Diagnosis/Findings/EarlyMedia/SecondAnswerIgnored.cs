@@ -1,9 +1,12 @@
 namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 
 /// <summary>EM-09: the call was answered by another callee than the one whose early media played, and the caller kept to the first answer.</summary>
-internal sealed class SecondAnswerIgnored() : Rule("EM-09", FindingSeverity.Error, FindingBasis.Must, "RFC 3261 §13.2.2.4")
+internal sealed class SecondAnswerIgnored()
+    : Rule("EM-09", FindingSeverity.Error, FindingBasis.Must, "RFC 3261 §13.2.2.4")
 {
-    public override bool Applies(CallView call) => call.Final is { Status: >= 200 and < 300, Sdp: not null } && call.Provisionals.Any(m => m.Sdp is not null && m.ToTag != call.Final.ToTag);
+    public override bool Applies(CallView call) =>
+        call.Final is { Status: >= 200 and < 300, Sdp: not null }
+        && call.Provisionals.Any(m => m.Sdp is not null && m.ToTag != call.Final.ToTag);
 
     public override Finding? Check(CallView call)
     {

@@ -6,7 +6,8 @@ namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 /// <summary>EM-18: offer and answer disagree about SRTP: profile, keys, suite, or fingerprint.</summary>
 internal sealed class SrtpProfileMismatch() : Rule("EM-18", FindingSeverity.Error, FindingBasis.Must, "RFC 3264 §6")
 {
-    public override bool Applies(CallView call) => call.Offer is { IsRtp: true } && (call.Answers.Any() || call.Final?.Status is 488 or 606);
+    public override bool Applies(CallView call) =>
+        call.Offer is { IsRtp: true } && (call.Answers.Any() || call.Final?.Status is 488 or 606);
 
     public override Finding? Check(CallView call)
     {
@@ -23,7 +24,8 @@ internal sealed class SrtpProfileMismatch() : Rule("EM-18", FindingSeverity.Erro
                 : answer.IsSecure && !HasKeys(message, answer) ? "keys"
                 : offer.Crypto.Count > 0
                 && answer.Crypto.Count > 0
-                && !answer.Crypto.Any(a => offer.Crypto.Any(o => o.Suite == a.Suite)) ? "suite"
+                && !answer.Crypto.Any(a => offer.Crypto.Any(o => o.Suite == a.Suite))
+                    ? "suite"
                 : null;
             if (what is not null)
             {

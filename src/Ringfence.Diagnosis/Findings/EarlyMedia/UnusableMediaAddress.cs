@@ -4,7 +4,8 @@ using Ringfence.Diagnosis.Calls;
 namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 
 /// <summary>EM-05: a private or unusable address stands in c= while the signalling comes from a public one.</summary>
-internal sealed class UnusableMediaAddress() : Rule("EM-05", FindingSeverity.Error, FindingBasis.Interop, "RFC 8866 §5.7")
+internal sealed class UnusableMediaAddress()
+    : Rule("EM-05", FindingSeverity.Error, FindingBasis.Interop, "RFC 8866 §5.7")
 {
     public override bool Applies(CallView call) => call.Answers.Any() || call.OfferedTo is not null;
 
@@ -22,7 +23,9 @@ internal sealed class UnusableMediaAddress() : Rule("EM-05", FindingSeverity.Err
             )
             {
                 // A relay that answers to where packets come from (latching) may still make it work: then packets flow.
-                var flows = call.Call.Streams.Any(s => s.Source.Bits == message.Source.Bits || s.Destination.Bits == message.Source.Bits);
+                var flows = call.Call.Streams.Any(s =>
+                    s.Source.Bits == message.Source.Bits || s.Destination.Bits == message.Source.Bits
+                );
                 return Found(
                     call,
                     flows ? FindingConfidence.Possible : FindingConfidence.Likely,

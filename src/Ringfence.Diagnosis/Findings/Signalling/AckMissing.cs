@@ -12,7 +12,9 @@ internal sealed class AckMissing() : Rule("SG-07", FindingSeverity.Error, Findin
     public override Finding? Check(CallView call)
     {
         var answer = call.Final!;
-        var sent = call.Call.FirstHop.Where(m => m.Answers(SipMethod.Invite, 200, 299) && m.CSeq == answer.CSeq).ToList();
+        var sent = call
+            .Call.FirstHop.Where(m => m.Answers(SipMethod.Invite, 200, 299) && m.CSeq == answer.CSeq)
+            .ToList();
         var ack = call.Hop.FirstOrDefault(m => m.Is(SipMethod.Ack) && m.CSeq == answer.CSeq && m.Time >= answer.Time);
         return sent.Count < Often
             ? null

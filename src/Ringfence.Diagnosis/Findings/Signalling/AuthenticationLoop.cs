@@ -13,8 +13,7 @@ internal sealed class AuthenticationLoop() : Rule("SG-02", FindingSeverity.Error
     {
         var tries = call
             .Hop.Where(m =>
-                m.Request is not null
-                && (m.Sip.Has(HeaderId.Authorization) || m.Sip.Has(HeaderId.ProxyAuthorization))
+                m.Request is not null && (m.Sip.Has(HeaderId.Authorization) || m.Sip.Has(HeaderId.ProxyAuthorization))
             )
             .ToList();
         var challenges = call.With(401, 407).ToList();

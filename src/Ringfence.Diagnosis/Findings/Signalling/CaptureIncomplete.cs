@@ -3,7 +3,8 @@ using Ringfence.Diagnosis.Calls;
 namespace Ringfence.Diagnosis.Findings.Signalling;
 
 /// <summary>SG-30: the trace does not show the whole call: nothing is said of its outcome.</summary>
-internal sealed class CaptureIncomplete() : Rule("SG-30", FindingSeverity.Information, FindingBasis.Observed, "RFC 3261 §17")
+internal sealed class CaptureIncomplete()
+    : Rule("SG-30", FindingSeverity.Information, FindingBasis.Observed, "RFC 3261 §17")
 {
     public override bool Applies(CallView call) => call.Call.Kind == CallKind.Call;
 
@@ -19,7 +20,12 @@ internal sealed class CaptureIncomplete() : Rule("SG-30", FindingSeverity.Inform
             call,
             FindingConfidence.Certain,
             [call.Hop[0], call.Hop[^1]],
-            ("what", call.Invite is null ? "beginning" : oneWay ? "direction" : "end")
+            (
+                "what",
+                call.Invite is null ? "beginning"
+                : oneWay ? "direction"
+                : "end"
+            )
         );
     }
 }

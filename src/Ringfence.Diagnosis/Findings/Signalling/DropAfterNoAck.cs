@@ -5,7 +5,8 @@ namespace Ringfence.Diagnosis.Findings.Signalling;
 /// <summary>SG-08: the call was dropped about 32 seconds after the answer.</summary>
 internal sealed class DropAfterNoAck() : Rule("SG-08", FindingSeverity.Error, FindingBasis.Must, "RFC 3261 §13.3.1.4")
 {
-    public override bool Applies(CallView call) => call.Final is { Status: >= 200 and < 300 } && call.Has(SipMethod.Bye);
+    public override bool Applies(CallView call) =>
+        call.Final is { Status: >= 200 and < 300 } && call.Has(SipMethod.Bye);
 
     public override Finding? Check(CallView call)
     {

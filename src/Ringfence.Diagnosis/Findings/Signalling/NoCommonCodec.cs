@@ -5,7 +5,13 @@ namespace Ringfence.Diagnosis.Findings.Signalling;
 /// <summary>SG-15: the callee accepts none of the media that were offered.</summary>
 internal sealed class NoCommonCodec() : Rule("SG-15", FindingSeverity.Error, FindingBasis.Must, "RFC 3264 §6")
 {
-    public override bool Applies(CallView call) => call.IsCall && call.Hop.Any(m => m.Answers(SipMethod.Invite, 488, 488) || m.Answers(SipMethod.Invite, 606, 606) || m.Answers(SipMethod.Invite, 415, 415));
+    public override bool Applies(CallView call) =>
+        call.IsCall
+        && call.Hop.Any(m =>
+            m.Answers(SipMethod.Invite, 488, 488)
+            || m.Answers(SipMethod.Invite, 606, 606)
+            || m.Answers(SipMethod.Invite, 415, 415)
+        );
 
     public override Finding? Check(CallView call)
     {

@@ -17,7 +17,9 @@ internal sealed class NoResponse() : Rule("SG-05", FindingSeverity.Error, Findin
             ? null
             : Found(
                 call,
-                unreachable || call.Call.State == CallState.Unanswered ? FindingConfidence.Certain : FindingConfidence.Likely,
+                unreachable || call.Call.State == CallState.Unanswered
+                    ? FindingConfidence.Certain
+                    : FindingConfidence.Likely,
                 sent,
                 ("count", Number((long)sent.Count)),
                 ("address", call.Call.Callee.ToString()),

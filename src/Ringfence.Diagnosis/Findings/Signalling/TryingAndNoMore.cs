@@ -5,7 +5,8 @@ namespace Ringfence.Diagnosis.Findings.Signalling;
 /// <summary>SG-06: 100 Trying, and then nothing.</summary>
 internal sealed class TryingAndNoMore() : Rule("SG-06", FindingSeverity.Error, FindingBasis.Observed, "RFC 3261 §16.7")
 {
-    public override bool Applies(CallView call) => call.IsCall && call.Hop.Any(m => m.Answers(SipMethod.Invite, 100, 100));
+    public override bool Applies(CallView call) =>
+        call.IsCall && call.Hop.Any(m => m.Answers(SipMethod.Invite, 100, 100));
 
     private const double Patience = 10;
 

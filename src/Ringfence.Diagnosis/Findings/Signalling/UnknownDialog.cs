@@ -5,7 +5,8 @@ namespace Ringfence.Diagnosis.Findings.Signalling;
 /// <summary>SG-11: a request within the dialog was answered 481: the other side no longer knows it.</summary>
 internal sealed class UnknownDialog() : Rule("SG-11", FindingSeverity.Warning, FindingBasis.Must, "RFC 3261 §12.2.2")
 {
-    public override bool Applies(CallView call) => call.IsCall && call.Hop.Any(m => m.Request is not null && m.ToTag.Length > 0);
+    public override bool Applies(CallView call) =>
+        call.IsCall && call.Hop.Any(m => m.Request is not null && m.ToTag.Length > 0);
 
     public override Finding? Check(CallView call)
     {
@@ -15,7 +16,12 @@ internal sealed class UnknownDialog() : Rule("SG-11", FindingSeverity.Warning, F
             : Found(
                 call,
                 FindingConfidence.Certain,
-                [call.Hop.LastOrDefault(m => m.Request is not null && m.CSeq == unknown.CSeq && m.Time <= unknown.Time), unknown],
+                [
+                    call.Hop.LastOrDefault(m =>
+                        m.Request is not null && m.CSeq == unknown.CSeq && m.Time <= unknown.Time
+                    ),
+                    unknown,
+                ],
                 ("method", unknown.CSeqMethod.ToString().ToUpperInvariant())
             );
     }

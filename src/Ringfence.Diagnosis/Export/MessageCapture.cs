@@ -1,0 +1,126 @@
+using System.Buffers.Binary;
+using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Capture;
+
+namespace Ringfence.Diagnosis.Export;
+
+/// <summary>
+/// Writes SIP messages as a capture that every tool can read: pcap of raw IP packets with nanoseconds, one UDP datagram a message whatever
+/// carried it. Messages longer than a datagram are left out.
+/// </summary>
+public sealed class MessageCapture : IDisposable
+{
+    private const int RawIp = 101;
+    private const int MaxPayload = 65_000;
+    private readonly Stream _output;
+
+    /// <summary>Begins a capture.</summary>
+    /// <param name="output">Where it goes; stays open.</param>
+    public MessageCapture(Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        _output = output;
+        Span<byte> header = stackalloc byte[24];
+        BinaryPrimitives.WriteUInt32LittleEndian(header, 0xA1B23C4D);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[4..], 2);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[6..], 4);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[16..], 262_144);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[20..], RawIp);
+        _output.Write(header);
+    }
+
+    /// <summary>Writes the messages of calls, anonymised if an anonymiser is given.</summary>
+    public static void Write(Stream output, IEnumerable<Call> calls, Anonymiser? anonymiser)
+    {
+        ArgumentNullException.ThrowIfNull(calls);
+        using var capture = new MessageCapture(output);
+        foreach (var message in calls.SelectMany(call => call.Messages).OrderBy(m => m.Time).ThenBy(m => m.Frame))
+        {
+            if (anonymiser is null)
+            {
+                capture.Add(message.Time, message.Source, message.Destination, message.Sip.Bytes);
+            }
+            else
+            {
+                capture.Add(
+                    message.Time,
+                    anonymiser.Address(message.Source),
+                    anonymiser.Address(message.Destination),
+                    anonymiser.Message(message)
+                );
+            }
+        }
+    }
+
+    /// <summary>Writes one message; false if it is too long for a datagram.</summary>
+    public bool Add(long time, PacketAddress source, PacketAddress destination, ReadOnlySpan<byte> message)
+    {
+        if (message.Length > MaxPayload)
+        {
+            return false;
+        }
+
+        var isIPv4 = source.IsIPv4 || source.IsUnknown;
+        var header = isIPv4 ? 20 : 40;
+        var packet = new byte[header + 8 + message.Length];
+        if (isIPv4)
+        {
+            WriteIPv4(packet, source, destination);
+        }
+        else
+        {
+            WriteIPv6(packet, source, destination);
+        }
+
+        var udp = packet.AsSpan(header);
+        BinaryPrimitives.WriteUInt16BigEndian(udp, source.Port);
+        BinaryPrimitives.WriteUInt16BigEndian(udp[2..], destination.Port);
+        BinaryPrimitives.WriteUInt16BigEndian(udp[4..], (ushort)(8 + message.Length));
+        message.CopyTo(udp[8..]);
+
+        Span<byte> record = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt32LittleEndian(record, (uint)(time / 1_000_000_000));
+        BinaryPrimitives.WriteUInt32LittleEndian(record[4..], (uint)(time % 1_000_000_000));
+        BinaryPrimitives.WriteInt32LittleEndian(record[8..], packet.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(record[12..], packet.Length);
+        _output.Write(record);
+        _output.Write(packet);
+        return true;
+    }
+
+    /// <summary>Ends the capture.</summary>
+    public void Dispose() => _output.Flush();
+
+    private static void WriteIPv4(Span<byte> packet, PacketAddress source, PacketAddress destination)
+    {
+        packet[0] = 0x45;
+        BinaryPrimitives.WriteUInt16BigEndian(packet[2..], (ushort)packet.Length);
+        packet[8] = 64;
+        packet[9] = 17;
+        BinaryPrimitives.WriteUInt32BigEndian(packet[12..], (uint)source.Bits);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[16..], (uint)destination.Bits);
+        BinaryPrimitives.WriteUInt16BigEndian(packet[10..], Checksum(packet[..20]));
+    }
+
+    private static void WriteIPv6(Span<byte> packet, PacketAddress source, PacketAddress destination)
+    {
+        packet[0] = 0x60;
+        BinaryPrimitives.WriteUInt16BigEndian(packet[4..], (ushort)(packet.Length - 40));
+        packet[6] = 17;
+        packet[7] = 64;
+        BinaryPrimitives.WriteUInt128BigEndian(packet[8..], source.Bits);
+        BinaryPrimitives.WriteUInt128BigEndian(packet[24..], destination.Bits);
+    }
+
+    private static ushort Checksum(ReadOnlySpan<byte> header)
+    {
+        var sum = 0u;
+        for (var i = 0; i < header.Length; i += 2)
+        {
+            sum += BinaryPrimitives.ReadUInt16BigEndian(header[i..]);
+        }
+
+        sum = (sum & 0xFFFF) + (sum >> 16);
+        return (ushort)~((sum & 0xFFFF) + (sum >> 16));
+    }
+}

@@ -1,0 +1,37 @@
+using Ringfence.Codes;
+using Ringfence.Edge.Web.Pages;
+
+namespace Ringfence.Edge.Web;
+
+/// <summary>The pages of the reference as texts: what the server sends and what a static site holds.</summary>
+internal sealed class CodePages : IAsyncDisposable
+{
+    private readonly PageRenderer _renderer = new();
+
+    internal Task<string> IndexAsync(CodePath path, string? query = null, IReadOnlyList<CodeLink>? found = null, string? missing = null) =>
+        _renderer.RenderAsync<IndexPage>(
+            (nameof(IndexPage.Path), path),
+            (nameof(IndexPage.All), All(path.Language)),
+            (nameof(IndexPage.Query), query),
+            (nameof(IndexPage.Found), found),
+            (nameof(IndexPage.Missing), missing)
+        );
+
+    internal Task<string> CodeAsync(CodePath path, int code) =>
+        _renderer.RenderAsync<CodePage>((nameof(CodePage.Path), path), (nameof(CodePage.Article), CodeArticle.Of(code, path.Language)));
+
+    internal Task<string> CompareAsync(CodePath path, CodePair pair) =>
+        _renderer.RenderAsync<ComparePage>(
+            (nameof(ComparePage.Path), path),
+            (nameof(ComparePage.Of), Comparison.Of(pair.Lower, pair.Higher, path.Language))
+        );
+
+    internal Task<string> WhichAsync(CodePath path) =>
+        _renderer.RenderAsync<WhichPage>((nameof(WhichPage.Path), path), (nameof(WhichPage.Rows), DecisionTable.In(path.Language)));
+
+    internal static IReadOnlyList<CodeLink> All(Language language) =>
+        [.. CodeCatalogue.All.Select(facts => CodeLink.To(facts.Code, language))];
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _renderer.DisposeAsync();
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Ringfence.Edge.Web;
+
+/// <summary>The web server of the pages and of the API.</summary>
+public sealed class WebHost : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly CodePages _pages;
+
+    private WebHost(WebApplication application, CodePages pages)
+    {
+        _application = application;
+        _pages = pages;
+    }
+
+    /// <summary>Where it is to be seen.</summary>
+    public Uri Address =>
+        new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Starts it.</summary>
+    /// <param name="endPoint">Address and port; port 0 takes a free one.</param>
+    /// <exception cref="IOException">The port cannot be had.</exception>
+    public static async Task<WebHost> StartAsync(IPEndPoint endPoint)
+    {
+        ArgumentNullException.ThrowIfNull(endPoint);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(endPoint);
+        });
+        builder.Services.AddOpenApi();
+        WebApplication application = builder.Build();
+        var pages = new CodePages();
+        application.MapOpenApi();
+        new CodesEndpoints(pages).Map(application);
+        CodesApi.Map(application);
+        application.MapGet("/sitemap.xml", Sitemap.SendAsync).ExcludeFromDescription();
+        application.MapGet("/", () => Results.Redirect("/codes")).ExcludeFromDescription();
+        await application.StartAsync().ConfigureAwait(false);
+        return new WebHost(application, pages);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync().ConfigureAwait(false);
+        await _pages.DisposeAsync().ConfigureAwait(false);
+    }
+}

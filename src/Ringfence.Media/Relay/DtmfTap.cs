@@ -1,0 +1,67 @@
+using Ringfence.Media.Codecs;
+using Ringfence.Media.Dtmf;
+using Ringfence.Media.OfferAnswer;
+using Ringfence.Media.Rtp;
+
+namespace Ringfence.Media.Relay;
+
+/// <summary>
+/// Collects the digits of one side of a relay, whichever way they come: telephone events, tones in the audio, and SIP
+/// INFO, each press once. Thread-safe.
+/// </summary>
+/// <param name="audio">What was agreed on with the side.</param>
+/// <param name="pressed">Told of every digit; for those of the media on the clock's thread.</param>
+public sealed class DtmfTap(NegotiatedAudio audio, Action<DtmfDigit> pressed) : IRelayTap
+{
+    private readonly Lock _lock = new();
+    private readonly TelephoneEventReceiver _events = new();
+    private readonly DtmfDetector _detector = new();
+    private readonly DtmfDeduplicator _deduplicator = new();
+    private readonly short[] _samples = new short[RtpRelay.MaxPayload];
+
+    /// <summary>In-band detection works on 8 kHz; other encodings have events or nothing.</summary>
+    private readonly IAudioCodec? _codec = AudioCodecs.Create(audio.Send.Format) is { SampleRate: 8000 } codec
+        ? codec
+        : null;
+
+    /// <inheritdoc/>
+    public void Packet(in RtpHeader header, ReadOnlySpan<byte> payload, TimeSpan now)
+    {
+        if (header.PayloadType == audio.ReceiveEvents)
+        {
+            if (_events.Receive(header, payload, now) is { } digit)
+            {
+                Report(digit);
+            }
+        }
+        else if (header.PayloadType == audio.ReceivePayloadType && _codec is not null)
+        {
+            var count = _codec.Decode(payload, _samples);
+            _detector.Hear(_samples.AsSpan(0, count), now, Report);
+        }
+    }
+
+    /// <summary>A digit came by SIP INFO.</summary>
+    /// <param name="digit">One of <see cref="DtmfDigit.All"/>; others are ignored.</param>
+    /// <param name="now">The clock's <see cref="MediaClock.Now"/>.</param>
+    public void Info(char digit, TimeSpan now)
+    {
+        if (DtmfDigit.All.Contains(digit, StringComparison.Ordinal))
+        {
+            Report(new DtmfDigit(digit, now, DtmfSource.Info));
+        }
+    }
+
+    private void Report(DtmfDigit digit)
+    {
+        bool isNew;
+        lock (_lock)
+        {
+            isNew = _deduplicator.IsNew(digit);
+        }
+        if (isNew)
+        {
+            pressed(digit);
+        }
+    }
+}

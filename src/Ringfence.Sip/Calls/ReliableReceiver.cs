@@ -1,0 +1,45 @@
+using Ringfence.Sip.Dialogs;
+using Ringfence.Sip.Messages;
+
+namespace Ringfence.Sip.Calls;
+
+/// <summary>Reliable provisional responses on the side that receives them (RFC 3262 §4).</summary>
+internal sealed class ReliableReceiver(OutgoingCall call)
+{
+    /// <summary>
+    /// False for a reliable response that repeats another or comes after a gap. One in order gets its PRACK at once, unless that
+    /// has to carry the answer to the offer of the far side (§5).
+    /// </summary>
+    internal bool TryTake(Dialog dialog, SipResponse response)
+    {
+        bool isReliable = OptionTags.Has(response, HeaderId.Require, "100rel"u8);
+        if (!isReliable || !RSeq.TryParse(response.Value(HeaderId.RSeq), out uint number))
+        {
+            return true;
+        }
+
+        if (!dialog.TakeReliable(number))
+        {
+            return false;
+        }
+
+        if (!response.Body.IsEmpty)
+        {
+            // The answer to our offer, or else an offer that the PRACK answers.
+            dialog.Offer = OfferState.Settled;
+        }
+
+        if (!call.Invitation.Body.IsEmpty || response.Body.IsEmpty)
+        {
+            Acknowledge(dialog, Body.None);
+        }
+
+        return true;
+    }
+
+    internal void Acknowledge(Dialog dialog, in Body body) =>
+        new OutgoingRequest(call, dialog, SipMethod.Prack, null).Send(
+            body,
+            [new HeaderField(HeaderId.RAck, $"{dialog.LastReliable} {InviteSender.Sequence} INVITE")]
+        );
+}

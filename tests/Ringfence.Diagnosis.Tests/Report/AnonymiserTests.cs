@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text;
+using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Capture;
+using Ringfence.Diagnosis.Export;
+using Ringfence.Diagnosis.Tests.Capture;
+using Ringfence.Diagnosis.Tests.Findings;
+
+namespace Ringfence.Diagnosis.Tests.Report;
+
+public sealed class AnonymiserTests
+{
+    private const string Secrets =
+        "From2: \"Alice Smith\" <sip:alice@home.example.net>\r\nAuthorization: Digest username=\"alice\", response=\"abc\"\r\nIdentity: eyJh.eyJh.sig;info=<https://x.example/c>\r\nSubject: lunch with Bob\r\n";
+
+    private static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+
+    [Fact]
+    public void Nothing_that_names_anybody_stays()
+    {
+        var text = Anonymise(Written());
+        foreach (
+            var name in (string[])
+                [
+                    "Alice",
+                    "alice",
+                    "Smith",
+                    "home.example.net",
+                    "eyJh",
+                    "lunch",
+                    "140000001",
+                    "203.0.113.1",
+                    "198.51.100.1",
+                    "response=",
+                ]
+        )
+        {
+            text.ShouldNotContain(name);
+        }
+    }
+
+    [Fact]
+    public void The_message_stays_one_that_can_be_read_and_diagnosed()
+    {
+        var output = new MemoryStream();
+        MessageCapture.Write(output, Written().Trace().Calls, new Anonymiser(Key));
+        var trace = CallTrace.Read(
+            [CaptureInput.Bytes("x", output.ToArray())],
+            cancellation: TestContext.Current.CancellationToken
+        );
+        var call = trace.Calls.ShouldHaveSingleItem();
+        call.State.ShouldBe(CallState.Answered);
+        call.From.ShouldStartWith("sip:+331");
+        call.Messages.ShouldAllBe(m => !m.Malformed.IsFault);
+        call.Invite!.Sdp!.Audio!.Port.ShouldBe(4000);
+        call.Invite.Sdp.Audio.Target!.Address.ShouldBe(call.Caller.Address);
+    }
+
+    [Fact]
+    public void The_same_thing_gets_the_same_replacement_under_one_key_only()
+    {
+        Anonymise(Written()).ShouldBe(Anonymise(Written()));
+        var other = Written().Trace().Calls[0].Messages[0];
+        Encoding.Latin1.GetString(new Anonymiser([.. Key.Reverse()]).Message(other)).ShouldNotBe(Anonymise(Written()));
+    }
+
+    [Theory]
+    [InlineData("198.51.100.7", "198.51.100.9", 28)]
+    [InlineData("198.51.100.7", "198.51.200.9", 16)]
+    [InlineData("2001:db8:1::1", "2001:db8:2::1", 45)]
+    public void Addresses_keep_as_long_a_prefix_in_common_as_they_had(string first, string second, int atLeast)
+    {
+        var anonymiser = new Anonymiser(Key);
+        var a = anonymiser.Address(PacketAddress.Of(IPAddress.Parse(first), 1)).Bits;
+        var b = anonymiser.Address(PacketAddress.Of(IPAddress.Parse(second), 1)).Bits;
+        var common = (int)UInt128.LeadingZeroCount(a ^ b) - (first.Contains(':') ? 0 : 96);
+        common.ShouldBeGreaterThanOrEqualTo(atLeast);
+        a.ShouldNotBe(PacketAddress.Of(IPAddress.Parse(first), 1).Bits);
+    }
+
+    [Theory]
+    [InlineData("10.1.2.3")]
+    [InlineData("192.168.7.7")]
+    [InlineData("172.20.1.1")]
+    [InlineData("100.64.1.1")]
+    public void A_private_address_stays_private(string address)
+    {
+        var replaced = new Anonymiser(Key).Address(PacketAddress.Of(IPAddress.Parse(address), 5060));
+        Diagnosis.Findings.CallView.IsPrivate(replaced.Address).ShouldBeTrue(replaced.ToString());
+        replaced.Port.ShouldBe((ushort)5060);
+    }
+
+    [Fact]
+    public void No_open_capture_keeps_an_address_of_its_own()
+    {
+        Corpus.SkipIfAbsent();
+        var path = Corpus.Path("sip-rtp__irontec-sngrep__aaa__da2485.pcap");
+        var trace = CallTrace.Read([CaptureInput.File(path)], cancellation: TestContext.Current.CancellationToken);
+        var output = new MemoryStream();
+        MessageCapture.Write(output, trace.Calls, new Anonymiser(Key));
+        var text = Encoding.Latin1.GetString(output.ToArray());
+        foreach (
+            var name in (string[])
+                ["212.242.33.35", "200.68.120.81", "cybercity", "brujula", "voi18062", "35104723", "97239287044"]
+        )
+        {
+            text.ShouldNotContain(name);
+        }
+    }
+
+    private static Script Written() => new Script().A("INVITE", Script.Offer, Secrets).B(180).B(200, Script.Answer);
+
+    private static string Anonymise(Script script) =>
+        Encoding.Latin1.GetString(new Anonymiser(Key).Message(script.Trace().Calls[0].Messages[0]));
+}
