@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ringfence.Diagnosis.Capture;
+using Ringfence.Media.Hearing;
 
 namespace Ringfence.Diagnosis.Media;
 
@@ -7,6 +8,7 @@ namespace Ringfence.Diagnosis.Media;
 public sealed class RtpStream
 {
     private const int Window = 3_000;
+    private const int LongestPayload = 1_500;
 
     private readonly long[] _payloadTypes = new long[128];
     private readonly SequenceWindow _window = new();
@@ -15,9 +17,9 @@ public sealed class RtpStream
     private uint _lastTimestamp;
     private long _lastArrival;
     private bool _started;
-    private int _cycles;
     private long _base;
     private long _highest;
+    private long _longestGap;
 
     internal RtpStream(PacketAddress source, PacketAddress destination, uint ssrc)
     {
@@ -52,7 +54,7 @@ public sealed class RtpStream
     public long LongestBurst { get; private set; }
 
     /// <summary>The longest time between two packets.</summary>
-    public TimeSpan LongestGap { get; private set; }
+    public TimeSpan LongestGap => TimeSpan.FromTicks(_longestGap / 100);
 
     /// <summary>Interarrival jitter (RFC 3550 §6.4.1), at the end and at its highest, in milliseconds.</summary>
     public double Jitter { get; private set; }
@@ -82,11 +84,11 @@ public sealed class RtpStream
     /// <summary>Whether the sequence numbers run as those of a stream do, and not as those of something else that looks like it.</summary>
     internal bool RunsLikeRtp => Lost <= 4 * Packets && Reordered + Duplicates <= Packets / 2;
 
-    /// <summary>Bytes of payload in all.</summary>
-    public long PayloadBytes { get; private set; }
-
     /// <summary>The RTP clock in use for the jitter, in Hz.</summary>
     public int ClockRate { get; internal set; } = 8_000;
+
+    /// <summary>What was heard in it, once somebody has listened.</summary>
+    internal IReadOnlyList<HeardSegment>? Heard { get; set; }
 
     /// <summary>The codec as a session description names it; null where none does.</summary>
     public string? CodecName { get; internal set; }
@@ -100,20 +102,17 @@ public sealed class RtpStream
     /// <summary>The payload type of <see cref="Audio"/>.</summary>
     public byte AudioPayloadType { get; private set; }
 
-    /// <summary>Takes a packet; returns how many bytes of audio were kept of it.</summary>
+    /// <summary>Whether payloads of this type are kept, and there is room for more.</summary>
+    internal bool WantsAudio(byte payloadType, int maxAudio) =>
+        payloadType is 0 or 8
+        && (_audio is null || (AudioPayloadType == payloadType && _audio.Length < maxAudio - LongestPayload));
+
+    /// <summary>Takes a packet.</summary>
     /// <remarks>Once per packet of a capture, as what it calls: too often to wait for the tiers of the compiler.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal int Take(
-        in CapturedPacket packet,
-        byte payloadType,
-        ushort sequence,
-        uint timestamp,
-        ReadOnlySpan<byte> payload,
-        int maxAudio
-    )
+    internal void Take(in CapturedPacket packet, byte payloadType, ushort sequence, uint timestamp)
     {
         Packets++;
-        PayloadBytes += payload.Length;
         _payloadTypes[payloadType & 0x7F]++;
         if (!_started)
         {
@@ -128,7 +127,20 @@ public sealed class RtpStream
         _lastTimestamp = timestamp;
         _lastArrival = packet.Time;
         LastFrame = packet.Frame;
-        return Keep(payloadType, payload, maxAudio);
+    }
+
+    /// <summary>Keeps a payload that is wanted; returns how many bytes it took.</summary>
+    internal int Keep(byte payloadType, ReadOnlySpan<byte> payload, int maxAudio)
+    {
+        _audio ??= new MemoryStream();
+        AudioPayloadType = payloadType;
+        if (_audio.Length + payload.Length > maxAudio)
+        {
+            return 0;
+        }
+
+        _audio.Write(payload);
+        return payload.Length;
     }
 
     private void Begin(in CapturedPacket packet, ushort sequence, uint timestamp)
@@ -148,7 +160,6 @@ public sealed class RtpStream
         {
             // A source that begins anew (RFC 3550 appendix A.1): what came before stays counted.
             _base += sequence - (_highest + 1);
-            _cycles = 0;
             _highest = sequence;
             _lastSequence = sequence;
             _window.Clear();
@@ -158,11 +169,6 @@ public sealed class RtpStream
 
         if (step > 0)
         {
-            if (sequence < _lastSequence)
-            {
-                _cycles++;
-            }
-
             if (step > 1)
             {
                 LossBursts++;
@@ -189,8 +195,7 @@ public sealed class RtpStream
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Measure(long time, uint timestamp)
     {
-        var gap = TimeSpan.FromTicks((time - _lastArrival) / 100);
-        LongestGap = gap > LongestGap ? gap : LongestGap;
+        _longestGap = Math.Max(_longestGap, time - _lastArrival);
 
         // Packets of one timestamp (events, video) say nothing of jitter.
         if (timestamp == _lastTimestamp)
@@ -202,28 +207,5 @@ public sealed class RtpStream
         var difference = Math.Abs(((time - _lastArrival) / 1_000_000.0) - sent);
         Jitter += (difference - Jitter) / 16;
         HighestJitter = Math.Max(HighestJitter, Jitter);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Keep(byte payloadType, ReadOnlySpan<byte> payload, int maxAudio)
-    {
-        if (
-            payloadType is not (0 or 8)
-            || payload.Length > maxAudio
-            || (_audio is not null && AudioPayloadType != payloadType)
-        )
-        {
-            return 0;
-        }
-
-        _audio ??= new MemoryStream();
-        AudioPayloadType = payloadType;
-        if (_audio.Length + payload.Length > maxAudio)
-        {
-            return 0;
-        }
-
-        _audio.Write(payload);
-        return payload.Length;
     }
 }

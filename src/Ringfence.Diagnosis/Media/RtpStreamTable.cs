@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Ringfence.Diagnosis.Calls;
@@ -29,35 +30,26 @@ internal sealed class RtpStreamTable(TraceLimits limits)
             return;
         }
 
-        var fault = RtpPacket.Read(payload, out var rtp);
-        if (fault == RtpFault.Rtcp)
+        // The header alone, by hand: of most packets nothing else is asked (RFC 3550 §5.1, RFC 5761 §4).
+        if (payload[1] is >= 192 and <= 223)
         {
             Rtcp.Take(packet);
             return;
         }
 
-        if (fault is not (RtpFault.None or RtpFault.Padding))
+        var type = (byte)(payload[1] & 0x7F);
+        var ssrc = BinaryPrimitives.ReadUInt32BigEndian(payload[8..]);
+        if (Find(packet, ssrc, type) is not { } stream)
         {
             return;
         }
 
-        var header = rtp.Header;
-        if (fault == RtpFault.Padding)
+        var sequence = BinaryPrimitives.ReadUInt16BigEndian(payload[2..]);
+        stream.Take(packet, type, sequence, BinaryPrimitives.ReadUInt32BigEndian(payload[4..]));
+        var room = (int)Math.Min(limits.MaxAudioOfStream, limits.MaxAudio - _audio);
+        if (stream.WantsAudio(type, room) && RtpPacket.Read(payload, out var rtp) == RtpFault.None)
         {
-            // Encrypted or cut: the header holds all the same.
-            header = new RtpHeader(
-                (byte)(payload[1] & 0x7F),
-                false,
-                (ushort)((payload[2] << 8) | payload[3]),
-                System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(payload[4..]),
-                System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(payload[8..])
-            );
-        }
-
-        if (Find(packet, header.Ssrc, header.PayloadType) is { } stream)
-        {
-            var room = (int)Math.Min(limits.MaxAudioOfStream, limits.MaxAudio - _audio);
-            _audio += stream.Take(packet, header.PayloadType, header.Sequence, header.Timestamp, rtp.Payload, room);
+            _audio += stream.Keep(type, rtp.Payload, room);
         }
     }
 

@@ -12,6 +12,12 @@ public static class StreamHearing
     /// <param name="stream">The stream.</param>
     public static IReadOnlyList<HeardSegment> Of(RtpStream stream)
     {
+        ArgumentNullException.ThrowIfNull(stream);
+        return stream.Heard ??= Listen(stream);
+    }
+
+    private static IReadOnlyList<HeardSegment> Listen(RtpStream stream)
+    {
         var samples = Samples(stream);
         return samples.Length == 0 ? [] : Listener.Analyse(samples, 8_000);
     }

@@ -92,6 +92,7 @@ public static partial class ConfigurationReader
             EarlyMedia = EarlyMediaReader.Read(map.Get("early-media"), folder, mistakes),
             Policy = PolicyReader.Read(map.Get("policy"), lists, trunks, mistakes),
             Database = ReadStorage(map, folder, mistakes),
+            Web = ReadWeb(map, mistakes),
             Lanes = ReadNumber(map, "lanes", 0, 0, 256, mistakes),
         };
         map.RefuseOthers("the configuration");
@@ -137,6 +138,24 @@ public static partial class ConfigurationReader
         }
 
         return address;
+    }
+
+    /// <summary>Pages show who calls whom: only loopback, until there are credentials.</summary>
+    private static IPEndPoint? ReadWeb(YamlMap map, Mistakes mistakes)
+    {
+        string text = map.Text("web", "127.0.0.1:8080") ?? "127.0.0.1:8080";
+        if (text == "off")
+        {
+            return null;
+        }
+
+        bool isSound = IPEndPoint.TryParse(text, out IPEndPoint? endPoint) && IPAddress.IsLoopback(endPoint.Address);
+        if (!isSound)
+        {
+            mistakes.Add(map.Get("web")!, $"web cannot be \"{text}\"", "an address of loopback and a port, for instance 127.0.0.1:8080, or off");
+        }
+
+        return endPoint;
     }
 
     private static string ReadStorage(YamlMap map, string folder, Mistakes mistakes)

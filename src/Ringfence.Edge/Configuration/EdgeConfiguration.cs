@@ -31,6 +31,9 @@ public sealed record EdgeConfiguration
     /// <summary>The SQLite file of the call records, absolute.</summary>
     public required string Database { get; init; }
 
+    /// <summary>Where the pages are served; null for nowhere.</summary>
+    public IPEndPoint? Web { get; init; }
+
     /// <summary>Number of lanes; 0 for one per processor.</summary>
     public int Lanes { get; init; }
 }

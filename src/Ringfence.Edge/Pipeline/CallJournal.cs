@@ -49,7 +49,7 @@ internal sealed class CallJournal
     /// <summary>What the caller hears before the answer.</summary>
     internal string EarlySource { get; set; } = "";
 
-    /// <summary>Why the gate last switched.</summary>
+    /// <summary>Why it was so.</summary>
     internal string GateReason { get; set; } = "";
 
     private int Elapsed => (int)Math.Min(int.MaxValue, _lane.Now - _began);

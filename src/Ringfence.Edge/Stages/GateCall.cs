@@ -134,7 +134,7 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
         }
 
         _isOver = true;
-        _media.Close(_setup.Journal);
+        _media.Close();
         if (statusCode > 0)
         {
             _setup.Journal.Refused(statusCode);

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
 using Ringfence.Edge.Pipeline;
+using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Relay;
 using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
+using Ringfence.Media.Tones;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Transport;
@@ -19,11 +21,11 @@ internal sealed class GateMedia
 {
     private readonly GateSetup _setup;
     private readonly RtpRelay _relay;
-    private readonly EarlySound _sound;
     private readonly LocalAudio _towardsCaller;
     private readonly TimeSpan _began;
     private byte[] _forCaller;
     private byte[] _offer = [];
+    private bool _isNoted;
 
     private GateMedia(GateSetup setup, RtpRelay relay, LocalAudio towardsCaller, byte[] forCaller)
     {
@@ -32,7 +34,6 @@ internal sealed class GateMedia
         _towardsCaller = towardsCaller;
         _forCaller = forCaller;
         _began = setup.Services.MediaClock.Now;
-        _sound = new EarlySound(relay, setup);
     }
 
     /// <summary>SDP that goes out with 183; empty when the INVITE carried no offer.</summary>
@@ -59,7 +60,7 @@ internal sealed class GateMedia
         }
 
         setup.Services.MediaClock.Add(relay);
-        media._sound.PlayRingback();
+        media.Ring();
         return media;
     }
 
@@ -87,7 +88,8 @@ internal sealed class GateMedia
         _relay.Negotiated(_relay.Callee, audio!);
         if (isAnswer)
         {
-            _sound.Answered();
+            NoteEarly();
+            _relay.Answered();
         }
 
         return true;
@@ -108,13 +110,39 @@ internal sealed class GateMedia
     }
 
     /// <summary>Ends the media and notes what there was of it.</summary>
-    internal void Close(CallJournal journal)
+    internal void Close()
     {
-        _sound.Stop();
+        NoteEarly();
         _setup.Services.MediaClock.Remove(_relay);
-        journal.FirstRtpMs = _relay.Callee.Counters.FirstPacket is { } first ? (int)(first - _began).TotalMilliseconds : -1;
-        journal.EarlySource = _sound.Source;
-        journal.GateReason = _sound.Reason;
+    }
+
+    /// <summary>
+    /// Ringback of the edge from now on, until the callee really sends sound; again when its packets stop or stay silent (RFC 3960
+    /// §3.2).
+    /// </summary>
+    private void Ring()
+    {
+        string country = (_setup.Trunk.Configuration.Ringback ?? _setup.EarlyMedia.Ringback).ToUpperInvariant();
+        var gone = TimeSpan.FromMilliseconds(_setup.EarlyMedia.SilenceAfterMs);
+        // No country's ringback pauses as long as this: silence after it is no pause of the callee's own tone.
+        TimeSpan silent = gone + TimeSpan.FromSeconds(5);
+        _relay.Arbitrate(new RingbackArbiter(gone, silent), new ToneSource(TonePlan.Default.ByCountry(country)!.Ringback.Cadence));
+        _relay.Alerting();
+    }
+
+    /// <summary>Notes once, at the answer or at the end, what there was of early media.</summary>
+    private void NoteEarly()
+    {
+        if (_isNoted)
+        {
+            return;
+        }
+
+        _isNoted = true;
+        SideCounters counters = _relay.Callee.Counters;
+        _setup.Journal.FirstRtpMs = counters.FirstPacket is { } first ? (int)(first - _began).TotalMilliseconds : -1;
+        _setup.Journal.EarlySource = counters.LastSound is null ? "ringback" : "ringback, then the callee";
+        _setup.Journal.GateReason = counters.LastSound is null ? "the callee sent no sound" : "the callee sent sound";
     }
 
     private static GateMedia? Answer(SipRequest invite, GateSetup setup, RtpRelay relay, LocalAudio audio, out int statusCode)

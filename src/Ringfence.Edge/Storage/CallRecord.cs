@@ -45,10 +45,10 @@ public sealed record CallRecord
     /// <summary>When the first RTP packet of the far side came.</summary>
     public int FirstRtpMs { get; init; } = -1;
 
-    /// <summary>What the caller heard before the answer: ringback, far side, both, nothing.</summary>
+    /// <summary>What the caller heard of a gated call before the answer: ringback, or ringback and then the callee.</summary>
     public string EarlySource { get; init; } = "";
 
-    /// <summary>Why the gate last switched.</summary>
+    /// <summary>Why it was so.</summary>
     public string GateReason { get; init; } = "";
 
     /// <summary>When the call was answered.</summary>

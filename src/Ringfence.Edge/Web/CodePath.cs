@@ -9,26 +9,26 @@ namespace Ringfence.Edge.Web;
 /// </summary>
 /// <param name="Language">The language of the page.</param>
 /// <param name="Root">What stands before the language: empty on the server, <c>..</c> steps in a static site.</param>
-internal sealed record CodePath(Language Language, string Root = "")
+public sealed record CodePath(Language Language, string Root = "")
 {
     private bool IsStatic => Root.Length > 0;
 
-    internal string Index => Of("codes");
+    public string Index => Of("codes");
 
-    internal string Which => Of("codes/which");
+    public string Which => Of("codes/which");
 
-    internal string Style => IsStatic ? $"{Root}/ringfence.css" : "/assets/ringfence.css";
+    public string Style => IsStatic ? $"{Root}/ringfence.css" : "/assets/ringfence.css";
 
-    internal string Script => IsStatic ? $"{Root}/ringfence.js" : "/assets/ringfence.js";
+    public string Script => IsStatic ? $"{Root}/ringfence.js" : "/assets/ringfence.js";
 
-    internal string Code(int code) => Of($"codes/{Text(code)}");
+    public string Code(int code) => Of($"codes/{Text(code)}");
 
-    internal string Pair(int one, int other) => Of($"codes/{new CodePair(one, other)}");
+    public string Pair(int one, int other) => Of($"codes/{new CodePair(one, other)}");
 
     /// <summary>The same page in another language.</summary>
-    internal string In(string language, string page) => Full(language, page);
+    public string In(string language, string page) => Full(language, page);
 
-    internal string Of(string page) => Full(Language.Code, page);
+    public string Of(string page) => Full(Language.Code, page);
 
     internal static string Text(int code) => code.ToString(CultureInfo.InvariantCulture);
 

@@ -82,18 +82,4 @@ public sealed record CallFacts
     [JsonIgnore]
     public bool IsAnonymous =>
         Caller.Form == PartyForm.Anonymous || (Privacy & (PrivacyRequests.Id | PrivacyRequests.User)) != 0;
-
-    /// <summary>True when some list of this name holds the party.</summary>
-    public bool IsOn(string list, ListSubject subject = ListSubject.Caller)
-    {
-        foreach (var hit in Lists)
-        {
-            if (hit.Subject == subject && string.Equals(hit.List, list, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -39,9 +39,6 @@ public sealed class NumberList
         _labels = labels;
     }
 
-    /// <summary>A list with nothing on it.</summary>
-    public static NumberList Empty { get; } = new NumberListBuilder().Build();
-
     /// <summary>How many entries it has; two of one number count once, ranges are counted as written.</summary>
     public int Count { get; internal init; }
 

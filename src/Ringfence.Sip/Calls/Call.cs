@@ -48,15 +48,7 @@ public abstract class Call : IDialogUser, IAnswerUser
     /// <param name="headers">Further header lines for the response or BYE; a CANCEL takes the Reason among them.</param>
     public abstract bool End(params ReadOnlySpan<HeaderField> headers);
 
-    /// <summary>
-    /// Sends a request within the call's dialog: re-INVITE, UPDATE, INFO and so on. False when there is no dialog for it, or
-    /// another INVITE or offer is still open (RFC 3261 §14.1, RFC 3311 §5.1).
-    /// </summary>
-    /// <param name="method">Any but those that the call sends itself.</param>
-    /// <param name="body">What it carries.</param>
-    /// <param name="listener">Who hears what became of it.</param>
-    /// <param name="headers">Further header lines.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The method is ACK, BYE, CANCEL, PRACK or not known.</exception>
+    /// <summary>Sends a request within the call's own dialog; false when there is none, and else as with a dialog given.</summary>
     public bool Send(
         SipMethod method,
         in Body body,
@@ -64,8 +56,11 @@ public abstract class Call : IDialogUser, IAnswerUser
         params ReadOnlySpan<HeaderField> headers
     ) => Dialog is { } dialog && Send(dialog, method, body, listener, headers);
 
-    /// <summary>Sends a request within one of several early dialogs; otherwise as above.</summary>
-    /// <param name="dialog">A dialog of this call.</param>
+    /// <summary>
+    /// Sends a request within one of the call's dialogs: re-INVITE, UPDATE, INFO and so on. False when the dialog is over, or
+    /// another INVITE or offer is still open (RFC 3261 §14.1, RFC 3311 §5.1).
+    /// </summary>
+    /// <param name="dialog">The call's own, or one of the early ones of an outgoing call.</param>
     /// <param name="method">Any but those that the call sends itself.</param>
     /// <param name="body">What it carries.</param>
     /// <param name="listener">Who hears what became of it.</param>

@@ -8,8 +8,8 @@ public interface IOutgoingCallListener : ICallListener
 {
     /// <summary>
     /// A provisional response of 101 to 199. Each fork that answers has its own <paramref name="dialog"/>; SDP in any of them
-    /// is early media (<see cref="Dialog.RemoteDescription"/> holds the first of that dialog, RFC 3261 §13.2.1). Repeats of a
-    /// reliable response and responses beyond <see cref="CallOptions.MaxEarlyDialogs"/> are not reported.
+    /// is early media (<see cref="Dialog.RemoteDescription"/> holds the first of that dialog, RFC 3261 §13.2.1). 199 ends
+    /// its dialog (RFC 6228). Repeats of a reliable response and responses beyond <see cref="CallOptions.MaxEarlyDialogs"/> are not reported.
     /// </summary>
     void OnProgress(OutgoingCall call, Dialog dialog, SipResponse response) { }
 

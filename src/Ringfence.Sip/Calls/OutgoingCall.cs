@@ -152,7 +152,9 @@ public sealed class OutgoingCall : Call, IClientUser
 
     private void OnProgress(SipResponse response)
     {
-        if (_early.FindOrAdd(response) is not { } dialog || !_reliable.TryTake(dialog, response))
+        bool isEnd = response.StatusCode == 199;
+        Dialog? dialog = isEnd ? _early.Find(response) : _early.FindOrAdd(response);
+        if (dialog is null || !_reliable.TryTake(dialog, response))
         {
             return;
         }
@@ -161,6 +163,13 @@ public sealed class OutgoingCall : Call, IClientUser
         if (TryMove(CallEvent.Progressed))
         {
             Listener.OnProgress(this, dialog, response);
+        }
+
+        if (isEnd)
+        {
+            // That fork is over (RFC 6228 §4); a 2xx that crosses it begins anew.
+            _early.Release(dialog);
+            Layer.Dialogs.Remove(dialog);
         }
     }
 

@@ -123,6 +123,28 @@ public sealed class ProxiedCall : IServerUser
         Continue();
     }
 
+    /// <summary>
+    /// Tells a caller that wants to know it that early dialogs are over though the call is not (RFC 6228 §5). Not where
+    /// provisional responses must be reliable: a proxy cannot send those here.
+    /// </summary>
+    internal void OnDialogsOver(List<byte[]> tags, int statusCode)
+    {
+        bool isWanted =
+            !IsCompleted
+            && OptionTags.Has(Request, HeaderId.Supported, "199"u8)
+            && !OptionTags.Has(Request, HeaderId.Require, "100rel"u8);
+        for (int i = 0; isWanted && i < tags.Count; i++)
+        {
+            SipWriter writer = _layer.Transactions.Writer;
+            Reply.Start(writer, Request, _invite.From, 199, default, tags[i]);
+            writer.Begin(HeaderId.Reason);
+            writer.Append("SIP;cause="u8);
+            writer.Append(statusCode);
+            writer.End();
+            _invite.SendReply(199, writer.Finish());
+        }
+    }
+
     internal void OnTransactionOver()
     {
         if (--_transactions == 0)

@@ -7,9 +7,11 @@ namespace Ringfence.Sip.Proxy;
 /// <summary>One target that an INVITE was forwarded to, with its timer C (RFC 3261 §16.6 item 11, §16.8).</summary>
 internal sealed class ProxyBranch(ProxiedCall call) : TimerEntry, IClientUser
 {
+    private const int MaxTags = 32;
     private ClientTransaction? _client;
     private bool _isTimedOut;
     private bool _hasProgressed;
+    private readonly List<byte[]> _earlyTags = [];
     private long _ringUntil = long.MaxValue;
 
     /// <summary>True until its final response, or until that is no longer waited for.</summary>
@@ -36,6 +38,7 @@ internal sealed class ProxyBranch(ProxiedCall call) : TimerEntry, IClientUser
         if (response.StatusCode is > 100 and < 200)
         {
             _hasProgressed = true;
+            KeepTag(response);
             Arm();
             call.OnProgress(this, response);
         }
@@ -50,6 +53,7 @@ internal sealed class ProxyBranch(ProxiedCall call) : TimerEntry, IClientUser
             Settle();
             bool isOwnEffect = _isTimedOut && response.StatusCode == 487;
             call.OnFailure(isOwnEffect ? 408 : response.StatusCode, isOwnEffect ? null : response);
+            call.OnDialogsOver(_earlyTags, response.StatusCode);
         }
     }
 
@@ -59,6 +63,7 @@ internal sealed class ProxyBranch(ProxiedCall call) : TimerEntry, IClientUser
         {
             Settle();
             call.OnFailure(statusCode, null);
+            call.OnDialogsOver(_earlyTags, statusCode);
         }
     }
 
@@ -73,6 +78,24 @@ internal sealed class ProxyBranch(ProxiedCall call) : TimerEntry, IClientUser
         {
             Settle();
             call.OnFailure(408, null);
+        }
+    }
+
+    /// <summary>The early dialogs that the caller knows of this branch; their end is told with 199 (RFC 6228 §5).</summary>
+    private void KeepTag(SipResponse response)
+    {
+        byte[] tag = Tags.To(response).ToArray();
+        if (response.StatusCode == 199)
+        {
+            _earlyTags.RemoveAll(known => known.AsSpan().SequenceEqual(tag));
+        }
+        else if (
+            tag.Length > 0
+            && _earlyTags.Count < MaxTags
+            && !_earlyTags.Exists(known => known.AsSpan().SequenceEqual(tag))
+        )
+        {
+            _earlyTags.Add(tag);
         }
     }
 
