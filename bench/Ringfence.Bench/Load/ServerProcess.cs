@@ -27,13 +27,7 @@ internal sealed class ServerProcess : IDisposable
         };
         Process process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) =>
-        {
-            if (line.Data is { Length: > 0 } text)
-            {
-                Console.Error.WriteLine($"{name}: {text}");
-            }
-        };
+        process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return new ServerProcess(name, process);

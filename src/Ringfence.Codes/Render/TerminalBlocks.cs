@@ -123,7 +123,7 @@ internal sealed class TerminalBlocks(int width)
 
     private void Wrapped(string words, string first, string rest)
     {
-        var lines = TextWrap.Lines(words, Math.Max(1, width - first.Length));
+        var lines = TextWrap.Lines(words, Math.Max(1, width - Math.Max(first.Length, rest.Length)));
         for (var i = 0; i < lines.Count; i++)
         {
             text.Append(i == 0 ? first : rest).Append(lines[i]).Append('\n');

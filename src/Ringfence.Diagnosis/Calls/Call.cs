@@ -47,6 +47,15 @@ public sealed class Call
     /// <summary>Media streams tied to it by its session descriptions.</summary>
     public IReadOnlyList<RtpStream> Streams => _streams;
 
+    /// <summary>Digits that were pressed, as named events or in INFO, in order of time.</summary>
+    public IReadOnlyList<DtmfDigit> Digits =>
+        [
+            .. _streams
+                .SelectMany(stream => stream.Digits)
+                .Concat(_messages.Where(m => !m.IsRetransmission).Select(DtmfInfo.Read).OfType<DtmfDigit>())
+                .OrderBy(digit => digit.Time),
+        ];
+
     /// <summary>Other legs of the same call.</summary>
     public IReadOnlyList<JoinedLeg> Legs => _legs;
 

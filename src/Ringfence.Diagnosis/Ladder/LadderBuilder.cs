@@ -78,15 +78,20 @@ public static class LadderBuilder
             Frame = stream.FirstFrame,
         };
 
-    private static LadderSpan Span(RtpStream stream, Call call, LadderHosts hosts, long start) =>
-        new(
+    private static LadderSpan Span(RtpStream stream, Call call, LadderHosts hosts, long start)
+    {
+        // The early part of a stream that runs on into the call ends with the final response.
+        var final = call.Final?.Time ?? long.MaxValue;
+        var isEarly = stream.Start < final;
+        return new LadderSpan(
             Since(start, stream.Start),
-            Since(start, stream.End),
+            Since(start, isEarly ? Math.Min(stream.End, final) : stream.End),
             hosts.IndexOf(stream.Source),
             hosts.IndexOf(stream.Destination),
             Codecs.NameOf(stream),
-            call.Final is null || stream.Start < call.Final.Time
+            isEarly
         );
+    }
 
     private static TimeSpan Since(long start, long time) => TimeSpan.FromTicks((time - start) / 100);
 }

@@ -21,7 +21,7 @@ public static class SvgLadder
         --req:#f0b65a;--srv:#ff9a5c;--glob:#ff8078;--media:#5cc9c2}}
         .rf .bg{fill:var(--paper)}.rf text{fill:var(--ink)}.rf .host{font-weight:600;text-anchor:middle}.rf .addr{text-anchor:middle;font-size:11px}
         .rf .life{stroke:var(--line);stroke-width:1}.rf .time{font:11px ui-monospace,monospace;text-anchor:end}
-        .rf .label{text-anchor:middle;paint-order:stroke;stroke:var(--paper);stroke-width:4px}.rf .arrow{stroke-width:1.6;fill:none}
+        .rf .label{font-size:12px;text-anchor:middle;paint-order:stroke;stroke:var(--paper);stroke-width:4px}.rf .arrow{stroke-width:1.6;fill:none}
         .rf .Request{stroke:var(--ink);--c:var(--ink)}.rf .Provisional{stroke:var(--prov)}.rf .Success{stroke:var(--ok)}
         .rf .Redirect{stroke:var(--redir)}.rf .RequestFailure{stroke:var(--req)}.rf .ServerFailure{stroke:var(--srv)}
         .rf .GlobalFailure{stroke:var(--glob)}.rf .Media{stroke:var(--media);stroke-dasharray:5 4}
@@ -101,7 +101,7 @@ public static class SvgLadder
             var x = X(i);
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"""<text class="host" x="{x}" y="22">{Escape(ladder.Hosts[i].Name)}</text><text class="addr" x="{x}" y="38">{Escape(ladder.Hosts[i].Address)}</text><line class="life" x1="{x}" x2="{x}" y1="{Head - 8}" y2="{height}"/>"""
+                $"""<text class="host" x="{x}" y="22"><title>{Escape(ladder.Hosts[i].Name)}</title>{Escape(Middle(ladder.Hosts[i].Name))}</text><text class="addr" x="{x}" y="38">{Escape(ladder.Hosts[i].Address)}</text><line class="life" x1="{x}" x2="{x}" y1="{Head - 8}" y2="{height}"/>"""
             );
         }
     }
@@ -145,7 +145,7 @@ public static class SvgLadder
                 : string.Create(CultureInfo.InvariantCulture, $"M{from} {y:0.#}H{(to > from ? to - 2 : to + 2)}");
         var label = arrow.Repeats > 0 ? $"{arrow.Label} ×{arrow.Repeats + 1}" : arrow.Label;
         var middle = arrow.From == arrow.To ? from + 70 : (from + to) / 2;
-        var room = Math.Max(1, Math.Abs(arrow.To - arrow.From)) * ColumnGap / 7;
+        var room = Math.Max(1, Math.Abs(arrow.To - arrow.From)) * ColumnGap * 2 / 13;
         svg.Append(
             CultureInfo.InvariantCulture,
             $"""<g tabindex="0" data-frame="{arrow.Frame}" data-findings="{Escape(string.Join(' ', arrow.Findings))}"><title>{Escape(arrow.Message.Length > 0 ? arrow.Message : label)}</title><text class="time" x="{Rail - 10}" y="{y + 4:0.#}">{arrow.At.TotalSeconds:0.000}</text><path class="arrow {arrow.Tone}" d="{path}" marker-end="url(#tip)"/><text class="label" x="{middle}" y="{y - 5:0.#}">{Escape(Cut(label, room))}</text>"""
@@ -162,6 +162,13 @@ public static class SvgLadder
     }
 
     private static int X(int column) => Rail + (ColumnGap / 2) + (column * ColumnGap);
+
+    // Of a long name both ends tell most: the prefix of an address, and its host.
+    private static string Middle(string text)
+    {
+        const int Room = 22;
+        return text.Length <= Room ? text : string.Concat(text.AsSpan(0, 10), "…", text.AsSpan(text.Length - 11));
+    }
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 

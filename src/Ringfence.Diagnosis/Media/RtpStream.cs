@@ -13,6 +13,7 @@ public sealed class RtpStream
     private readonly long[] _payloadTypes = new long[128];
     private readonly SequenceWindow _window = new();
     private MemoryStream? _audio;
+    private DtmfEvents? _events;
     private ushort _lastSequence;
     private uint _lastTimestamp;
     private long _lastArrival;
@@ -87,6 +88,9 @@ public sealed class RtpStream
     /// <summary>The RTP clock in use for the jitter, in Hz.</summary>
     public int ClockRate { get; internal set; } = 8_000;
 
+    /// <summary>Digits that came in it as named events, in order.</summary>
+    public IReadOnlyList<DtmfDigit> Digits => _events?.Digits ?? [];
+
     /// <summary>What was heard in it, once somebody has listened.</summary>
     internal IReadOnlyList<HeardSegment>? Heard { get; set; }
 
@@ -128,6 +132,10 @@ public sealed class RtpStream
         _lastArrival = packet.Time;
         LastFrame = packet.Frame;
     }
+
+    /// <summary>Takes a payload that has the form of a named event.</summary>
+    internal void TakeEvent(in CapturedPacket packet, uint timestamp, ReadOnlySpan<byte> payload) =>
+        (_events ??= new DtmfEvents()).Take(packet, timestamp, payload, ClockRate);
 
     /// <summary>Keeps a payload that is wanted; returns how many bytes it took.</summary>
     internal int Keep(byte payloadType, ReadOnlySpan<byte> payload, int maxAudio)

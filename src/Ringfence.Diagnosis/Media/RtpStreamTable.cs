@@ -45,7 +45,19 @@ internal sealed class RtpStreamTable(TraceLimits limits)
         }
 
         var sequence = BinaryPrimitives.ReadUInt16BigEndian(payload[2..]);
-        stream.Take(packet, type, sequence, BinaryPrimitives.ReadUInt32BigEndian(payload[4..]));
+        var timestamp = BinaryPrimitives.ReadUInt32BigEndian(payload[4..]);
+        stream.Take(packet, type, sequence, timestamp);
+
+        // Named events have a dynamic payload type and four bytes (RFC 4733 §2.3).
+        if (
+            type >= 96
+            && payload.Length == RtpPacket.HeaderLength + 4
+            && DtmfEvents.LooksLikeOne(payload[RtpPacket.HeaderLength..])
+        )
+        {
+            stream.TakeEvent(packet, timestamp, payload[RtpPacket.HeaderLength..]);
+        }
+
         var room = (int)Math.Min(limits.MaxAudioOfStream, limits.MaxAudio - _audio);
         if (stream.WantsAudio(type, room) && RtpPacket.Read(payload, out var rtp) == RtpFault.None)
         {

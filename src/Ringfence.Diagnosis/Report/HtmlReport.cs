@@ -87,7 +87,7 @@ public static class HtmlReport
             var call = calls[i];
             var ids = string.Join(' ', findings[call].Select(f => f.Id));
             output.Write(
-                $"""<tr><td>{Escape(texts.Word("kind." + call.Kind))}<td><a href="#c{i}">{Escape(call.From)} → {Escape(call.To)}</a><td>{Escape(Verdict.Of(call, texts))}<td class="n">{ids}</tr>"""
+                $"""<tr><td class="n">{Escape(texts.Word("kind." + call.Kind))}<td><a href="#c{i}">{Escape(call.From)} → {Escape(call.To)}</a><td>{Escape(Verdict.Of(call, texts))}<td class="n">{ids}</tr>"""
             );
         }
 

@@ -93,6 +93,11 @@ public static class TextReport
         {
             WriteStream(output, stream, texts);
         }
+
+        if (call.Digits is { Count: > 0 } digits)
+        {
+            output.WriteLine("DTMF " + string.Concat(digits.Select(digit => digit.Digit)));
+        }
     }
 
     private static void WriteFinding(TextWriter output, Finding finding, FindingTexts texts, int width)
@@ -122,6 +127,16 @@ public static class TextReport
                 $"RTP {stream.Source} → {stream.Destination}  {Codecs.NameOf(stream)}  {stream.Packets} {texts.Word("label.packets")}, {stream.Lost} {texts.Word("label.lost")}, {texts.Word("label.jitter")} {stream.HighestJitter:0.0} ms"
             )
         );
+        if (MosEstimate.Of(stream) is { } mos)
+        {
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"    MOS ≈ {mos.Mos:0.0} (G.107, {mos.Codec}, R {mos.Rating:0.0}, Ie,eff {mos.LossImpairment:0.0}, Id {mos.DelayImpairment:0.0}, Ppl {mos.LossPercent:0.##} %)"
+                )
+            );
+        }
+
         var heard = StreamHearing.Of(stream);
         if (heard.Count > 0)
         {

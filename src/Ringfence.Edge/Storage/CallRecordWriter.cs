@@ -13,6 +13,7 @@ public sealed class CallRecordWriter : IAsyncDisposable
 {
     private const int QueueLength = 65_536;
     private const int BatchLength = 1_000;
+    private static readonly TimeSpan WriteEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Channel<CallRecord> _queue = Channel.CreateBounded<CallRecord>(
@@ -22,6 +23,7 @@ public sealed class CallRecordWriter : IAsyncDisposable
     private readonly ILogger _log;
     private readonly TimeProvider _clock;
     private readonly Task _writing;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _closing;
     private long _lost;
     private long _written;
@@ -55,20 +57,49 @@ public sealed class CallRecordWriter : IAsyncDisposable
     {
         _closing = true;
         _queue.Writer.TryComplete();
+        _closed.TrySetResult();
         await _writing.ConfigureAwait(false);
         _store.Dispose();
     }
 
+    /// <summary>
+    /// Looks at the queue four times a second instead of being woken by each record: at a thousand calls a second a wake-up each
+    /// would cost more than the calls.
+    /// </summary>
     private async Task WriteAllAsync()
     {
+        using var timer = new PeriodicTimer(WriteEvery, _clock);
         List<CallRecord> batch = new(BatchLength);
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        do
         {
-            while (batch.Count < BatchLength && _queue.Reader.TryRead(out CallRecord? record))
+            while (_queue.Reader.TryRead(out CallRecord? record))
             {
                 batch.Add(record);
+                if (batch.Count == BatchLength)
+                {
+                    await FlushAsync(batch).ConfigureAwait(false);
+                }
             }
 
+            await FlushAsync(batch).ConfigureAwait(false);
+        } while (await NextAsync(timer).ConfigureAwait(false));
+    }
+
+    private async Task<bool> NextAsync(PeriodicTimer timer)
+    {
+        if (_closing)
+        {
+            return _queue.Reader.Count > 0;
+        }
+
+        await Task.WhenAny(timer.WaitForNextTickAsync().AsTask(), _closed.Task).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task FlushAsync(List<CallRecord> batch)
+    {
+        if (batch.Count > 0)
+        {
             await WriteAsync(batch).ConfigureAwait(false);
             batch.Clear();
         }

@@ -23,11 +23,11 @@ internal sealed class ClientTable(KeyedHash hash)
         return found;
     }
 
-    /// <summary>Some transaction with a peer that may still fail; null when there is none.</summary>
-    internal ClientTransaction? FindPending(in Peer peer)
+    /// <summary>Some transaction that a failed transport to this peer ends; null when there is none.</summary>
+    internal ClientTransaction? FindFailing(in Peer peer)
     {
         ClientTransaction? found = _byPeer.First(Place(peer));
-        while (found is not null && !(found.IsPending && IsSamePlace(found.Peer, peer)))
+        while (found is not null && !(found.CanFail && IsSamePlace(found.Peer, peer)))
         {
             found = _byPeer.Next(found);
         }

@@ -35,6 +35,9 @@ internal sealed class ClientTransaction : Transaction
     internal bool IsPending =>
         State is TransactionState.Calling or TransactionState.Trying or TransactionState.Proceeding;
 
+    /// <summary>True while a transport error ends it: an INVITE that has been heard of goes on (§17.1.1.2).</summary>
+    internal bool CanFail => IsPending && !(IsInvite && State == TransactionState.Proceeding);
+
     private protected override int Linger =>
         State switch
         {

@@ -76,14 +76,9 @@ public sealed class TransactionLayer : IMessageSink
     /// <inheritdoc/>
     public void OnTransportError(in Peer to)
     {
-        while (Clients.FindPending(to) is { } transaction)
+        while (Clients.FindFailing(to) is { } transaction)
         {
-            ClientTransaction failed = transaction;
-            failed.OnTransportError();
-            if (failed.IsPending)
-            {
-                return;
-            }
+            transaction.OnTransportError();
         }
     }
 

@@ -69,8 +69,8 @@ internal sealed record CallReport
             Console.WriteLine(line);
         }
 
-        Console.WriteLine($"  result    {Result()}");
-        Console.WriteLine($"  heard     {Heard.Text}{Media()}");
+        Console.WriteLine(Terminal.Labelled("result", Result()));
+        Console.WriteLine(Terminal.Labelled("heard", Heard.Text + Media()));
         if (Recording is not null)
         {
             Console.WriteLine($"  recorded  {Recording}");

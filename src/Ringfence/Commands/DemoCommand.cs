@@ -78,8 +78,8 @@ internal static class DemoCommand
         int[] came = [.. outcome.Responses.Select(response => response.StatusCode).Distinct()];
         HeardSound heard = HeardSound.Of(outcome.HeardEarly, call.Scene.Callee, call.Scene.Caller);
         bool isExpected = CallReport.Contains(came, call.Scene.Expected) && heard.Is(call.Scene.Hears);
-        Console.WriteLine($"  verdict   {verdicts.Sentence(call.CallId)}");
-        Console.WriteLine($"  heard     {heard.Text}");
+        Console.WriteLine(Terminal.Labelled("verdict", verdicts.Sentence(call.CallId)));
+        Console.WriteLine(Terminal.Labelled("heard", heard.Text));
         Console.WriteLine(isExpected ? Terminal.Good("  as expected") : Terminal.Bad($"  not as expected: {string.Join(", ", call.Scene.Expected)} should have come"));
         return isExpected;
     }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ringfence.Output;
 
 /// <summary>What the terminal can show. Colours only on a terminal, and never where NO_COLOR asks for none.</summary>
@@ -17,4 +19,25 @@ internal static class Terminal
     internal static string Good(string text) => Colours ? $"\e[32m{text}\e[0m" : text;
 
     internal static string Bad(string text) => Colours ? $"\e[31m{text}\e[0m" : text;
+
+    /// <summary>A label and a text behind it, wrapped to the width, its further lines below the text.</summary>
+    internal static string Labelled(string label, string text)
+    {
+        const int column = 12;
+        StringBuilder lines = new(("  " + label).PadRight(column));
+        int used = column;
+        foreach (string word in text.Split(' '))
+        {
+            if (used > column && used + 1 + word.Length > Width)
+            {
+                lines.AppendLine().Append(' ', column);
+                used = column;
+            }
+
+            lines.Append(used > column ? " " : "").Append(word);
+            used += word.Length + (used > column ? 1 : 0);
+        }
+
+        return lines.ToString();
+    }
 }

@@ -121,6 +121,44 @@ internal sealed class Script
         return this;
     }
 
+    /// <summary>A request of the caller within the call, with any body.</summary>
+    public Script Raw(string method, string headers, string body) =>
+        Send(
+            _a,
+            _b,
+            $"{method} sip:{_to}@example.org SIP/2.0\r\n"
+                + Common(method, "a", "b", 9)
+                + headers
+                + $"Content-Length: {body.Length}\r\n\r\n{body}"
+        );
+
+    /// <summary>A digit of the caller as a named event: three packets, the last one says that it has ended.</summary>
+    public Script Event(byte digit)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var header = Packets.Join([0x80, 101], Packets.U16(i), Packets.U32(1_000), Packets.U32(5));
+            var payload = Packets.Join([digit, (byte)(i == 2 ? 0x8A : 0x0A)], Packets.U16(160 * (i + 1)));
+            _frames.Add((_time + (20 * i), Udp(_a, 4000, _b, 6000, Packets.Join(header, payload))));
+        }
+
+        return this;
+    }
+
+    /// <summary>A request in two IP fragments, the last of which may be lost.</summary>
+    public Script Fragmented(string method, string sdp, bool last)
+    {
+        const int First = 800;
+        var udp = Packets.Udp(Encoding.Latin1.GetBytes(Request(method, "a", "", sdp, "", null, null)));
+        _frames.Add((_time, Packets.Ethernet(Packets.IPv4Type, Packets.IPv4(17, udp[..First], _a, _b, 77, 0x2000))));
+        if (last)
+        {
+            _frames.Add((_time, Packets.Ethernet(Packets.IPv4Type, Packets.IPv4(17, udp[First..], _a, _b, 77, First / 8))));
+        }
+
+        return this;
+    }
+
     /// <summary>The same message again, as many times, each twice as late as the one before.</summary>
     public Script Again(int times)
     {

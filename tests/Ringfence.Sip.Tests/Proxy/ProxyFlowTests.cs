@@ -285,6 +285,17 @@ public class ProxyFlowTests
     }
 
     [Fact]
+    public void A_request_that_comes_back_with_another_route_is_a_spiral_too()
+    {
+        string first = SipText.Request("INVITE", via: "192.0.2.1:5060");
+        string second = SipText.Request("INVITE", extra: "Route: <sip:192.0.2.77;lr>\r\n");
+        Ringfence.Sip.Lanes.KeyedHash hash = _world.Edge.Transactions.Hash;
+        var one = LoopMark.Of((SipRequest)SipText.Parse(first).Message!, hash);
+        var other = LoopMark.Of((SipRequest)SipText.Parse(second).Message!, hash);
+        one.Span.SequenceEqual(other.Span).ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_stranger_cannot_use_the_route_to_reach_others()
     {
         Bob.Owner.OnNew = call => call.Answer(CallSide.Offer);

@@ -212,10 +212,12 @@ public class MatchingTests
     [Fact]
     public void A_provisional_response_outlives_a_transport_error()
     {
+        ClientTransaction before = _world.Send("INVITE");
         ClientTransaction invite = _world.Send("INVITE");
         _world.Receive(SipText.Response(_world.Wire.Last, 180));
         _world.Layer.OnTransportError(TransactionWorld.Far);
         invite.State.ShouldBe(TransactionState.Proceeding);
+        before.State.ShouldBe(TransactionState.Terminated);
     }
 
     [Fact]

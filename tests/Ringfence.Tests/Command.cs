@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace Ringfence.Tests;
+
+/// <summary>The command as users start it: a process of its own, its output not a terminal.</summary>
+internal static class Command
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "ringfence.dll");
+
+    internal static async Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(90));
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+
+        return new CommandResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts it and leaves it running; the first line of its output says that it is ready.</summary>
+    internal static async Task<(Process Process, string FirstLine)> StartAsync(params string[] arguments)
+    {
+        Process process = Start(arguments);
+        string? line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        return (process, line ?? await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static Process Start(string[] arguments) =>
+        Process.Start(
+            new ProcessStartInfo("dotnet", [Program, .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                RedirectStandardInput = true,
+                WorkingDirectory = Path.GetTempPath(),
+            }
+        )!;
+}
