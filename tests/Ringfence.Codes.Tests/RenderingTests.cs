@@ -8,6 +8,20 @@ public sealed class RenderingTests
 
     public static TheoryData<string> Languages => Data.Languages;
 
+    private static readonly (int One, int Other)[] Pairs =
+    [
+        (183, 607),
+        (180, 183),
+        (603, 607),
+        (486, 600),
+        (401, 407),
+        (404, 604),
+        (436, 438),
+        (408, 480),
+        (100, 183),
+        (607, 608),
+    ];
+
     [Theory]
     [InlineData(40)]
     [InlineData(60)]
@@ -23,7 +37,11 @@ public sealed class RenderingTests
                 Widest(CodeRendering.ToText(CodeArticle.Of(facts.Code, language), width))
                     .ShouldBeLessThanOrEqualTo(width, $"{facts.Code}");
             }
-            Widest(CodeRendering.ToText(Comparison.Of(183, 607, language), width)).ShouldBeLessThanOrEqualTo(width);
+            foreach (var (one, other) in Pairs)
+            {
+                Widest(CodeRendering.ToText(Comparison.Of(one, other, language), width))
+                    .ShouldBeLessThanOrEqualTo(width, $"{language.Code} {one}/{other}");
+            }
             Widest(CodeRendering.ToText(DecisionTable.In(language), language, width)).ShouldBeLessThanOrEqualTo(width);
             Widest(CodeRendering.ToText(Links(language), language, width)).ShouldBeLessThanOrEqualTo(width);
         }

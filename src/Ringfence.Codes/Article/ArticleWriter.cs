@@ -126,7 +126,7 @@ internal sealed class ArticleWriter(CodeFacts facts, Language language)
         {
             parts.Add(language.CauseWords("reads", cause));
         }
-        return string.Join("; ", parts);
+        return language.Clauses(parts);
     }
 
     private string Occasion(string occasion) =>

@@ -28,7 +28,7 @@ internal static class ArticleBlocks
         yield return new Block.Paragraph(
             string.Join(
                 " · ",
-                [.. article.Chips, article.StatusText, $"{language.Heading("defined")}: {article.Defined}"]
+                [.. article.Chips, article.StatusText, language.Line(language.Heading("defined"), article.Defined)]
             )
         );
         yield return new Block.Heading(2, language.Heading("meaning"));
@@ -56,10 +56,12 @@ internal static class ArticleBlocks
     {
         yield return new Block.Heading(2, language.Heading("facts"));
         yield return new Block.Items([
-            .. article.Facts.Select(f => $"{f.Heading}: {f.Text} ({SourceList(f.Sources, language)})"),
+            .. article.Facts.Select(f => language.Line(f.Heading, $"{f.Text} ({SourceList(f.Sources, language)})")),
         ]);
         yield return new Block.Heading(2, language.Heading("next"));
-        yield return new Block.Items([.. article.Next.Select(n => $"{n.Heading}: {string.Join("; ", n.Steps)}")]);
+        yield return new Block.Items([
+            .. article.Next.Select(n => language.Line(n.Heading, language.Clauses(n.Steps))),
+        ]);
         if (article.Headers.Count > 0)
         {
             yield return new Block.Heading(2, language.Heading("headers"));
@@ -68,7 +70,7 @@ internal static class ArticleBlocks
         foreach (var (heading, lines) in Lists(article))
         {
             yield return new Block.Heading(2, language.Heading(heading));
-            yield return new Block.Items([.. lines.Select(line => $"{line.Heading}: {line.Text}")]);
+            yield return new Block.Items([.. lines.Select(line => language.Line(line.Heading, line.Text))]);
         }
     }
 
@@ -83,13 +85,13 @@ internal static class ArticleBlocks
     private static string Header(WordedHeader header, Language language)
     {
         var condition = header.When is null ? "" : $", {header.When}";
-        return $"{header.Name}: {header.Need}{condition} ({SourceList(header.Sources, language)})";
+        return language.Line(header.Name, $"{header.Need}{condition} ({SourceList(header.Sources, language)})");
     }
 
     private static IEnumerable<Block> Wire(CodeArticle article, Language language)
     {
         yield return new Block.Heading(2, language.Heading("ladder"));
-        yield return new Block.Shaped(width => LadderDrawing.Lines(article.Ladder, width));
+        yield return new Block.Shaped(width => LadderDrawing.Lines(article.Ladder, width, language));
         yield return new Block.Heading(2, language.Heading("message"));
         yield return new Block.Shaped(width =>
             [.. article.Message.Lines.SelectMany(line => TextWrap.Lines(line, width))]
@@ -103,7 +105,7 @@ internal static class ArticleBlocks
             if (links.Count > 0)
             {
                 yield return new Block.Heading(2, language.Heading(heading));
-                yield return new Block.Items([.. links.Select(Line)]);
+                yield return new Block.Items([.. links.Select(link => Line(link, language))]);
             }
         }
         if (article.Text.Notes.Count > 0)
@@ -115,8 +117,8 @@ internal static class ArticleBlocks
         yield return new Block.Paragraph(SourceList(article.Sources, language));
     }
 
-    public static string Line(CodeLink link) =>
-        string.Create(CultureInfo.InvariantCulture, $"{link.Code} {link.Phrase}: {link.Summary}");
+    public static string Line(CodeLink link, Language language) =>
+        language.Line(string.Create(CultureInfo.InvariantCulture, $"{link.Code} {link.Phrase}"), link.Summary);
 
     private static string SourceList(IReadOnlyList<string> sources, Language language) =>
         string.Join(", ", sources.Select(s => s == "practice" ? language.Heading("practice") : s));

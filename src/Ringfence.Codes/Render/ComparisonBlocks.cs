@@ -25,17 +25,20 @@ internal static class ComparisonBlocks
     }
 
     private static Block.Table Differences(Comparison comparison) =>
-        new([
-            ["", Name(comparison.A), Name(comparison.B)],
-            .. comparison.Differences.Select(d => (IReadOnlyList<string>)[d.Heading, d.A, d.B]),
-        ]);
+        new(
+            [
+                ["", Name(comparison.A), Name(comparison.B)],
+                .. comparison.Differences.Select(d => (IReadOnlyList<string>)[d.Heading, d.A, d.B]),
+            ],
+            Language.Load(comparison.Language)
+        );
 
     private static IEnumerable<Block> Same(Comparison comparison, Language language)
     {
         if (comparison.Same.Count > 0)
         {
             yield return new Block.Heading(2, language.Heading("same"));
-            yield return new Block.Items([.. comparison.Same.Select(s => $"{s.Heading}: {s.Text}")]);
+            yield return new Block.Items([.. comparison.Same.Select(s => language.Line(s.Heading, s.Text))]);
         }
     }
 
@@ -61,7 +64,7 @@ internal static class ComparisonBlocks
             yield return new Block.Items([
                 .. ArticleBlocks
                     .Sides(code.Resolve)
-                    .SelectMany(side => side.Steps.Select(step => $"{language.Heading(side.Side)}: {step}")),
+                    .SelectMany(side => side.Steps.Select(step => language.Line(language.Heading(side.Side), step))),
             ]);
         }
     }
@@ -73,7 +76,9 @@ internal static class ComparisonBlocks
         foreach (var code in (ComparedCode[])[comparison.A, comparison.B])
         {
             yield return new Block.Heading(3, Name(code));
-            yield return new Block.Shaped(width => LadderDrawing.Lines(code.Ladder, width, comparison.CommonSteps));
+            yield return new Block.Shaped(width =>
+                LadderDrawing.Lines(code.Ladder, width, language, comparison.CommonSteps)
+            );
         }
     }
 

@@ -11,8 +11,9 @@ internal static class LadderDrawing
     /// <summary>Draws a ladder.</summary>
     /// <param name="ladder">The ladder.</param>
     /// <param name="width">Most characters in a line.</param>
+    /// <param name="language">Its language.</param>
     /// <param name="mark">Index of an arrow to mark, or -1.</param>
-    public static IReadOnlyList<string> Lines(WordedLadder ladder, int width, int mark = -1)
+    public static IReadOnlyList<string> Lines(WordedLadder ladder, int width, Language language, int mark = -1)
     {
         var gaps = Math.Max(1, ladder.Participants.Count - 1);
         var gap = Math.Clamp((width - Rail - 2) / (gaps + 1), 4, WidestGap);
@@ -25,7 +26,7 @@ internal static class LadderDrawing
         lines.Add("");
         for (var i = 0; i < ladder.Arrows.Count; i++)
         {
-            if (Caption(ladder.Arrows[i]) is { Length: > 0 } caption)
+            if (Caption(ladder.Arrows[i], language) is { Length: > 0 } caption)
             {
                 var number = string.Create(CultureInfo.InvariantCulture, $"{i + 1, 2}  ");
                 lines.AddRange(
@@ -86,8 +87,8 @@ internal static class LadderDrawing
         yield return arrow.Message.Split(' ')[0];
     }
 
-    private static string Caption(WordedArrow arrow) =>
-        string.Join("; ", new[] { arrow.Caption, arrow.Media }.Where(part => part is not null));
+    private static string Caption(WordedArrow arrow, Language language) =>
+        language.Clauses(new[] { arrow.Caption, arrow.Media }.OfType<string>());
 
     private static string Cut(string line, int width) => line.Length <= width ? line : line[..width];
 }

@@ -12,22 +12,25 @@ internal static class ListBlocks
                 (Block[])
                     [
                         new Block.Heading(2, language.Heading($"class-{(int)group.Key}")),
-                        new Block.Items([.. group.Select(ArticleBlocks.Line)]),
+                        new Block.Items([.. group.Select(link => ArticleBlocks.Line(link, language))]),
                     ]
             );
 
     public static IEnumerable<Block> OfDecisions(IEnumerable<DecisionAnswer> answers, Language language) =>
         [
             new Block.Heading(1, language.Heading("decide")),
-            new Block.Table([
+            new Block.Table(
                 [
-                    language.Heading("who"),
-                    language.Heading("why"),
-                    language.Heading("whom"),
-                    language.Heading("answer"),
+                    [
+                        language.Heading("who"),
+                        language.Heading("why"),
+                        language.Heading("whom"),
+                        language.Heading("answer"),
+                    ],
+                    .. answers.Select(a => (IReadOnlyList<string>)[a.Who, a.Why, a.Whom, Send(a, language)]),
                 ],
-                .. answers.Select(a => (IReadOnlyList<string>)[a.Who, a.Why, a.Whom, Send(a, language)]),
-            ]),
+                language
+            ),
         ];
 
     private static string Send(DecisionAnswer answer, Language language) =>

@@ -116,7 +116,7 @@ internal sealed class TerminalBlocks(int width)
             Wrapped(row[0], "", "");
             for (var i = 1; i < row.Count; i++)
             {
-                Wrapped($"{head[i]}: {row[i]}", new string(' ', Indent), new string(' ', 2 * Indent));
+                Wrapped(table.Language.Line(head[i], row[i]), new string(' ', Indent), new string(' ', 2 * Indent));
             }
         }
     }

@@ -73,6 +73,12 @@ public sealed class Language
     internal string Heading(string key, params ReadOnlySpan<(string Name, string Value)> parts) =>
         Fill(Labels.Ui[key], parts);
 
+    /// <summary>"Heading: text", with the language's own space before the colon.</summary>
+    internal string Line(string heading, string text) => heading + Labels.Ui["colon"] + text;
+
+    /// <summary>Clauses in one line.</summary>
+    internal string Clauses(IEnumerable<string> clauses) => string.Join(Labels.Ui["semicolon"], clauses);
+
     internal Wording Word(string axis, string key) => Labels.Values[axis][key];
 
     internal string CauseWords(string template, int cause) =>

@@ -4,10 +4,10 @@ namespace Ringfence.Diagnosis.Calls;
 public sealed record TraceLimits
 {
     /// <summary>Calls kept; the oldest go first.</summary>
-    public int MaxCalls { get; init; } = 200_000;
+    public int MaxCalls { get; init; } = 100_000;
 
     /// <summary>Bytes of SIP messages kept.</summary>
-    public long MaxMessageBytes { get; init; } = 256L << 20;
+    public long MaxMessageBytes { get; init; } = 96L << 20;
 
     /// <summary>RTP streams kept.</summary>
     public int MaxStreams { get; init; } = 100_000;

@@ -1,33 +1,45 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using Ringfence.Codes;
 
 namespace Ringfence.Edge.Web;
 
 /// <summary>Sends a content with its tag; 304 to who has it already (RFC 9110 §13.1.2).</summary>
 internal static class Answer
 {
-    internal static Task HtmlAsync(HttpContext context, string html, Language language) =>
+    private const string ForGood = "public, max-age=31536000, immutable";
+
+    internal static Task HtmlAsync(HttpContext context, string html, string language) =>
         SendAsync(context, Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8", language);
 
-    internal static Task JsonAsync(HttpContext context, string json, Language language) =>
+    internal static Task JsonAsync(HttpContext context, string json, string language) =>
         SendAsync(context, Encoding.UTF8.GetBytes(json), "application/json; charset=utf-8", language);
 
-    internal static async Task SendAsync(HttpContext context, byte[] content, string type, Language? language = null)
+    internal static Task MarkdownAsync(HttpContext context, string markdown, string language) =>
+        SendAsync(context, Encoding.UTF8.GetBytes(markdown), "text/markdown; charset=utf-8", language);
+
+    internal static Task AssetAsync(HttpContext context, WebAsset asset)
+    {
+        context.Response.Headers.CacheControl = context.Request.Query.ContainsKey("v") ? ForGood : "no-cache";
+        return SendAsync(context, asset.Content, asset.Type);
+    }
+
+    internal static async Task SendAsync(HttpContext context, byte[] content, string type, string? language = null)
     {
         HttpResponse response = context.Response;
-        string tag = WebAsset.Tag(content);
-        response.Headers.ETag = tag;
-        response.Headers.CacheControl = "no-cache";
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'";
-        if (language is not null)
+        var tag = new EntityTagHeaderValue($"\"{WebAsset.Tag(content)}\"");
+        response.Headers.ETag = tag.ToString();
+        if (response.Headers.CacheControl.Count == 0)
         {
-            response.Headers.ContentLanguage = language.Code;
+            response.Headers.CacheControl = "no-cache";
         }
 
-        if (response.StatusCode == StatusCodes.Status200OK && context.Request.Headers[HeaderNames.IfNoneMatch].Contains(tag))
+        if (language is not null)
+        {
+            response.Headers.ContentLanguage = language;
+        }
+
+        if (response.StatusCode == StatusCodes.Status200OK && IsHeld(context.Request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -35,6 +47,12 @@ internal static class Answer
 
         response.ContentType = type;
         response.ContentLength = content.Length;
-        await response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
+        }
     }
+
+    private static bool IsHeld(HttpRequest request, EntityTagHeaderValue tag) =>
+        request.GetTypedHeaders().IfNoneMatch.Any(held => held.Tag == "*" || held.Compare(tag, useStrongComparison: false));
 }

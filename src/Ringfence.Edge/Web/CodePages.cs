@@ -8,14 +8,14 @@ internal sealed class CodePages : IAsyncDisposable
 {
     private readonly PageRenderer _renderer = new();
 
-    internal Task<string> IndexAsync(CodePath path, string? query = null, IReadOnlyList<CodeLink>? found = null, string? missing = null) =>
-        _renderer.RenderAsync<IndexPage>(
-            (nameof(IndexPage.Path), path),
-            (nameof(IndexPage.All), All(path.Language)),
-            (nameof(IndexPage.Query), query),
-            (nameof(IndexPage.Found), found),
-            (nameof(IndexPage.Missing), missing)
-        );
+    internal Task<string> IndexAsync(CodePath path) =>
+        _renderer.RenderAsync<IndexPage>((nameof(IndexPage.Path), path), (nameof(IndexPage.All), All(path.Language)));
+
+    internal Task<string> FoundAsync(CodePath path, string query, IReadOnlyList<CodeLink> found) =>
+        _renderer.RenderAsync<FoundPage>((nameof(FoundPage.Path), path), (nameof(FoundPage.Query), query), (nameof(FoundPage.Found), found));
+
+    internal Task<string> MissingAsync(CodePath path, string what) =>
+        _renderer.RenderAsync<MissingPage>((nameof(MissingPage.Path), path), (nameof(MissingPage.What), what));
 
     internal Task<string> CodeAsync(CodePath path, int code) =>
         _renderer.RenderAsync<CodePage>((nameof(CodePage.Path), path), (nameof(CodePage.Article), CodeArticle.Of(code, path.Language)));

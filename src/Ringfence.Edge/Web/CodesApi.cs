@@ -1,56 +1,81 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Ringfence.Codes;
 
 namespace Ringfence.Edge.Web;
 
 /// <summary>The reference for programs: <c>/api/v1/codes…</c>.</summary>
-internal static class CodesApi
+internal sealed class CodesApi(CodeSearch search)
 {
-    internal static void Map(IEndpointRouteBuilder routes)
+    private const string Json = "application/json";
+
+    internal void Map(IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder api = routes.MapGroup("/api/v1/codes").WithTags("codes");
-        var search = new CodeSearch([.. Language.Available.Select(name => Language.Load(name.Code))]);
-        api.MapGet("/", (HttpContext context, string? q, string? lang) => ListAsync(context, search, q, lang))
-            .WithSummary("All codes, or those that a search finds")
-            .Produces(StatusCodes.Status200OK, typeof(CodeLink[]), "application/json");
-        api.MapGet("/which", (HttpContext context, string? lang) => WithLanguageAsync(context, lang, language => CodeRendering.ToJson(DecisionTable.In(language))))
-            .WithSummary("Which code should I send? The decision table")
-            .Produces(StatusCodes.Status200OK, typeof(DecisionAnswer[]), "application/json");
-        api.MapGet("/{what}", (HttpContext context, string what, string? lang) => OneAsync(context, what, lang))
-            .WithSummary("One code (607), or two compared (183-vs-607)")
-            .Produces(StatusCodes.Status200OK, typeof(CodeArticle), "application/json")
+        RouteGroupBuilder api = routes.MapGroup("/api/v1").WithTags("codes");
+        api.MapGet("/codes", ListAsync)
+            .WithName("codes")
+            .WithSummary("All codes, or the ten that a search finds")
+            .Produces<CodeLink[]>(StatusCodes.Status200OK, Json)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        api.MapGet("/codes/which", (HttpContext context, string? lang) => SendAsync(context, lang, language => CodeRendering.ToJson(DecisionTable.In(language))))
+            .WithName("which")
+            .WithSummary("Which code should I send? Who decided, why, and who must understand it")
+            .Produces<DecisionAnswer[]>(StatusCodes.Status200OK, Json)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        api.MapGet("/codes/{code:int}", CodeAsync)
+            .WithName("code")
+            .WithSummary("One code explained, as 607")
+            .Produces<CodeArticle>(StatusCodes.Status200OK, Json)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/codes/{one:int}-vs-{other:int}", PairAsync)
+            .WithName("comparison")
+            .WithSummary("Two codes compared, as 183-vs-607, in any order")
+            .Produces<Comparison>(StatusCodes.Status200OK, Json)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapFallback(context => NotThereAsync(context, context.Request.Path)).ExcludeFromDescription();
     }
 
-    private static Task ListAsync(HttpContext context, CodeSearch search, string? query, string? lang) =>
-        WithLanguageAsync(
+    /// <param name="context">The request.</param>
+    /// <param name="q">Number, class, phrase, header field or symptom, in any language.</param>
+    /// <param name="lang">Language of the answer; without it, that of Accept-Language.</param>
+    private Task ListAsync(HttpContext context, [FromQuery] string? q, [FromQuery] string? lang) =>
+        SendAsync(
             context,
             lang,
             language =>
                 CodeRendering.ToJson(
-                    string.IsNullOrWhiteSpace(query)
-                        ? CodePages.All(language)
-                        : [.. search.Find(query).Select(hit => CodeLink.To(hit.Found.Code, language))]
+                    string.IsNullOrWhiteSpace(q) ? CodePages.All(language) : [.. search.Find(q).Select(hit => CodeLink.To(hit.Found.Code, language))]
                 )
         );
 
-    private static Task OneAsync(HttpContext context, string what, string? lang) =>
-        CodeAddress.Code(what) is { } code ? WithLanguageAsync(context, lang, language => CodeRendering.ToJson(CodeArticle.Of(code, language)))
-        : CodeAddress.Pair(what, out _) is { } pair
-            ? WithLanguageAsync(context, lang, language => CodeRendering.ToJson(Comparison.Of(pair.Lower, pair.Higher, language)))
-        : Results.Problem($"{what} is neither a code of the catalogue nor two of them, as in 183-vs-607.", statusCode: 404).ExecuteAsync(context);
+    private static Task CodeAsync(HttpContext context, int code, [FromQuery] string? lang) =>
+        CodeCatalogue.TryGet(code, out _)
+            ? SendAsync(context, lang, language => CodeRendering.ToJson(CodeArticle.Of(code, language)))
+            : NotThereAsync(context, CodePath.Text(code));
 
-    private static Task WithLanguageAsync(HttpContext context, string? lang, Func<Language, string> json)
+    private static Task PairAsync(HttpContext context, int one, int other, [FromQuery] string? lang) =>
+        one != other && CodeCatalogue.TryGet(one, out _) && CodeCatalogue.TryGet(other, out _)
+            ? SendAsync(context, lang, language => CodeRendering.ToJson(Comparison.Of(one, other, language)))
+            : NotThereAsync(context, $"{CodePath.Text(one)}-vs-{CodePath.Text(other)}");
+
+    private static Task NotThereAsync(HttpContext context, string what) =>
+        Results
+            .Problem($"{what} is neither a code of the catalogue, as 607, nor two different ones, as 183-vs-607.", statusCode: StatusCodes.Status404NotFound)
+            .ExecuteAsync(context);
+
+    private static Task SendAsync(HttpContext context, string? lang, Func<Language, string> json)
     {
-        if (lang is not null && Language.Available.All(name => name.Code != lang))
+        if (lang is not null && !Negotiation.IsThere(lang))
         {
             string known = string.Join(", ", Language.Available.Select(name => name.Code));
-            return Results.Problem($"lang={lang}: one of {known}.", statusCode: 400).ExecuteAsync(context);
+            return Results.Problem($"lang={lang}: one of {known}.", statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
         }
 
         Language language = Negotiation.Language(context, lang);
-        return Answer.JsonAsync(context, json(language), language);
+        return Answer.JsonAsync(context, json(language), language.Code);
     }
 }

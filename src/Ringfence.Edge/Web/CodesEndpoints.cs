@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,124 +6,140 @@ using Ringfence.Codes;
 namespace Ringfence.Edge.Web;
 
 /// <summary>
-/// The reference on the web: <c>/codes</c>, <c>/codes/607</c>, <c>/codes/183-vs-607</c>, in the reader's language or under
-/// <c>/fr/…</c>; as JSON for who accepts that, as Markdown under <c>….md</c>.
+/// The reference on the web: <c>/codes</c>, <c>/codes/607</c>, <c>/codes/183-vs-607</c> in the reader's language or under
+/// <c>/fr/…</c>; as JSON or Markdown for who accepts that, as Markdown also under <c>….md</c>.
 /// </summary>
-internal sealed class CodesEndpoints(CodePages pages)
+internal sealed class CodesEndpoints(CodePages pages, CodeSearch search, Uri? publicAddress)
 {
-    private readonly CodeSearch _search = new([.. Language.Available.Select(name => Language.Load(name.Code))]);
+    private const string Which = "which";
+    private static readonly string[] Reading = ["GET", "HEAD"];
 
     internal void Map(IEndpointRouteBuilder routes)
     {
-        foreach (string prefix in Language.Available.Select(name => "/" + name.Code).Append(""))
+        MapPages(routes, "", null);
+        foreach (LanguageName name in Language.Available)
         {
-            string? fixedLanguage = prefix.Length > 0 ? prefix[1..] : null;
-            routes.MapGet($"{prefix}/codes", context => IndexAsync(context, fixedLanguage)).ExcludeFromDescription();
-            routes.MapGet($"{prefix}/codes/which", context => WhichAsync(context, fixedLanguage)).ExcludeFromDescription();
-            routes.MapGet($"{prefix}/compare", context => Picked(context, prefix)).ExcludeFromDescription();
-            routes.MapGet($"{prefix}/codes/{{what}}", context => OneAsync(context, fixedLanguage, prefix)).ExcludeFromDescription();
+            MapPages(routes, "/" + name.Code, name.Code);
         }
 
-        foreach (string asset in (string[])["ringfence.css", "ringfence.js"])
+        foreach (WebAsset asset in WebAsset.OfPages.Select(WebAsset.Get))
         {
-            byte[] content = WebAsset.Bytes(asset);
-            string type = asset.EndsWith("css", StringComparison.Ordinal) ? "text/css" : "text/javascript";
-            routes.MapGet($"/assets/{asset}", context => Answer.SendAsync(context, content, type)).ExcludeFromDescription();
+            MapTo(routes, $"/assets/{asset.Name}", context => Answer.AssetAsync(context, asset));
         }
+
+        MapTo(routes, "/sitemap.xml", context => Answer.SendAsync(context, Sitemap.Of(Origin(context)), "application/xml; charset=utf-8"));
+        routes.MapFallback(context => MissingAsync(context, PathFor(context, null), context.Request.Path)).ExcludeFromDescription();
     }
 
-    private async Task IndexAsync(HttpContext context, string? fixedLanguage)
+    private void MapPages(IEndpointRouteBuilder routes, string prefix, string? language)
     {
-        Language language = Negotiation.Language(context, fixedLanguage);
-        string query = context.Request.Query["q"].ToString();
-        if (int.TryParse(query, NumberStyles.None, CultureInfo.InvariantCulture, out int code) && CodeCatalogue.TryGet(code, out _))
-        {
-            context.Response.Redirect(new CodePath(language).Code(code));
-            return;
-        }
-
-        CodeLink[]? found = query.Length == 0 ? null : [.. _search.Find(query).Select(hit => CodeLink.To(hit.Found.Code, language))];
-        if (Negotiation.WantsJson(context))
-        {
-            await Answer.JsonAsync(context, CodeRendering.ToJson(found ?? CodePages.All(language)), language).ConfigureAwait(false);
-            return;
-        }
-
-        await Answer.HtmlAsync(context, await pages.IndexAsync(new CodePath(language), query, found).ConfigureAwait(false), language).ConfigureAwait(false);
+        MapTo(routes, prefix + "/", context => Redirect(context, $"{prefix}/codes"));
+        MapTo(routes, prefix + "/codes", context => IndexAsync(context, PathFor(context, language), "codes"));
+        MapTo(routes, prefix + "/codes.md", context => IndexAsync(context, PathFor(context, language), "codes.md"));
+        MapTo(routes, prefix + "/compare", context => Picked(context, prefix));
+        MapTo(routes, prefix + "/codes/{what}", context => OneAsync(context, PathFor(context, language), prefix));
     }
 
-    private async Task WhichAsync(HttpContext context, string? fixedLanguage)
+    private static void MapTo(IEndpointRouteBuilder routes, string pattern, RequestDelegate answer) =>
+        routes.MapMethods(pattern, Reading, answer).ExcludeFromDescription();
+
+    private CodePath PathFor(HttpContext context, string? language) => new(Negotiation.Language(context, language), Origin(context));
+
+    private string Origin(HttpContext context) =>
+        publicAddress?.GetLeftPart(UriPartial.Authority) ?? $"{context.Request.Scheme}://{context.Request.Host}";
+
+    private Task IndexAsync(HttpContext context, CodePath path, string page)
     {
-        Language language = Negotiation.Language(context, fixedLanguage);
-        await Answer.HtmlAsync(context, await pages.WhichAsync(new CodePath(language)).ConfigureAwait(false), language).ConfigureAwait(false);
+        string query = context.Request.Query["q"].ToString().Trim();
+        if (CodeAddress.Meant(query) is { } meant)
+        {
+            return Redirect(context, path.Of($"codes/{meant}"));
+        }
+
+        IReadOnlyList<CodeLink> links =
+            query.Length == 0 ? CodePages.All(path.Language) : [.. search.Find(query).Select(hit => CodeLink.To(hit.Found.Code, path.Language))];
+        return SendAsync(
+            context,
+            path,
+            Negotiation.Form(context, ref page),
+            () => query.Length == 0 ? pages.IndexAsync(path) : pages.FoundAsync(path, query, links),
+            () => CodeRendering.ToJson(links),
+            () => CodeRendering.ToMarkdown(links, path.Language)
+        );
     }
 
     /// <summary>The pair picker, a plain form: on to the comparison's own address.</summary>
     private static Task Picked(HttpContext context, string prefix)
     {
-        string one = context.Request.Query["one"].ToString();
-        string other = context.Request.Query["other"].ToString();
-        CodePair? pair = CodeAddress.Pair($"{one}-vs-{other}", out _);
-        context.Response.Redirect(
-            pair is not null ? $"{prefix}/codes/{pair}"
-            : CodeAddress.Code(one) is { } code ? $"{prefix}/codes/{CodePath.Text(code)}"
-            : $"{prefix}/codes"
-        );
-        return Task.CompletedTask;
+        IQueryCollection query = context.Request.Query;
+        string picked = $"{query["one"]} {query["other"]}";
+        return Redirect(context, CodeAddress.Meant(picked) is { } meant ? $"{prefix}/codes/{meant}" : $"{prefix}/codes?q={Uri.EscapeDataString(picked.Trim())}");
     }
 
-    /// <summary>607, 607.md, 183-vs-607, 607-vs-183 (redirected), or something that is not there.</summary>
-    private async Task OneAsync(HttpContext context, string? fixedLanguage, string prefix)
+    /// <summary>607, 607.md, 183-vs-607, 607-vs-183 (redirected), which, or something that is not there.</summary>
+    private Task OneAsync(HttpContext context, CodePath path, string prefix)
     {
-        Language language = Negotiation.Language(context, fixedLanguage);
-        string what = (string)context.Request.RouteValues["what"]!;
-        bool isMarkdown = what.EndsWith(".md", StringComparison.Ordinal);
-        what = isMarkdown ? what[..^3] : what;
+        string asked = (string)context.Request.RouteValues["what"]!;
+        string what = asked;
+        PageForm form = Negotiation.Form(context, ref what);
         if (CodeAddress.Code(what) is { } code)
         {
-            CodeArticle article = CodeArticle.Of(code, language);
-            await SendAsync(context, language, isMarkdown, () => CodeRendering.ToMarkdown(article), () => CodeRendering.ToJson(article), () => pages.CodeAsync(new CodePath(language), code))
-                .ConfigureAwait(false);
+            CodeArticle Article() => CodeArticle.Of(code, path.Language);
+            return SendAsync(context, path, form, () => pages.CodeAsync(path, code), () => CodeRendering.ToJson(Article()), () => CodeRendering.ToMarkdown(Article()));
         }
-        else if (CodeAddress.Pair(what, out bool isOrdered) is { } pair)
-        {
-            if (!isOrdered)
-            {
-                context.Response.Redirect($"{prefix}/codes/{pair}{(isMarkdown ? ".md" : "")}", permanent: true);
-                return;
-            }
 
-            var comparison = Comparison.Of(pair.Lower, pair.Higher, language);
-            await SendAsync(context, language, isMarkdown, () => CodeRendering.ToMarkdown(comparison), () => CodeRendering.ToJson(comparison), () => pages.CompareAsync(new CodePath(language), pair))
-                .ConfigureAwait(false);
-        }
-        else
+        if (CodeAddress.Pair(what) is var (one, other))
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            await Answer.HtmlAsync(context, await pages.IndexAsync(new CodePath(language), missing: what).ConfigureAwait(false), language).ConfigureAwait(false);
+            string address = CodeAddress.Of(one, other);
+            return address == what
+                ? SendPairAsync(context, path, form, new CodePair(one, other))
+                : Redirect(context, $"{prefix}/codes/{address}{asked[what.Length..]}", permanent: true);
         }
+
+        if (what == Which)
+        {
+            IReadOnlyList<DecisionAnswer> rows = DecisionTable.In(path.Language);
+            return SendAsync(context, path, form, () => pages.WhichAsync(path), () => CodeRendering.ToJson(rows), () => CodeRendering.ToMarkdown(rows, path.Language));
+        }
+
+        return MissingAsync(context, path, asked);
     }
 
-    private static async Task SendAsync(
-        HttpContext context,
-        Language language,
-        bool isMarkdown,
-        Func<string> markdown,
-        Func<string> json,
-        Func<Task<string>> html
-    )
+    private Task SendPairAsync(HttpContext context, CodePath path, PageForm form, CodePair pair)
     {
-        if (isMarkdown)
-        {
-            await Answer.SendAsync(context, Encoding.UTF8.GetBytes(markdown()), "text/markdown; charset=utf-8", language).ConfigureAwait(false);
-        }
-        else if (Negotiation.WantsJson(context))
-        {
-            await Answer.JsonAsync(context, json(), language).ConfigureAwait(false);
-        }
-        else
-        {
-            await Answer.HtmlAsync(context, await html().ConfigureAwait(false), language).ConfigureAwait(false);
-        }
+        Comparison Comparison() => Codes.Comparison.Of(pair.Lower, pair.Higher, path.Language);
+        return SendAsync(
+            context,
+            path,
+            form,
+            () => pages.CompareAsync(path, pair),
+            () => CodeRendering.ToJson(Comparison()),
+            () => CodeRendering.ToMarkdown(Comparison())
+        );
+    }
+
+    private static async Task SendAsync(HttpContext context, CodePath path, PageForm form, Func<Task<string>> html, Func<string> json, Func<string> markdown)
+    {
+        string language = path.Language.Code;
+        await (
+            form switch
+            {
+                PageForm.Json => Answer.JsonAsync(context, json(), language),
+                PageForm.Markdown => Answer.MarkdownAsync(context, markdown(), language),
+                _ => Answer.HtmlAsync(context, await html().ConfigureAwait(false), language),
+            }
+        ).ConfigureAwait(false);
+    }
+
+    private async Task MissingAsync(HttpContext context, CodePath path, string what)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        await Answer.HtmlAsync(context, await pages.MissingAsync(path, what).ConfigureAwait(false), path.Language.Code).ConfigureAwait(false);
+    }
+
+    private static Task Redirect(HttpContext context, string address, bool permanent = false)
+    {
+        context.Response.Redirect(address, permanent);
+        return Task.CompletedTask;
     }
 }

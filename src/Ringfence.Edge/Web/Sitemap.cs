@@ -1,31 +1,45 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
+using System.Xml;
 using Ringfence.Codes;
 
 namespace Ringfence.Edge.Web;
 
-/// <summary>The addresses that a search engine ought to know: every code and every written pair, in every language.</summary>
+/// <summary>The addresses that a search engine ought to know: every code and the pairs that people confuse, in every language.</summary>
 internal static class Sitemap
 {
-    internal static Task SendAsync(HttpContext context)
+    private const string Schema = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+    /// <summary>The sitemap (sitemaps.org) as UTF-8.</summary>
+    /// <param name="origin">Scheme, host and port.</param>
+    /// <param name="isStatic">True for a static site, whose pages are folders.</param>
+    internal static byte[] Of(string origin, bool isStatic = false)
     {
-        string origin = $"{context.Request.Scheme}://{context.Request.Host}";
-        StringBuilder xml = new("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-        foreach (LanguageName name in Language.Available)
+        using MemoryStream file = new();
+        using (XmlWriter xml = XmlWriter.Create(file, new XmlWriterSettings { Encoding = new UTF8Encoding(false) }))
         {
-            CodePath path = new(Language.Load(name.Code));
-            IEnumerable<string> addresses = CodeCatalogue
-                .All.SelectMany(facts =>
-                    facts.ConfusedWith.Where(other => other > facts.Code).Select(other => path.Pair(facts.Code, other)).Prepend(path.Code(facts.Code))
-                )
-                .Prepend(path.Which)
-                .Prepend(path.Index);
-            foreach (string address in addresses)
+            xml.WriteStartElement("urlset", Schema);
+            foreach (LanguageName name in Language.Available)
             {
-                xml.Append("<url><loc>").Append(origin).Append(address).Append("</loc></url>\n");
+                CodePath path = new(Language.Load(name.Code), origin, isStatic ? "." : "");
+                foreach (string page in Pages())
+                {
+                    xml.WriteStartElement("url", Schema);
+                    xml.WriteElementString("loc", Schema, path.Outside(name.Code, page));
+                    xml.WriteEndElement();
+                }
             }
+
+            xml.WriteEndElement();
         }
 
-        return Answer.SendAsync(context, Encoding.UTF8.GetBytes(xml.Append("</urlset>\n").ToString()), "application/xml; charset=utf-8");
+        return file.ToArray();
     }
+
+    private static IEnumerable<string> Pages() =>
+        CodeCatalogue
+            .All.SelectMany(facts =>
+                facts.ConfusedWith.Where(other => other > facts.Code).Select(other => $"codes/{new CodePair(facts.Code, other)}").Prepend($"codes/{CodePath.Text(facts.Code)}")
+            )
+            .Prepend("codes/which")
+            .Prepend("codes");
 }

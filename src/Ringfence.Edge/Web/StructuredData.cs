@@ -1,5 +1,6 @@
-using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Ringfence.Codes;
 
 namespace Ringfence.Edge.Web;
@@ -7,32 +8,52 @@ namespace Ringfence.Edge.Web;
 /// <summary>What a page says to programs, as JSON-LD (schema.org).</summary>
 internal static class StructuredData
 {
-    internal static string Of(CodeArticle article) =>
+    /// <summary>Letters of every language stay readable; &lt;, &gt; and &amp; are escaped, so that no text can end its element.</summary>
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    internal static string Of(CodeArticle article, CodePath path) =>
         Write(
             new Dictionary<string, object>
             {
                 ["@context"] = "https://schema.org",
                 ["@type"] = "DefinedTerm",
-                ["termCode"] = article.Code.ToString(CultureInfo.InvariantCulture),
-                ["name"] = $"{article.Code} {article.Phrase}",
+                ["termCode"] = CodePath.Text(article.Code),
+                ["name"] = $"{CodePath.Text(article.Code)} {article.Phrase}",
                 ["description"] = article.Text.Summary,
                 ["inLanguage"] = article.Language,
-                ["inDefinedTermSet"] = "SIP response codes",
+                ["url"] = path.Outside(article.Language, $"codes/{CodePath.Text(article.Code)}"),
+                ["inDefinedTermSet"] = new Dictionary<string, object>
+                {
+                    ["@type"] = "DefinedTermSet",
+                    ["name"] = path.Language.Heading("title"),
+                    ["url"] = path.Outside(article.Language, "codes"),
+                },
             }
         );
 
-    internal static string Of(Comparison comparison) =>
+    internal static string Of(Comparison comparison, CodePath path) =>
         Write(
             new Dictionary<string, object>
             {
                 ["@context"] = "https://schema.org",
                 ["@type"] = "TechArticle",
                 ["headline"] = comparison.Title,
-                ["abstract"] = comparison.Verdict,
+                ["abstract"] = comparison.Written?.Verdict ?? comparison.Verdict,
                 ["inLanguage"] = comparison.Language,
+                ["url"] = path.Outside(comparison.Language, $"codes/{new CodePair(comparison.A.Code, comparison.B.Code)}"),
+                ["about"] = Term(comparison.A).Concat(Term(comparison.B)).ToArray(),
             }
         );
 
-    /// <summary>The serializer escapes &lt; and &gt;, so that the text cannot end the element that it stands in.</summary>
-    private static string Write(Dictionary<string, object> data) => JsonSerializer.Serialize(data);
+    private static IEnumerable<Dictionary<string, object>> Term(ComparedCode code) =>
+        [
+            new Dictionary<string, object>
+            {
+                ["@type"] = "DefinedTerm",
+                ["termCode"] = CodePath.Text(code.Code),
+                ["name"] = $"{CodePath.Text(code.Code)} {code.Phrase}",
+            },
+        ];
+
+    private static string Write(Dictionary<string, object> data) => JsonSerializer.Serialize(data, Options);
 }

@@ -1,11 +1,29 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Ringfence.Edge.Web;
 
 /// <summary>A file that the pages need, as it lies in the assembly.</summary>
-internal static class WebAsset
+/// <param name="Name">Name of the file.</param>
+/// <param name="Content">Its bytes.</param>
+internal sealed record WebAsset(string Name, byte[] Content)
 {
-    internal static byte[] Bytes(string name)
+    private static readonly ConcurrentDictionary<string, WebAsset> Known = new(StringComparer.Ordinal);
+
+    /// <summary>The files that pages refer to.</summary>
+    internal static readonly string[] OfPages = ["ringfence.css", "ringfence.js"];
+
+    /// <summary>Where the server has it. The address changes with the content, so that browsers may keep it for good.</summary>
+    internal string Address { get; } = $"/assets/{Name}?v={Tag(Content)}";
+
+    internal string Type => Name.EndsWith(".css", StringComparison.Ordinal) ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8";
+
+    internal static WebAsset Get(string name) => Known.GetOrAdd(name, static name => new WebAsset(name, Read(name)));
+
+    /// <summary>A tag that changes with the content.</summary>
+    internal static string Tag(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content)[..8]);
+
+    private static byte[] Read(string name)
     {
         using Stream stream =
             typeof(WebAsset).Assembly.GetManifestResourceStream("web/" + name) ?? throw new InvalidOperationException($"{name} is not embedded");
@@ -13,7 +31,4 @@ internal static class WebAsset
         stream.ReadExactly(bytes);
         return bytes;
     }
-
-    /// <summary>A tag that changes with the content.</summary>
-    internal static string Tag(ReadOnlySpan<byte> content) => $"\"{Convert.ToHexStringLower(SHA256.HashData(content)[..8])}\"";
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -6,6 +7,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Ringfence.Codes;
+
+[assembly: InternalsVisibleTo("Ringfence.Web.Tests")]
 
 namespace Ringfence.Edge.Web;
 
@@ -22,13 +26,13 @@ public sealed class WebHost : IAsyncDisposable
     }
 
     /// <summary>Where it is to be seen.</summary>
-    public Uri Address =>
-        new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Starts it.</summary>
     /// <param name="endPoint">Address and port; port 0 takes a free one.</param>
+    /// <param name="publicAddress">Where readers see it, if a proxy stands before it; else links repeat the Host of the request.</param>
     /// <exception cref="IOException">The port cannot be had.</exception>
-    public static async Task<WebHost> StartAsync(IPEndPoint endPoint)
+    public static async Task<WebHost> StartAsync(IPEndPoint endPoint, Uri? publicAddress = null)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -38,14 +42,15 @@ public sealed class WebHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(endPoint);
         });
-        builder.Services.AddOpenApi();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddOpenApi(ApiDocument.Describe);
         WebApplication application = builder.Build();
+        SecurityHeaders.Use(application);
         var pages = new CodePages();
-        application.MapOpenApi();
-        new CodesEndpoints(pages).Map(application);
-        CodesApi.Map(application);
-        application.MapGet("/sitemap.xml", Sitemap.SendAsync).ExcludeFromDescription();
-        application.MapGet("/", () => Results.Redirect("/codes")).ExcludeFromDescription();
+        var search = new CodeSearch([.. Language.Available.Select(name => Language.Load(name.Code))]);
+        application.MapOpenApi("/openapi/{documentName}.json").ExcludeFromDescription();
+        new CodesApi(search).Map(application);
+        new CodesEndpoints(pages, search, publicAddress).Map(application);
         await application.StartAsync().ConfigureAwait(false);
         return new WebHost(application, pages);
     }

@@ -7,7 +7,7 @@ internal static class WebLabels
 {
     private static readonly Dictionary<string, Dictionary<string, string>> All = JsonSerializer.Deserialize<
         Dictionary<string, Dictionary<string, string>>
-    >(WebAsset.Bytes("labels.json"))!;
+    >(WebAsset.Get("labels.json").Content)!;
 
     /// <summary>A word; a language without it is a mistake of the data that a test names.</summary>
     internal static string Get(string language, string key) => All[language][key];

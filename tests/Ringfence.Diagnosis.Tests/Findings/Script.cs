@@ -153,7 +153,9 @@ internal sealed class Script
         _frames.Add((_time, Packets.Ethernet(Packets.IPv4Type, Packets.IPv4(17, udp[..First], _a, _b, 77, 0x2000))));
         if (last)
         {
-            _frames.Add((_time, Packets.Ethernet(Packets.IPv4Type, Packets.IPv4(17, udp[First..], _a, _b, 77, First / 8))));
+            _frames.Add(
+                (_time, Packets.Ethernet(Packets.IPv4Type, Packets.IPv4(17, udp[First..], _a, _b, 77, First / 8)))
+            );
         }
 
         return this;

@@ -48,6 +48,11 @@ internal static class SignallingScenarios
             Start().B(200, S, "Contact: <sip:b@198.51.100.1>\r\n")
         );
         yield return ("SG-22", Start().Wait(15).B(180), Start().Wait(2).B(180));
+        yield return (
+            "SG-28",
+            new Script().A("SUBSCRIBE").B(489, headers: "Allow-Events: dialog\r\n", of: "SUBSCRIBE"),
+            new Script().A("SUBSCRIBE").B(480, of: "SUBSCRIBE")
+        );
         yield return ("SG-30", new Script().FromB("BYE"), Start().B(200, S).A("ACK", tag: "b").FromB("BYE"));
         yield return (
             "MD-01",
@@ -67,8 +72,20 @@ internal static class SignallingScenarios
         yield return ("MD-10", Digits(info: true), Digits(info: false));
         yield return (
             "MD-12",
-            Start().B(200, S).A("ACK", tag: "b").A("INVITE", O + "a=sendonly\r\n", cseq: 2, tag: "b").B(200, S, cseq: 2).Wait(5).FromB("BYE"),
-            Start().B(200, S).A("ACK", tag: "b").A("INVITE", O, cseq: 2, tag: "b").B(200, S, cseq: 2).Wait(5).FromB("BYE")
+            Start()
+                .B(200, S)
+                .A("ACK", tag: "b")
+                .A("INVITE", O + "a=sendonly\r\n", cseq: 2, tag: "b")
+                .B(200, S, cseq: 2)
+                .Wait(5)
+                .FromB("BYE"),
+            Start()
+                .B(200, S)
+                .A("ACK", tag: "b")
+                .A("INVITE", O, cseq: 2, tag: "b")
+                .B(200, S, cseq: 2)
+                .Wait(5)
+                .FromB("BYE")
         );
         yield return (
             "MD-13",
@@ -84,7 +101,11 @@ internal static class SignallingScenarios
         {
             script
                 .A("INVITE", headers: Credentials, cseq: i)
-                .B(401, headers: $"WWW-Authenticate: Digest realm=\"x\", nonce=\"{i}\", stale={(stale ? "TRUE" : "false")}\r\n", cseq: i);
+                .B(
+                    401,
+                    headers: $"WWW-Authenticate: Digest realm=\"x\", nonce=\"{i}\", stale={(stale ? "TRUE" : "false")}\r\n",
+                    cseq: i
+                );
         }
 
         return script.A("INVITE", headers: Credentials, cseq: 5).B(200, cseq: 5);

@@ -1,3 +1,5 @@
+using Ringfence.Diagnosis.Media;
+
 namespace Ringfence.Diagnosis.Findings.Media;
 
 /// <summary>MD-10: digits were sent in two ways at once.</summary>

@@ -4,9 +4,12 @@ using Ringfence.Sip.Messages;
 namespace Ringfence.Diagnosis.Findings.Media;
 
 /// <summary>MD-12: the call was put on hold and ended without being taken up again.</summary>
-internal sealed class HoldWithoutResume() : Rule("MD-12", FindingSeverity.Information, FindingBasis.Observed, "RFC 3264 §8.4")
+internal sealed class HoldWithoutResume()
+    : Rule("MD-12", FindingSeverity.Information, FindingBasis.Observed, "RFC 3264 §8.4")
 {
-    public override bool Applies(CallView call) => call.Final is { Status: >= 200 and < 300 } && call.Hop.Any(m => m.Is(SipMethod.Invite) && m.ToTag.Length > 0 && m.Sdp is not null);
+    public override bool Applies(CallView call) =>
+        call.Final is { Status: >= 200 and < 300 }
+        && call.Hop.Any(m => m.Is(SipMethod.Invite) && m.ToTag.Length > 0 && m.Sdp is not null);
 
     public override Finding? Check(CallView call)
     {
@@ -15,12 +18,7 @@ internal sealed class HoldWithoutResume() : Rule("MD-12", FindingSeverity.Inform
             last.Sdp!.Audio is { } audio
             && (audio.IsHold || audio.Direction is MediaDirection.SendOnly or MediaDirection.Inactive);
         return held && call.Call.Ending is { } end && end.Time > last.Time
-            ? Found(
-                call,
-                FindingConfidence.Certain,
-                [last, end],
-                ("seconds", Number(CallView.Seconds(last, end)))
-            )
+            ? Found(call, FindingConfidence.Certain, [last, end], ("seconds", Number(CallView.Seconds(last, end))))
             : null;
     }
 }

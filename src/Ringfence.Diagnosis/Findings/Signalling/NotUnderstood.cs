@@ -15,20 +15,22 @@ internal sealed class NotUnderstood() : Rule("SG-28", FindingSeverity.Warning, F
             return null;
         }
 
-        var said =
-            refused.Status switch
-            {
-                405 => refused.Header(HeaderId.Allow),
-                415 => refused.Header(HeaderId.Accept),
-                420 => refused.Header(HeaderId.Unsupported),
-                421 => refused.Header(HeaderId.Require),
-                489 => refused.Header(HeaderId.AllowEvents),
-                _ => "",
-            };
+        var said = refused.Status switch
+        {
+            405 => refused.Header(HeaderId.Allow),
+            415 => refused.Header(HeaderId.Accept),
+            420 => refused.Header(HeaderId.Unsupported),
+            421 => refused.Header(HeaderId.Require),
+            489 => refused.Header(HeaderId.AllowEvents),
+            _ => "",
+        };
         return Found(
             call,
             FindingConfidence.Certain,
-            [call.Hop.LastOrDefault(m => m.Request is not null && m.CSeq == refused.CSeq && m.Time <= refused.Time), refused],
+            [
+                call.Hop.LastOrDefault(m => m.Request is not null && m.CSeq == refused.CSeq && m.Time <= refused.Time),
+                refused,
+            ],
             ("status", CallView.Status(refused)),
             ("method", refused.CSeqMethod.ToString().ToUpperInvariant()),
             ("said", said.Length == 0 ? "–" : said)
