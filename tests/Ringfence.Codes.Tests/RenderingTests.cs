@@ -139,10 +139,13 @@ public sealed class RenderingTests
         MarkdownBlocks.Write([new Block.Paragraph("a*b_c`d<e\\f")]).ShouldBe("a\\*b\\_c\\`d&lt;e\\\\f\n");
         MarkdownBlocks
             .Write([
-                new Block.Table([
-                    ["a|b"],
-                    ["c"],
-                ]),
+                new Block.Table(
+                    [
+                        ["a|b"],
+                        ["c"],
+                    ],
+                    English
+                ),
             ])
             .ShouldBe("| a\\|b |\n| --- |\n| c |\n");
     }
@@ -158,7 +161,7 @@ public sealed class RenderingTests
             ]
         );
         LadderDrawing
-            .Lines(ladder, 60, mark: 1)
+            .Lines(ladder, 60, English, mark: 1)
             .ShouldBe([
                 "    Caller                     Proxy",
                 " 1  │───────INVITE (SDP)──────▶│",

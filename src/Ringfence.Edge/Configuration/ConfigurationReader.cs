@@ -91,6 +91,7 @@ public static partial class ConfigurationReader
             Lists = lists,
             EarlyMedia = EarlyMediaReader.Read(map.Get("early-media"), folder, mistakes),
             Policy = PolicyReader.Read(map.Get("policy"), lists, trunks, mistakes),
+            Stir = StirReader.Read(map.Get("stir"), folder, lists, trunks, mistakes),
             Database = ReadStorage(map, folder, mistakes),
             Web = ReadWeb(map, mistakes),
             Lanes = ReadNumber(map, "lanes", 0, 0, 256, mistakes),

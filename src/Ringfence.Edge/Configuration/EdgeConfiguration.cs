@@ -28,6 +28,9 @@ public sealed record EdgeConfiguration
     /// <summary>The policy, compiled.</summary>
     public required ScreeningPolicy Policy { get; init; }
 
+    /// <summary>Caller identity; null: Identity headers go by unread.</summary>
+    public StirConfiguration? Stir { get; init; }
+
     /// <summary>The SQLite file of the call records, absolute.</summary>
     public required string Database { get; init; }
 

@@ -1,0 +1,33 @@
+using Ringfence.Screening.Lists;
+using Ringfence.Stir.Authentication;
+using Ringfence.Stir.Claims;
+
+namespace Ringfence.Edge.Configuration;
+
+/// <summary>How calls are signed on their way out.</summary>
+public sealed record StirSigningConfiguration
+{
+    /// <summary>The key with its certificate; read once already, and anew whenever its files change.</summary>
+    public required SigningKeyFiles Keys { get; init; }
+
+    /// <summary>The numbers that this network has a right to: attestation A; null for none.</summary>
+    public NumberList? Own { get; init; }
+
+    /// <summary>The numbers of known customers: attestation B; null for none.</summary>
+    public NumberList? Customers { get; init; }
+
+    /// <summary>The trunks that are known customers: attestation B.</summary>
+    public IReadOnlySet<string> CustomerTrunks { get; init; } = new HashSet<string>();
+
+    /// <summary>The level of all other calls; none: they are not signed.</summary>
+    public Attestation Default { get; init; } = Attestation.C;
+
+    /// <summary>The trunks whose calls are signed.</summary>
+    public required IReadOnlySet<string> Trunks { get; init; }
+
+    /// <summary>Calls of one trunk that are signed in a minute; 0: no limit.</summary>
+    public int QuotaPerMinute { get; init; }
+
+    /// <summary>Makes "origid" values that outsiders cannot relate; the same on every node that has the key.</summary>
+    public required ReadOnlyMemory<byte> OrigIdSecret { get; init; }
+}
