@@ -9,5 +9,6 @@ RootCommand root = new("Ringfence answers one question of every call: progress i
     AnswerCommand.Create(),
     CodeCommand.Create(),
     CompareCommand.Create(),
+    CodesCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

@@ -5,7 +5,6 @@ internal sealed class CallTable(TraceLimits limits)
 {
     private readonly Dictionary<string, Call> _calls = new(StringComparer.Ordinal);
     private readonly Queue<Call> _order = new();
-    private readonly Dictionary<Call, HashSet<RetransmissionKey>> _seen = [];
     private long _bytes;
 
     /// <summary>Calls that were let go to keep memory bounded.</summary>
@@ -21,10 +20,9 @@ internal sealed class CallTable(TraceLimits limits)
             call = new Call(message.CallId);
             _calls.Add(message.CallId, call);
             _order.Enqueue(call);
-            _seen.Add(call, []);
         }
 
-        message.IsRetransmission = !_seen[call].Add(RetransmissionKey.Of(message));
+        message.IsRetransmission = WasSent(call.MutableMessages, message);
         call.MutableMessages.Add(message);
         _bytes += message.Sip.Bytes.Length;
         while (_order.Count > 1 && (_order.Count > limits.MaxCalls || _bytes > limits.MaxMessageBytes))
@@ -35,11 +33,25 @@ internal sealed class CallTable(TraceLimits limits)
         return call;
     }
 
+    // What is sent again follows soon: 64 messages back is further than any timer reaches.
+    private static bool WasSent(List<TraceMessage> before, TraceMessage message)
+    {
+        const int Reach = 64;
+        for (var i = before.Count - 1; i >= Math.Max(0, before.Count - Reach); i--)
+        {
+            if (message.Repeats(before[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void Drop(Call call)
     {
         Dropped++;
         _calls.Remove(call.CallId);
-        _seen.Remove(call);
         foreach (var message in call.Messages)
         {
             _bytes -= message.Sip.Bytes.Length;

@@ -10,15 +10,15 @@ internal static class LegJoiner
     private const int LongestSuffix = 24;
     private const int MaxOfOneKey = 16;
 
-    private static readonly string[] CallIdHeaders =
+    private static readonly byte[][] CallIdHeaders =
     [
-        "X-Call-ID",
-        "X-CID",
-        "X-Original-Call-ID",
-        "X-Orig-Call-ID",
-        "X-Inbound-Call-ID",
-        "X-A-Call-ID",
-        "Original-Call-ID",
+        "X-Call-ID"u8.ToArray(),
+        "X-CID"u8.ToArray(),
+        "X-Original-Call-ID"u8.ToArray(),
+        "X-Orig-Call-ID"u8.ToArray(),
+        "X-Inbound-Call-ID"u8.ToArray(),
+        "X-A-Call-ID"u8.ToArray(),
+        "Original-Call-ID"u8.ToArray(),
     ];
 
     public static void Join(IReadOnlyList<Call> calls)
@@ -62,11 +62,11 @@ internal static class LegJoiner
             foreach (var name in CallIdHeaders)
             {
                 if (
-                    call.Invite!.Sip.TryGet(System.Text.Encoding.ASCII.GetBytes(name), out var value)
+                    call.Invite!.Sip.TryGet(name, out var value)
                     && byCallId.TryGetValue(TraceMessage.Text(value), out var other)
                 )
                 {
-                    Link(call, other, LegJoin.CallIdHeader, name);
+                    Link(call, other, LegJoin.CallIdHeader, TraceMessage.Text(name));
                 }
             }
         }
@@ -75,13 +75,15 @@ internal static class LegJoiner
     // Kamailio, sems and others make the second Call-ID by adding to the first.
     private static void JoinByCallIdText(List<Call> calls)
     {
-        var byCallId = calls.ToDictionary(call => call.CallId, StringComparer.Ordinal);
+        var byCallId = calls
+            .ToDictionary(call => call.CallId, StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var call in calls)
         {
             var shortest = Math.Max(EnoughDigits, call.CallId.Length - LongestSuffix);
             for (var length = call.CallId.Length - 1; length >= shortest; length--)
             {
-                if (byCallId.TryGetValue(call.CallId[..length], out var other))
+                if (byCallId.TryGetValue(call.CallId.AsSpan(0, length), out var other))
                 {
                     Link(call, other, LegJoin.CallIdText, other.CallId);
                     break;
@@ -128,6 +130,11 @@ internal static class LegJoiner
     private static List<string> SessionIds(Call call)
     {
         var found = new List<string>();
+        if (!call.Invite!.Sip.Has(HeaderId.SessionId))
+        {
+            return found;
+        }
+
         foreach (var message in call.FirstHop)
         {
             if (SessionId.TryParse(message.Sip.Value(HeaderId.SessionId), out var local, out var remote))

@@ -64,7 +64,10 @@ public sealed class TraceBuilder : ICaptureSink
             CallReading.Settle(call, _end);
             foreach (var message in call.Messages)
             {
-                ties.Name(call, message);
+                if (!message.IsRetransmission)
+                {
+                    ties.Name(call, message);
+                }
             }
         }
 

@@ -7,7 +7,7 @@ public sealed record TraceLimits
     public int MaxCalls { get; init; } = 100_000;
 
     /// <summary>Bytes of SIP messages kept.</summary>
-    public long MaxMessageBytes { get; init; } = 64L << 20;
+    public long MaxMessageBytes { get; init; } = 96L << 20;
 
     /// <summary>RTP streams kept.</summary>
     public int MaxStreams { get; init; } = 100_000;

@@ -8,6 +8,11 @@ namespace Ringfence.Diagnosis.Calls;
 /// <summary>One SIP message of a trace, with what rules ask of it most.</summary>
 public sealed class TraceMessage
 {
+    private string? _fromTag;
+    private string? _toTag;
+    private SessionDescription? _sdp;
+    private bool _sdpRead;
+
     private TraceMessage(in CapturedPacket packet, SipMessage message, Malformed malformed)
     {
         (Frame, Time, Input) = (packet.Frame, packet.Time, packet.Input);
@@ -22,19 +27,6 @@ public sealed class TraceMessage
         if (CSeqValue.TryParse(message.Value(HeaderId.CSeq), out var number, out var method))
         {
             (CSeq, CSeqMethod) = (number, SipMethods.Parse(method));
-        }
-
-        FromTag = Tag(message.Value(HeaderId.From));
-        ToTag = Tag(message.Value(HeaderId.To));
-        foreach (var item in message.Items(HeaderId.Via))
-        {
-            Branch = Via.TryParse(item, out var via) ? Text(via.Branch) : "";
-            break;
-        }
-
-        if (!message.Body.IsEmpty && message.Value(HeaderId.ContentType).IndexOf("sdp"u8) >= 0)
-        {
-            Sdp = SdpParser.Parse(message.Body).Session;
         }
     }
 
@@ -75,16 +67,25 @@ public sealed class TraceMessage
     public SipMethod CSeqMethod { get; }
 
     /// <summary>The tag of From.</summary>
-    public string FromTag { get; }
+    public string FromTag => _fromTag ??= Tag(Sip.Value(HeaderId.From));
 
     /// <summary>The tag of To; empty before a dialog.</summary>
-    public string ToTag { get; }
-
-    /// <summary>The branch of the topmost Via.</summary>
-    public string Branch { get; } = "";
+    public string ToTag => _toTag ??= Tag(Sip.Value(HeaderId.To));
 
     /// <summary>The session description, where the body is one that can be read.</summary>
-    public SessionDescription? Sdp { get; }
+    public SessionDescription? Sdp
+    {
+        get
+        {
+            if (!_sdpRead)
+            {
+                _sdpRead = true;
+                _sdp = HasSdp ? SdpParser.Parse(Sip.Body).Session : null;
+            }
+
+            return _sdp;
+        }
+    }
 
     /// <summary>Whether the same message was seen before on the same way.</summary>
     public bool IsRetransmission { get; internal set; }
@@ -116,22 +117,45 @@ public sealed class TraceMessage
     /// <summary>Reads a message; null if the bytes are none at all.</summary>
     public static TraceMessage? Read(in CapturedPacket packet)
     {
-        var result = SipParser.Parse(packet.Payload, Limits);
+        var result = SipParser.Parse(packet.Payload, Usual);
+        if (result.Malformed.Fault == Fault.TooManyHeaders)
+        {
+            result = SipParser.Parse(packet.Payload, Generous);
+        }
+
         return result.Message is { } message ? new TraceMessage(packet, message, result.Malformed) : null;
     }
 
+    /// <summary>Whether this is the other message sent again: the same way, transaction, dialog, number and body.</summary>
+    internal bool Repeats(TraceMessage other) =>
+        other.CSeq == CSeq
+        && other.Status == Status
+        && other.Request?.Method == Request?.Method
+        && other.CSeqMethod == CSeqMethod
+        && other.Source == Source
+        && other.Destination == Destination
+        && IsSame(other, HeaderId.Via)
+        && IsSame(other, HeaderId.To)
+        && IsSame(other, HeaderId.RSeq)
+        && other.Sip.Body.SequenceEqual(Sip.Body);
+
     internal static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 
+    private bool HasSdp => !Sip.Body.IsEmpty && Sip.Value(HeaderId.ContentType).IndexOf("sdp"u8) >= 0;
+
     // A trace shows what was sent, not what we would accept.
-    private static ParserLimits Limits { get; } =
+    private static ParserLimits Usual { get; } =
         new()
         {
             HeaderSection = 128 * 1024,
             HeaderLine = 64 * 1024,
-            Headers = 512,
             Body = 256 * 1024,
             Uri = 16 * 1024,
         };
+
+    private static ParserLimits Generous { get; } = Usual with { Headers = 1_024 };
+
+    private bool IsSame(TraceMessage other, HeaderId id) => other.Sip.Value(id).SequenceEqual(Sip.Value(id));
 
     private static string Tag(ReadOnlySpan<byte> value) =>
         NameAddr.TryParse(value, out var address) ? Text(address.Tag) : "";

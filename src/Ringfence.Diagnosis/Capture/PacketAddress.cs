@@ -45,6 +45,10 @@ public readonly record struct PacketAddress(UInt128 Bits, ushort Port)
         return Of(bytes[..written], (ushort)port);
     }
 
+    /// <summary>Cheap on purpose: addresses are keys of what is looked up once per packet.</summary>
+    public override int GetHashCode() =>
+        unchecked((int)(((uint)Bits * 0x9E37_79B1) ^ (uint)(Bits >> 64) ^ ((uint)Port * 0x85EB_CA77)));
+
     /// <summary>The same address with another port.</summary>
     public PacketAddress WithPort(int port) => this with { Port = (ushort)port };
 

@@ -32,9 +32,9 @@ public sealed class StaticSite(Uri? address = null)
     /// <param name="progress">Told of every file that is written.</param>
     /// <param name="cancellation">Ends it between two files.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public Task WriteAsync(string folder, Action progress, CancellationToken cancellation) => WriteAsync(folder, Files, progress, cancellation);
+    public Task WriteAsync(string folder, Action progress, CancellationToken cancellation) => WriteFilesAsync(folder, Files, progress, cancellation);
 
-    internal static async Task WriteAsync(string folder, IEnumerable<StaticFile> files, Action progress, CancellationToken cancellation)
+    internal static async Task WriteFilesAsync(string folder, IEnumerable<StaticFile> files, Action progress, CancellationToken cancellation)
     {
         var pages = new CodePages();
         await using (pages.ConfigureAwait(false))

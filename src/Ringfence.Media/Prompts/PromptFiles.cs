@@ -121,7 +121,10 @@ internal static class PromptFiles
         return fault;
     }
 
-    private static PromptFile Parse(byte[] json) => JsonSerializer.Deserialize(json, PromptJson.Default.PromptFile)!;
+    private static PromptFile Parse(byte[] json) =>
+        JsonSerializer.Deserialize(json, PromptJson.Default.PromptFile) is { } file && !file.Languages.ContainsValue(null!)
+            ? file
+            : throw new JsonException("null stands where a language is to be.");
 
     private static byte[] Embedded(Assembly assembly, string name)
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ringfence.Sip.Calls;
 
 /// <summary>What a message carries behind its headers; <c>default</c> for nothing.</summary>
@@ -15,4 +17,12 @@ public readonly record struct Body(ReadOnlyMemory<byte> ContentType, ReadOnlyMem
 
     /// <summary>A session description (RFC 8866).</summary>
     public static Body Sdp(ReadOnlyMemory<byte> description) => new(SdpType, description);
+
+    /// <summary>A session description as text, its lines ended in any way; CRLF goes out (RFC 8866 §5).</summary>
+    public static Body Sdp(string description)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        string text = description.ReplaceLineEndings("\r\n");
+        return Sdp(Encoding.UTF8.GetBytes(text.EndsWith('\n') ? text : text + "\r\n"));
+    }
 }

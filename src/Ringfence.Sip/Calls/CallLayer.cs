@@ -17,17 +17,20 @@ public sealed class CallLayer : ITransactionUser
 
     /// <summary>A call layer that takes over what the transactions bring.</summary>
     public CallLayer(TransactionLayer transactions, ICallHandler handler, CallOptions options)
+        : this(transactions, _ => handler ?? throw new ArgumentNullException(nameof(handler)), options) { }
+
+    /// <summary>With a handler that needs the layer itself.</summary>
+    internal CallLayer(TransactionLayer transactions, Func<CallLayer, ICallHandler> handlers, CallOptions options)
     {
         ArgumentNullException.ThrowIfNull(transactions);
-        ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(options);
         Transactions = transactions;
         Options = options;
-        _handler = handler;
         Checks = new UasChecks(transactions, options);
         Headers = new OwnHeaders(options);
         Dialogs = new DialogTable(transactions.Hash);
         transactions.User = this;
+        _handler = handlers(this);
     }
 
     /// <summary>The layer below.</summary>

@@ -25,4 +25,13 @@ public interface IWire
     /// <param name="to">Where the request is to go.</param>
     /// <param name="length">Its length in bytes.</param>
     Peer WayFor(in Peer to, int length) => to;
+
+    /// <summary>
+    /// Holds a flow open from now on (RFC 5626 §3.5.1): a double CRLF every <paramref name="period"/>, a little less each time; one that
+    /// is not answered within 10 s ends the connection, with a transport error for those who sent over it.
+    /// </summary>
+    /// <param name="flow">A stream connection that this process has opened, named or by its address.</param>
+    /// <param name="period">The longest silence, at least a second; zero holds it no longer.</param>
+    /// <returns>False when there is no such connection.</returns>
+    bool KeepAlive(in Peer flow, TimeSpan period) => false;
 }

@@ -47,6 +47,17 @@ internal sealed class LaneWire(LaneDispatch dispatch, Listeners listeners, Strea
         return true;
     }
 
+    public bool KeepAlive(in Peer flow, TimeSpan period)
+    {
+        if (streams.Opener.Find(flow) is not { IsAccepted: false } connection)
+        {
+            return false;
+        }
+
+        connection.KeepAlive(period);
+        return true;
+    }
+
     public Peer WayFor(in Peer to, int length)
     {
         if (to.Kind != TransportKind.Udp || length <= switchAbove)

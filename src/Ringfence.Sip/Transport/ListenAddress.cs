@@ -2,13 +2,19 @@ using System.Net;
 
 namespace Ringfence.Sip.Transport;
 
-/// <summary>A transport, an address and a port to listen on: <c>udp:0.0.0.0:5060</c>, <c>tcp:[::1]:5060</c>.</summary>
+/// <summary>
+/// A transport (udp, tcp, tls, ws, wss), an address and a port to listen on: <c>udp:0.0.0.0:5060</c>, <c>tls:[::1]:5061</c>.
+/// </summary>
 /// <param name="Kind">The transport.</param>
 /// <param name="EndPoint">Address and port; port 0 takes a free one.</param>
 public sealed record ListenAddress(TransportKind Kind, IPEndPoint EndPoint)
 {
+    /// <summary>How TLS is done here; null takes <see cref="SipTransportOptions.Tls"/>.</summary>
+    public TlsOptions? Tls { get; init; }
+
     /// <summary>
-    /// Reads <c>transport:address:port</c>; IPv6 addresses stand in brackets. Without a port, the transport's own: 5060.
+    /// Reads <c>transport:address:port</c>; IPv6 addresses stand in brackets. Without a port, the transport's own: 5060, for tls 5061,
+    /// for ws 80 and for wss 443 (RFC 7118 §5.2).
     /// </summary>
     /// <param name="text">What the operator wrote.</param>
     /// <param name="listen">The address, when there is no error.</param>
@@ -22,11 +28,14 @@ public sealed record ListenAddress(TransportKind Kind, IPEndPoint EndPoint)
         {
             "udp" => TransportKind.Udp,
             "tcp" => TransportKind.Tcp,
+            "tls" => TransportKind.Tls,
+            "ws" => TransportKind.Ws,
+            "wss" => TransportKind.Wss,
             _ => null,
         };
         if (kind is null || colon < 0)
         {
-            error = $"\"{text}\" does not begin with a transport: write udp:address:port or tcp:address:port.";
+            error = $"\"{text}\" does not begin with a transport: write udp:address:port, or tcp, tls, ws or wss.";
             return false;
         }
 
@@ -43,7 +52,7 @@ public sealed record ListenAddress(TransportKind Kind, IPEndPoint EndPoint)
 
         // IPEndPoint takes an address without a port as one with port 0.
         bool hasPort = rest.LastIndexOf(':') > rest.LastIndexOf(']');
-        if (!IPEndPoint.TryParse(hasPort ? rest : $"{rest}:5060", out IPEndPoint? endPoint))
+        if (!IPEndPoint.TryParse(hasPort ? rest : $"{rest}:{DefaultPort(kind.Value)}", out IPEndPoint? endPoint))
         {
             error =
                 $"\"{text}\": \"{rest}\" is not an IP address and a port of 0 to 65535; names are not looked up here.";
@@ -54,6 +63,15 @@ public sealed record ListenAddress(TransportKind Kind, IPEndPoint EndPoint)
         error = "";
         return true;
     }
+
+    private static int DefaultPort(TransportKind kind) =>
+        kind switch
+        {
+            TransportKind.Tls => 5061,
+            TransportKind.Ws => 80,
+            TransportKind.Wss => 443,
+            _ => 5060,
+        };
 
     /// <summary>The form that <see cref="TryParse"/> reads.</summary>
     public override string ToString() => $"{Kind.ToString().ToLowerInvariant()}:{EndPoint}";

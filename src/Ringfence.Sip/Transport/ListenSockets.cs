@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Ringfence.Sip.Transport;
 
-/// <summary>The bound sockets of a <see cref="SipTransport"/>: one a lane for UDP, one for TCP.</summary>
+/// <summary>The bound sockets of a <see cref="SipTransport"/>: one a lane for UDP, one for each stream transport.</summary>
 internal sealed class ListenSockets : IDisposable
 {
     private const int LargestDatagram = 65_535;
@@ -20,12 +20,9 @@ internal sealed class ListenSockets : IDisposable
     /// <summary>Binds every address of the options, or none.</summary>
     internal static ListenSockets Open(SipTransportOptions options)
     {
-        if (
-            options.Listen.Count == 0
-            || options.Listen.Any(listen => listen.Kind is not (TransportKind.Udp or TransportKind.Tcp))
-        )
+        if (options.Listen.Count == 0)
         {
-            throw new ArgumentException("Name at least one address to listen on, each udp or tcp.", nameof(options));
+            throw new ArgumentException("Name at least one address to listen on.", nameof(options));
         }
 
         var opened = new ListenSockets();
@@ -71,8 +68,8 @@ internal sealed class ListenSockets : IDisposable
     internal void Accept(Streams streams, TimeProvider clock) =>
         _accepting.AddRange(
             _listening
-                .Where(local => local.Kind == TransportKind.Tcp)
-                .Select(local => TcpListener.Start(_sockets[local.Listener][0], local.Listener, streams, clock))
+                .Where(local => local.IsReliable)
+                .Select(local => TcpListener.Start(_sockets[local.Listener][0], local, streams, clock))
         );
 
     internal void StopAccepting() => _accepting.ForEach(listener => listener.Dispose());

@@ -14,12 +14,17 @@ namespace Ringfence.Sip.Transport;
 /// <param name="Port">The port, 1 to 65535.</param>
 /// <param name="Listener">Index of the local listener that it belongs to, by which answers leave.</param>
 /// <param name="Connection">Id of the stream connection; 0 for UDP, and for "find or open one".</param>
+/// <param name="Domain">
+/// For TLS, the SIP domain that the far end is to prove by its certificate, or has proved (RFC 5922): the one that the request is sent
+/// to, as it was before it was resolved. Null where it is known by its address alone.
+/// </param>
 public readonly record struct Peer(
     TransportKind Kind,
     UInt128 Address,
     ushort Port,
     int Listener = 0,
-    long Connection = 0
+    long Connection = 0,
+    string? Domain = null
 )
 {
     internal static readonly UInt128 MappedPrefix = (UInt128)0xFFFF << 32;
@@ -29,6 +34,12 @@ public readonly record struct Peer(
 
     /// <summary>True when the transport delivers reliably: no retransmissions (RFC 3261 §17).</summary>
     public bool IsReliable => Kind != TransportKind.Udp;
+
+    /// <summary>True when messages travel under TLS.</summary>
+    public bool IsSecure => Kind is TransportKind.Tls or TransportKind.Wss;
+
+    /// <summary>True when messages travel in WebSocket frames (RFC 7118).</summary>
+    public bool IsWebSocket => Kind is TransportKind.Ws or TransportKind.Wss;
 
     /// <summary>The peer at an endpoint.</summary>
     public static Peer From(TransportKind kind, IPEndPoint endpoint, int listener = 0, long connection = 0)

@@ -18,13 +18,18 @@ public sealed class SipTransport : IAsyncDisposable
     private readonly LaneThread[] _threads;
     private int _stage;
 
-    private SipTransport(SipTransportOptions options, ListenSockets sockets, Func<Lane, IWire, IMessageSink> sinks)
+    private SipTransport(
+        SipTransportOptions options,
+        TlsContext?[] tls,
+        ListenSockets sockets,
+        Func<Lane, IWire, IMessageSink> sinks
+    )
     {
         _options = options;
         _sockets = sockets;
         Lanes = new LaneGroup(options.LaneCount, options.Clock, _ => LaneRandom.Secure(), options.RingCapacity);
         var listeners = new Listeners(sockets.Listening, options.Advertise);
-        Streams = new Streams(Lanes, options.StreamLimits, options.ParserLimits, options.Clock, options.Fault);
+        Streams = new Streams(Lanes, options, tls);
         _dispatches = [.. Lanes.Lanes.Select(lane => new LaneDispatch(lane, options.ParserLimits))];
         Streams.Connect(_dispatches);
         _threads = [.. _dispatches.Select(dispatch => BuildLane(dispatch, listeners, sinks))];
@@ -45,13 +50,16 @@ public sealed class SipTransport : IAsyncDisposable
     /// <summary>Opens the ports. Nothing is received before <see cref="Start"/>.</summary>
     /// <param name="options">Where to listen, and how much to take.</param>
     /// <param name="sinks">Makes each lane's sink; called here, once a lane.</param>
-    /// <exception cref="IOException">One or more addresses cannot be had; the message names every one of them.</exception>
-    /// <exception cref="ArgumentException">The options name no address, or a transport that is not served.</exception>
+    /// <exception cref="IOException">
+    /// One or more addresses cannot be had, and the message names every one of them; or a certificate file cannot be read.
+    /// </exception>
+    /// <exception cref="ArgumentException">The options name no address, or a TLS listener without a certificate.</exception>
     public static SipTransport Open(SipTransportOptions options, Func<Lane, IWire, IMessageSink> sinks)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sinks);
-        return new SipTransport(options, ListenSockets.Open(options), sinks);
+        TlsContext?[] tls = [.. options.Listen.Select(listen => TlsContext.For(listen, options))];
+        return new SipTransport(options, tls, ListenSockets.Open(options), sinks);
     }
 
     /// <summary>Begins to receive.</summary>
@@ -131,6 +139,9 @@ public sealed class SipTransport : IAsyncDisposable
             StreamPings = Volatile.Read(ref streams.Pings),
             StreamMalformed = Volatile.Read(ref streams.Malformed),
             StreamPaused = Volatile.Read(ref streams.Paused),
+            TlsRefused = Volatile.Read(ref streams.TlsRefused),
+            UpgradesRefused = Volatile.Read(ref streams.UpgradesRefused),
+            FlowsFailed = Volatile.Read(ref streams.FlowsFailed),
         };
     }
 

@@ -30,6 +30,21 @@ public sealed record SipTransportOptions
     /// <summary>What stream connections take at most.</summary>
     public StreamLimits StreamLimits { get; init; } = StreamLimits.Default;
 
+    /// <summary>
+    /// How TLS is done by listeners that do not say it themselves. What this process opens is opened as the listener of the same
+    /// transport would be: with its certificate, if asked for one, and its roots.
+    /// </summary>
+    public TlsOptions? Tls { get; init; }
+
+    /// <summary>
+    /// The origins whose pages may open WebSocket connections, as browsers write them (<c>https://phone.example.com</c>); with none,
+    /// all may (RFC 6455 §10.2).
+    /// </summary>
+    public IReadOnlyList<string> WebSocketOrigins { get; init; } = [];
+
+    /// <summary>Told of each TLS connection that was refused, and why. From any thread.</summary>
+    public Action<TlsRefusal>? TlsRefused { get; init; }
+
     /// <summary>Where time comes from.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -13,29 +13,23 @@ internal sealed class SocketOperation() : SocketAsyncEventArgs(true), IValueTask
     private ManualResetValueTaskSourceCore<SocketError> _source;
 
     /// <summary>Receives some bytes; with no room, waits until there are some to receive.</summary>
-    internal ValueTask<SocketError> ReceiveAsync(Socket socket, Memory<byte> room)
-    {
-        SetBuffer(room);
-        return Run(socket, static (socket, self) => socket.ReceiveAsync(self));
-    }
+    internal ValueTask<SocketError> ReceiveAsync(Socket socket, Memory<byte> room) =>
+        Run(socket, room, static (socket, self) => socket.ReceiveAsync(self));
 
-    internal ValueTask<SocketError> SendAsync(Socket socket, Memory<byte> bytes)
-    {
-        SetBuffer(bytes);
-        return Run(socket, static (socket, self) => socket.SendAsync(self));
-    }
+    internal ValueTask<SocketError> SendAsync(Socket socket, Memory<byte> bytes) =>
+        Run(socket, bytes, static (socket, self) => socket.SendAsync(self));
 
     internal ValueTask<SocketError> ConnectAsync(Socket socket, EndPoint to)
     {
         RemoteEndPoint = to;
-        return Run(socket, static (socket, self) => socket.ConnectAsync(self));
+        return Run(socket, default, static (socket, self) => socket.ConnectAsync(self));
     }
 
     /// <summary>Accepts a connection into <see cref="SocketAsyncEventArgs.AcceptSocket"/>.</summary>
     internal ValueTask<SocketError> AcceptAsync(Socket socket)
     {
         AcceptSocket = null;
-        return Run(socket, static (socket, self) => socket.AcceptAsync(self));
+        return Run(socket, default, static (socket, self) => socket.AcceptAsync(self));
     }
 
     protected override void OnCompleted(SocketAsyncEventArgs e) => _source.SetResult(SocketError);
@@ -51,11 +45,12 @@ internal sealed class SocketOperation() : SocketAsyncEventArgs(true), IValueTask
         ValueTaskSourceOnCompletedFlags flags
     ) => _source.OnCompleted(continuation, state, token, flags);
 
-    private ValueTask<SocketError> Run(Socket socket, Func<Socket, SocketOperation, bool> start)
+    private ValueTask<SocketError> Run(Socket socket, Memory<byte> buffer, Func<Socket, SocketOperation, bool> start)
     {
         _source.Reset();
         try
         {
+            SetBuffer(buffer);
             return start(socket, this)
                 ? new ValueTask<SocketError>(this, _source.Version)
                 : ValueTask.FromResult(SocketError);

@@ -15,5 +15,8 @@ internal sealed class StreamCounters
     internal long Pings;
     internal long Malformed;
     internal long Paused;
+    internal long TlsRefused;
+    internal long UpgradesRefused;
+    internal long FlowsFailed;
     internal long Faults;
 }

@@ -11,7 +11,7 @@ internal sealed class StreamDeadlines(StreamLimits limits, TimeProvider clock)
         phase switch
         {
             StreamPhase.Connecting => After(limits.Connect),
-            StreamPhase.FirstOctet => After(limits.FirstOctet),
+            StreamPhase.Handshake or StreamPhase.Upgrade or StreamPhase.FirstOctet => After(limits.FirstOctet),
             StreamPhase.Idle => After(limits.Idle),
             StreamPhase.Header => After(limits.Header),
             StreamPhase.Body => After(limits.Body),
@@ -19,5 +19,5 @@ internal sealed class StreamDeadlines(StreamLimits limits, TimeProvider clock)
             _ => long.MaxValue,
         };
 
-    private long After(TimeSpan time) => Now + (long)(time.TotalSeconds * clock.TimestampFrequency);
+    internal long After(TimeSpan time) => Now + (long)(time.TotalSeconds * clock.TimestampFrequency);
 }

@@ -12,7 +12,9 @@ public sealed record StreamLimits
     /// <summary>Accepted connections from one IPv4 address or one IPv6 /64.</summary>
     public int PerSource { get; init; } = 64;
 
-    /// <summary>How long a new connection may be silent.</summary>
+    /// <summary>
+    /// How long a new connection may be silent; before that, how long its TLS handshake may take, and its WebSocket request.
+    /// </summary>
     public TimeSpan FirstOctet { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>From a message's first byte to the end of its headers.</summary>

@@ -5,11 +5,11 @@ namespace Ringfence.Sip.Transport;
 
 /// <summary>
 /// Sends over streams: on the connection that is named, else on the one that was opened to that address and port, else on a new
-/// one, opened without holding up the lane (RFC 3261 §18).
+/// one, opened without holding up the lane (RFC 3261 §18). A browser cannot be called back: nobody opens a WebSocket to it (RFC 7118).
 /// </summary>
 internal sealed class StreamOpener(Streams streams)
 {
-    private readonly ConcurrentDictionary<(UInt128 Address, ushort Port), StreamConnection> _opened = new();
+    private readonly ConcurrentDictionary<(TransportKind Kind, UInt128 Address, ushort Port, string? Domain), StreamConnection> _opened = new();
     private readonly Lock _opening = new();
 
     /// <summary>On a lane's thread.</summary>
@@ -17,7 +17,7 @@ internal sealed class StreamOpener(Streams streams)
     {
         SendOutcome outcome =
             to.Connection != 0
-                ? streams.Find(to.Connection)?.Write(lane.Lane.Index, message) ?? SendOutcome.NoRoute
+                ? Find(to)?.Write(lane.Lane.Index, message) ?? SendOutcome.NoRoute
                 : SendUnnamed(lane, to, message);
         if (outcome == SendOutcome.Sent)
         {
@@ -33,7 +33,11 @@ internal sealed class StreamOpener(Streams streams)
 
     /// <summary>The connection is closed or closing: it is not used again.</summary>
     internal void Forget(StreamConnection connection) =>
-        _opened.TryRemove(KeyValuePair.Create((connection.FarEnd.Address, connection.FarEnd.Port), connection));
+        _opened.TryRemove(KeyValuePair.Create(Key(connection.FarEnd), connection));
+
+    /// <summary>The connection that is named, else the one opened to that address and port, for that domain; null for none.</summary>
+    internal StreamConnection? Find(in Peer to) =>
+        to.Connection != 0 ? streams.Find(to.Connection) : _opened.GetValueOrDefault(Key(to));
 
     private SendOutcome SendUnnamed(LaneDispatch lane, in Peer to, ReadOnlySpan<byte> message)
     {
@@ -47,13 +51,13 @@ internal sealed class StreamOpener(Streams streams)
         {
             // Another lane may have been here first.
             outcome = SendOpened(lane, to, message);
-            if (outcome != SendOutcome.NoRoute || streams.Open(to) is not { } opened)
+            if (outcome != SendOutcome.NoRoute || to.IsWebSocket || streams.Open(to) is not { } opened)
             {
                 return outcome;
             }
 
             // Queued before the attempt begins, so that its failure, however quick, is told to this lane.
-            _opened[(to.Address, to.Port)] = opened;
+            _opened[Key(to)] = opened;
             outcome = opened.Write(lane.Lane.Index, message);
             _ = ConnectAsync(opened);
             return outcome;
@@ -62,9 +66,10 @@ internal sealed class StreamOpener(Streams streams)
 
     /// <summary>NoRoute when there is no connection to that address and port, or it is closing.</summary>
     private SendOutcome SendOpened(LaneDispatch lane, in Peer to, ReadOnlySpan<byte> message) =>
-        _opened.TryGetValue((to.Address, to.Port), out StreamConnection? present)
-            ? present.Write(lane.Lane.Index, message)
-            : SendOutcome.NoRoute;
+        Find(to)?.Write(lane.Lane.Index, message) ?? SendOutcome.NoRoute;
+
+    private static (TransportKind Kind, UInt128 Address, ushort Port, string? Domain) Key(in Peer to) =>
+        (to.Kind, to.Address, to.Port, to.Domain);
 
     private static async Task ConnectAsync(StreamConnection connection)
     {

@@ -6,7 +6,13 @@ internal enum StreamPhase : byte
     /// <summary>The far end's consent.</summary>
     Connecting,
 
-    /// <summary>The first byte ever.</summary>
+    /// <summary>The end of the TLS handshake.</summary>
+    Handshake,
+
+    /// <summary>The whole of a WebSocket client's request (RFC 6455 §4.1).</summary>
+    Upgrade,
+
+    /// <summary>The first byte of the first message.</summary>
     FirstOctet,
 
     /// <summary>The next message.</summary>

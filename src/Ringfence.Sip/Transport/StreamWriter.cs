@@ -7,9 +7,8 @@ namespace Ringfence.Sip.Transport;
 /// The sending side of a stream connection. What is written is copied to a bounded queue; the first writer's thread sends it, without
 /// blocking, and whatever does not fit is sent as the far end reads. Any thread.
 /// </summary>
-internal sealed class StreamWriter(StreamConnection connection, int limit) : IDisposable
+internal sealed class StreamWriter(StreamConnection connection) : IDisposable
 {
-    private readonly SocketOperation _operation = new();
     private readonly Lock _lock = new();
     private byte[]? _queued;
     private int _length;
@@ -17,7 +16,10 @@ internal sealed class StreamWriter(StreamConnection connection, int limit) : IDi
     private bool _isFinished;
 
     /// <summary>Queues a message whole or not at all. The queue holds what is written before the connection stands.</summary>
-    internal SendOutcome Write(ReadOnlySpan<byte> message)
+    /// <param name="frame">What stands before the message: a frame header, or nothing.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="limit">Bytes that may wait, these included.</param>
+    internal SendOutcome Write(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> message, int limit)
     {
         lock (_lock)
         {
@@ -26,11 +28,12 @@ internal sealed class StreamWriter(StreamConnection connection, int limit) : IDi
                 return SendOutcome.NoRoute;
             }
 
-            if (_length + message.Length > limit)
+            if (_length + frame.Length + message.Length > limit)
             {
                 return SendOutcome.QueueFull;
             }
 
+            Append(frame);
             Append(message);
             if (_isSending)
             {
@@ -74,8 +77,6 @@ internal sealed class StreamWriter(StreamConnection connection, int limit) : IDi
             _queued = null;
             _length = 0;
         }
-
-        _operation.Dispose();
     }
 
     private void Append(ReadOnlySpan<byte> message)
@@ -97,7 +98,7 @@ internal sealed class StreamWriter(StreamConnection connection, int limit) : IDi
     {
         while (Take(out int length) is { } bytes)
         {
-            bool isSent = await SendAsync(bytes.AsMemory(0, length)).ConfigureAwait(false);
+            bool isSent = await connection.Channel.SendAsync(bytes.AsMemory(0, length)).ConfigureAwait(false);
             Release(bytes);
             if (!isSent)
             {
@@ -105,9 +106,17 @@ internal sealed class StreamWriter(StreamConnection connection, int limit) : IDi
                 return;
             }
         }
+
+        if (Volatile.Read(ref _isFinished) && !await connection.Channel.EndAsync().ConfigureAwait(false))
+        {
+            connection.Dispose();
+        }
     }
 
-    /// <summary>Everything queued, to be sent by the caller; null, and nobody is sending any more, when there is nothing.</summary>
+    /// <summary>
+    /// Everything queued, to be sent by the caller; null when there is nothing, and then nobody is sending any more unless this was the
+    /// last.
+    /// </summary>
     private byte[]? Take(out int length)
     {
         lock (_lock)
@@ -116,29 +125,9 @@ internal sealed class StreamWriter(StreamConnection connection, int limit) : IDi
             length = _length;
             _queued = null;
             _length = 0;
-            _isSending = taken is not null;
-            if (taken is null && _isFinished)
-            {
-                connection.ShutdownSend();
-            }
-
+            _isSending = taken is not null || _isFinished;
             return taken;
         }
-    }
-
-    private async ValueTask<bool> SendAsync(Memory<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-        {
-            if (await _operation.SendAsync(connection.Socket, bytes).ConfigureAwait(false) != SocketError.Success)
-            {
-                return false;
-            }
-
-            bytes = bytes[_operation.BytesTransferred..];
-        }
-
-        return true;
     }
 
     private static void Release(byte[]? buffer)

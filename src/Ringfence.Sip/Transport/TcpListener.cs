@@ -3,21 +3,21 @@ using System.Net.Sockets;
 
 namespace Ringfence.Sip.Transport;
 
-/// <summary>A TCP port: accepts connections until it is disposed.</summary>
+/// <summary>A TCP port, whatever is spoken over it: accepts connections until it is disposed.</summary>
 internal sealed class TcpListener : IDisposable
 {
     private const int Backlog = 512;
     private static readonly TimeSpan Respite = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _socket;
-    private readonly int _index;
+    private readonly Peer _local;
     private readonly Streams _streams;
     private readonly TimeProvider _clock;
 
-    private TcpListener(Socket socket, int index, Streams streams, TimeProvider clock)
+    private TcpListener(Socket socket, in Peer local, Streams streams, TimeProvider clock)
     {
         _socket = socket;
-        _index = index;
+        _local = local;
         _streams = streams;
         _clock = clock;
     }
@@ -50,9 +50,9 @@ internal sealed class TcpListener : IDisposable
         }
     }
 
-    internal static TcpListener Start(Socket socket, int index, Streams streams, TimeProvider clock)
+    internal static TcpListener Start(Socket socket, in Peer local, Streams streams, TimeProvider clock)
     {
-        var listener = new TcpListener(socket, index, streams, clock);
+        var listener = new TcpListener(socket, local, streams, clock);
         socket.Listen(Backlog);
         _ = listener.AcceptAsync();
         return listener;
@@ -88,7 +88,7 @@ internal sealed class TcpListener : IDisposable
         try
         {
             socket.NoDelay = true;
-            _streams.Accept(socket, Peer.From(TransportKind.Tcp, (IPEndPoint)socket.RemoteEndPoint!, _index));
+            _streams.Accept(socket, Peer.From(_local.Kind, (IPEndPoint)socket.RemoteEndPoint!, _local.Listener));
         }
         catch (SocketException)
         {

@@ -80,4 +80,13 @@ public sealed record TransportCounters
 
     /// <summary>How often a stream was not read further because its lane had no room.</summary>
     public long StreamPaused { get; init; }
+
+    /// <summary>TLS connections, of either direction, that ended before a message was sent: see <see cref="TlsFault"/>.</summary>
+    public long TlsRefused { get; init; }
+
+    /// <summary>WebSocket requests that were refused.</summary>
+    public long UpgradesRefused { get; init; }
+
+    /// <summary>Flows whose keep-alive was not answered in time (RFC 5626 §4.4.1).</summary>
+    public long FlowsFailed { get; init; }
 }

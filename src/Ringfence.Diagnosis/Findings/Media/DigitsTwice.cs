@@ -1,11 +1,12 @@
 using Ringfence.Diagnosis.Media;
+using Ringfence.Sip.Messages;
 
 namespace Ringfence.Diagnosis.Findings.Media;
 
 /// <summary>MD-10: digits were sent in two ways at once.</summary>
 internal sealed class DigitsTwice() : Rule("MD-10", FindingSeverity.Warning, FindingBasis.Interop, "RFC 4733 §2.4")
 {
-    public override bool Applies(CallView call) => call.Call.Digits.Count > 0;
+    public override bool Applies(CallView call) => call.Has(SipMethod.Info) && call.Call.Digits.Count > 0;
 
     private const long Together = 1_000_000_000;
 
