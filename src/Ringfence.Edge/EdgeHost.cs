@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Pipeline;
 using Ringfence.Edge.Routing;
+using Ringfence.Edge.Stages;
 using Ringfence.Edge.Storage;
 using Ringfence.Edge.Telemetry;
 using Ringfence.Media.Rtp;
@@ -28,6 +29,7 @@ public sealed class EdgeHost : IAsyncDisposable
     private SipTransport _transport = null!;
     private Task _lookup = Task.CompletedTask;
     private Task _idle = Task.CompletedTask;
+    private Task _keys = Task.CompletedTask;
 
     private EdgeHost(EdgeServices services, TimeProvider clock, ILogger log)
     {
@@ -68,6 +70,7 @@ public sealed class EdgeHost : IAsyncDisposable
             Meters = new EdgeMeters(),
             Log = log,
             Observer = observer,
+            Stir = StirEngine.Make(configuration.Stir, null, clock),
         };
         var host = new EdgeHost(services, clock, log);
         host.Load(configuration.Lists);
@@ -80,6 +83,7 @@ public sealed class EdgeHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(configuration);
         Load(configuration.Lists);
+        Services.Stir = StirEngine.Make(configuration.Stir, Services.Stir, _clock);
         Services.State = new EdgeState(configuration, _clock);
         _lookup = new TargetLookup(Services.State.Routes, _log, _clock).RunAsync(_ending.Token);
     }
@@ -105,8 +109,10 @@ public sealed class EdgeHost : IAsyncDisposable
         Services.MediaClock.Dispose();
         await Services.Records.DisposeAsync().ConfigureAwait(false);
         Services.Meters.Dispose();
+        Services.Stir?.Dispose();
         await _lookup.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _idle.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _keys.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
     }
 
@@ -140,13 +146,15 @@ public sealed class EdgeHost : IAsyncDisposable
 
         _lookup = new TargetLookup(Services.State.Routes, _log, _clock).RunAsync(_ending.Token);
         _idle = IdleMemory.RunAsync(() => Calls, _clock, _ending.Token);
+        _keys = SigningKeyWatch.RunAsync(Services, _clock, _ending.Token);
     }
 
     /// <summary>The layers of one lane, lowest first.</summary>
     private TransactionLayer Lane(Lane lane, IWire wire)
     {
-        var pipeline = new CallPipeline(lane, wire, Services);
-        var transactions = new TransactionLayer(lane, wire, SipTimers.Default, TransactionLimits.Default);
+        var reasons = new ReasonWire(wire, lane);
+        var pipeline = new CallPipeline(lane, reasons, Services);
+        var transactions = new TransactionLayer(lane, reasons, SipTimers.Default, TransactionLimits.Default);
         pipeline.Calls = new CallLayer(transactions, pipeline, Options);
         pipeline.Proxy = new ProxyLayer(pipeline.Calls);
         _calls.Add(pipeline.Calls);

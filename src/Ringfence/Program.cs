@@ -9,6 +9,10 @@ RootCommand root = new("Ringfence answers one question of every call: progress i
     AnswerCommand.Create(),
     CodeCommand.Create(),
     CompareCommand.Create(),
+    DiagnoseCommand.Create(),
+    SignCommand.Create(),
+    VerifyCommand.Create(),
+    CertCommand.Create(),
     CodesCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

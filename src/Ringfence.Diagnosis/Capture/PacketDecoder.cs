@@ -62,7 +62,7 @@ internal sealed partial class PacketDecoder : IDisposable
         const int Sip = 1;
         const int Rtcp = 5;
         const int Rtp = 4;
-        if (packet.Compressed || packet.PayloadType is not (Sip or Rtcp or Rtp))
+        if (packet.PayloadType is not (Sip or Rtcp or Rtp))
         {
             return;
         }
@@ -76,7 +76,7 @@ internal sealed partial class PacketDecoder : IDisposable
             Destination = packet.Destination,
             Transport = packet.Transport,
             Origin = PacketOrigin.Hep,
-            Payload = packet.Payload,
+            Payload = packet.Compressed ? HepPayload.Inflate(packet.Payload) : packet.Payload,
         };
         if (packet.PayloadType == Sip)
         {

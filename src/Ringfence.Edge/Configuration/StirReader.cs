@@ -34,7 +34,7 @@ internal static class StirReader
         string? cache = map.Text("cache", "stir-cache");
         var section = new StirConfiguration
         {
-            Roots = ReadRoots(map, folder, mistakes),
+            Roots = [.. ReadRoots(map, folder, mistakes)],
             Trunks = ReadTrunks(map, trunks, mistakes),
             Freshness = TimeSpan.FromMilliseconds(ReadDuration(map, "freshness", 60_000, mistakes)),
             DeadlineMs = ReadDuration(map, "deadline", 1_500, mistakes),

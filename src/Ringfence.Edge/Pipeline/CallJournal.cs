@@ -2,15 +2,20 @@ using System.Globalization;
 using System.Text;
 using Ringfence.Edge.Stages;
 using Ringfence.Edge.Storage;
+using Ringfence.Screening.Rates;
 using Ringfence.Screening.Rules;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
+using Ringfence.Stir.Claims;
 
 namespace Ringfence.Edge.Pipeline;
 
 /// <summary>Notes what happens to one call while it happens, and turns it into a record once it is over.</summary>
 internal sealed class CallJournal
 {
+    /// <summary>A call that is over so soon was not wanted, or was no talk.</summary>
+    private const int ShortCallMs = 10_000;
+
     private readonly Lane _lane;
     private readonly long _began;
     private readonly DateTimeOffset _started;
@@ -52,6 +57,9 @@ internal sealed class CallJournal
     /// <summary>Why it was so.</summary>
     internal string GateReason { get; set; } = "";
 
+    /// <summary>What is known of the caller's identity.</summary>
+    internal CallIdentity Identity { get; set; } = CallIdentity.Unasked;
+
     private int Elapsed => (int)Math.Min(int.MaxValue, _lane.Now - _began);
 
     internal void Decided(in Verdict verdict) => _verdict = verdict;
@@ -83,6 +91,8 @@ internal sealed class CallJournal
         }
 
         _isClosed = true;
+        Identity.Over(_answered >= 0);
+        Learn();
         int earlyUntil = _answered >= 0 ? _answered : Elapsed;
         _services.Records.Add(
             new CallRecord
@@ -105,10 +115,33 @@ internal sealed class CallJournal
                 GateReason = GateReason,
                 AnsweredMs = _answered,
                 EndedMs = Elapsed,
+                Verification = Identity.IsVerified ? Identity.Outcome.ToString() : "",
+                Attestation = Identity.Attestation == Attestation.None ? "" : Identity.Attestation.ToString(),
+                Signer = Identity.Result?.Signer ?? "",
+                Verified = Identity.Result,
+                Signed = Identity.Signed is { Attestation: not Attestation.None } signed ? signed.Attestation.ToString() : "",
+                SigningReason = Identity.Signed?.Reason.ToString() ?? "",
             }
         );
         _services.Observer?.OnClosed(_sipCallId, _verdict, ReasonText());
     }
+
+    /// <summary>What the call teaches: how the caller's calls end, and whether its callees want them.</summary>
+    private void Learn()
+    {
+        DateTimeOffset now = _lane.UtcNow;
+        _services.Rates.End(_parties.Caller, Ending(), now);
+        if (_answered >= 0)
+        {
+            _services.Reputation.Delivered(_parties.Caller, now);
+        }
+    }
+
+    private CallEnding Ending() =>
+        _answered >= 0 ? (_mode == "gate" && Elapsed - _answered < ShortCallMs ? CallEnding.Short : CallEnding.Talked)
+        : _status is 603 or 607 or 608 ? CallEnding.Refused
+        : _status is 404 or 410 or 604 ? CallEnding.Invalid
+        : CallEnding.Unanswered;
 
     /// <summary>The verdict in one line: "refuse 607 by user: …".</summary>
     internal string Sentence() => string.Create(CultureInfo.InvariantCulture, $"{_verdict.Summary}: {ReasonText().Replace("\n", "; ", StringComparison.Ordinal)}");

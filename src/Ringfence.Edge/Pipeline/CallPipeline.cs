@@ -8,25 +8,26 @@ using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Proxy;
-using Ringfence.Sip.Transport;
 
 namespace Ringfence.Edge.Pipeline;
 
 /// <summary>
-/// The way of one call on its lane, and the only place that knows the order: Admit, Screen, then Progress or Refuse, then
-/// Record.
+/// The way of one call on its lane, and the only place that knows the order: Admit, Verify, Screen, then Progress or Refuse,
+/// then Record.
 /// </summary>
 internal sealed class CallPipeline : ICallHandler
 {
     private readonly Lane _lane;
-    private readonly IWire _wire;
+    private readonly ReasonWire _wire;
+    private readonly Verifying _verifying;
     private readonly EdgeServices _services;
 
-    internal CallPipeline(Lane lane, IWire wire, EdgeServices services)
+    internal CallPipeline(Lane lane, ReasonWire wire, EdgeServices services)
     {
         _lane = lane;
         _wire = wire;
         _services = services;
+        _verifying = new Verifying(lane, services, Screen);
     }
 
     /// <summary>Set once the layers that need this handler exist.</summary>
@@ -44,18 +45,26 @@ internal sealed class CallPipeline : ICallHandler
             return;
         }
 
-        InviteParties parties = InviteParties.Of(call.Request, isTrusted: true);
-        var journal = new CallJournal(_lane, _services, trunk.Name, call.Request, parties);
-        Verdict verdict = state.Policy.Decide(Facts(call, trunk, parties));
-        journal.Decided(verdict);
-        _services.Meters.Decided(trunk.Name, Word(verdict.Decision));
+        StirEngine? stir = _services.Stir;
+        CallIdentity identity = stir is null ? CallIdentity.Unasked : new CallIdentity(stir, stir.Of(trunk.Name));
+        InviteParties parties = InviteParties.Of(call.Request, identity.Trunk.IsTrusted);
+        var journal = new CallJournal(_lane, _services, trunk.Name, call.Request, parties) { Identity = identity };
+        _verifying.Verify(new AdmittedCall(call, state, trunk, parties, journal, identity));
+    }
+
+    /// <summary>Screen: what do rules, lists, rates and reputation say?</summary>
+    private void Screen(AdmittedCall admitted)
+    {
+        Verdict verdict = admitted.State.Policy.Decide(Facts(admitted));
+        admitted.Journal.Decided(verdict);
+        _services.Meters.Decided(admitted.Trunk.Name, Word(verdict.Decision));
         if (verdict.Decision == Decision.Refuse)
         {
-            Refusing.Refuse(call, verdict, _services, journal);
+            Refusing.Refuse(admitted, verdict, _services);
         }
         else
         {
-            Progress(call, state, trunk, parties, journal);
+            Progress(admitted);
         }
     }
 
@@ -79,48 +88,88 @@ internal sealed class CallPipeline : ICallHandler
         return trunk;
     }
 
-    private CallFacts Facts(IncomingCall call, Trunk trunk, InviteParties parties)
+    private CallFacts Facts(AdmittedCall admitted)
     {
+        InviteParties parties = admitted.Parties;
+        CallIdentity identity = admitted.Identity;
+        DateTimeOffset now = _lane.UtcNow;
         ImmutableArray<ListHit> hits = [];
         _services.Lists.Look(parties.Caller, ListSubject.Caller, ref hits);
         _services.Lists.Look(parties.Callee, ListSubject.Callee, ref hits);
         return new CallFacts
         {
-            At = _lane.UtcNow,
+            At = now,
             Caller = parties.Caller,
             Callee = parties.Callee,
             IdentityFrom = parties.IdentityFrom,
             DisplayName = parties.DisplayName,
-            Privacy = InviteParties.PrivacyOf(call.Request),
-            Trunk = trunk.Name,
+            Privacy = InviteParties.PrivacyOf(admitted.Call.Request),
+            Trunk = admitted.Trunk.Name,
             Lists = hits,
+            Attestation = identity.Attestation,
+            Verification = identity.Outcome,
+            FailedStep = identity.FailedStep,
+            Rates = _services.Rates.Observe(parties.Caller, parties.Callee, now),
+            Reputation = _services.Reputation.Read(parties.Caller, now),
         };
     }
 
     /// <summary>Progress: by the route of the called number, in the trunk's mode.</summary>
-    private void Progress(IncomingCall call, EdgeState state, Trunk trunk, InviteParties parties, CallJournal journal)
+    private void Progress(AdmittedCall admitted)
     {
-        Route? route = state.Routes.Find(parties.CalleeUser);
-        ProxyTarget[] reachable = route is null ? [] : Targets(route, parties);
+        Route? route = admitted.State.Routes.Find(admitted.Parties.CalleeUser);
+        ProxyTarget[] reachable = route is null ? [] : Targets(route, admitted.Parties);
         if (reachable.Length == 0)
         {
             // No such number here (RFC 3261 §21.4.5), or a route that leads nowhere at the moment (§21.5.4).
-            Refusing.Refuse(call, route is null ? 404 : 503, _services, journal);
+            Refusing.Refuse(admitted.Call, route is null ? 404 : 503, _services, admitted.Journal);
             return;
         }
 
-        switch (trunk.Configuration.Mode)
+        switch (admitted.Trunk.Configuration.Mode)
         {
             case TrunkMode.Redirect:
-                Redirecting.Redirect(call, reachable, journal);
+                Redirecting.Redirect(admitted.Call, reachable, admitted.Journal, admitted.Identity);
                 break;
             case TrunkMode.Gate:
-                GateCall.Begin(call, new GateSetup(_lane, Calls, _services, state.EarlyMedia, trunk, parties, _wire, journal), reachable);
+                GateCall.Begin(admitted.Call, Setup(admitted, Lines(admitted, reachable)), reachable);
                 break;
             default:
-                Proxying.Forward(call, Proxy, reachable, route!.Configuration.Fork, state.EarlyMedia, journal);
+                Proxying.Forward(admitted, Proxy, reachable, route!.Configuration.Fork, Lines(admitted, reachable), _wire);
                 break;
         }
+    }
+
+    private GateSetup Setup(AdmittedCall admitted, CallerLines? lines) =>
+        new(
+            _lane,
+            Calls,
+            _services,
+            admitted.State.EarlyMedia,
+            admitted.Trunk,
+            admitted.Parties,
+            _wire,
+            admitted.Journal,
+            admitted.Identity,
+            lines
+        );
+
+    /// <summary>Who calls, as the callee is told it, signed where that is asked for; null: as it came.</summary>
+    private CallerLines? Lines(AdmittedCall admitted, ReadOnlySpan<ProxyTarget> targets)
+    {
+        if (admitted.Identity.Engine is null)
+        {
+            return null;
+        }
+
+        var lines = CallerLines.Of(admitted.Call.Request, admitted.Identity);
+        Signing.Sign(admitted, targets, lines, _lane.UtcNow);
+        if (admitted.Identity.Signed is { } signed)
+        {
+            _services.Meters.Signed(signed);
+        }
+
+        return lines;
     }
 
     private static ProxyTarget[] Targets(Route route, InviteParties parties) =>

@@ -3,6 +3,8 @@ using Ringfence.Edge.Storage;
 using Ringfence.Edge.Telemetry;
 using Ringfence.Media.Rtp;
 using Ringfence.Screening.Lists;
+using Ringfence.Screening.Rates;
+using Ringfence.Screening.Reputation;
 
 namespace Ringfence.Edge.Pipeline;
 
@@ -10,6 +12,7 @@ namespace Ringfence.Edge.Pipeline;
 public sealed class EdgeServices
 {
     private EdgeState _state;
+    private StirEngine? _stir;
 
     /// <summary>Services around a first state.</summary>
     public EdgeServices(EdgeState state) => _state = state;
@@ -27,11 +30,24 @@ public sealed class EdgeServices
     /// <summary>The operator's lists.</summary>
     public required ListCatalogue Lists { get; init; }
 
+    /// <summary>How numbers dial.</summary>
+    public RateTable Rates { get; init; } = new();
+
+    /// <summary>What callees say of callers.</summary>
+    public ReputationTable Reputation { get; init; } = new();
+
     /// <summary>Drives the media of gated calls.</summary>
     public required MediaClock MediaClock { get; init; }
 
     /// <summary>The ports of RTP.</summary>
     public required RtpPortRange RtpPorts { get; init; }
+
+    /// <summary>Verifies and signs caller identities; null where the configuration does not ask for it.</summary>
+    internal StirEngine? Stir
+    {
+        get => Volatile.Read(ref _stir);
+        set => Volatile.Write(ref _stir, value);
+    }
 
     /// <summary>Counts.</summary>
     public required EdgeMeters Meters { get; init; }

@@ -98,7 +98,7 @@ internal sealed class CallIdentity
     }
 
     /// <summary>The Reason lines that tell the signer what failed, for the next response; once, then none (RFC 9410).</summary>
-    internal HeaderField[] TakeReasons()
+    internal string[] TakeReasons()
     {
         if (_isTold || Result is not { } result)
         {
@@ -106,8 +106,11 @@ internal sealed class CallIdentity
         }
 
         _isTold = true;
-        return [.. result.Reasons.Select(reason => new HeaderField(HeaderId.Reason, reason))];
+        return [.. result.Reasons];
     }
+
+    /// <summary>The same as header lines of a response of ours.</summary>
+    internal HeaderField[] TakeReasonLines() => Array.ConvertAll(TakeReasons(), reason => new HeaderField(HeaderId.Reason, reason));
 
     /// <summary>
     /// The call is over. One that was never answered may be tried again by another way, under another Call-ID: its tokens are

@@ -14,6 +14,8 @@ internal static class FarLeg
         HeaderId.Privacy,
         HeaderId.Identity,
         HeaderId.Date,
+        HeaderId.PAttestationIndicator,
+        HeaderId.POriginationId,
         HeaderId.Subject,
         HeaderId.AlertInfo,
         HeaderId.Diversion,
@@ -29,9 +31,9 @@ internal static class FarLeg
         {
             Destination = target.Destination,
             RequestUri = target.RequestUri,
-            From = WithoutTag(invite.Value(HeaderId.From)),
+            From = WithoutTag(setup.Lines?.From ?? invite.Value(HeaderId.From)),
             To = to,
-            Headers = HeadersOf(invite),
+            Headers = HeadersOf(invite, setup.Lines),
             Body = Body.Sdp(offer),
             MaxForwards = MaxForwards(invite) - 1,
             RingTimeout = setup.EarlyMedia.RingForMs,
@@ -48,17 +50,18 @@ internal static class FarLeg
             : [.. "\""u8, .. address.DisplayName, .. "\" <"u8, .. address.Uri, .. ">"u8];
     }
 
-    private static List<HeaderField> HeadersOf(SipRequest invite)
+    private static List<HeaderField> HeadersOf(SipRequest invite, CallerLines? lines)
     {
         List<HeaderField> fields = [];
         foreach (ref readonly HeaderRef header in invite.Headers)
         {
-            if (Array.IndexOf(Passed, header.Id) >= 0)
+            if (Array.IndexOf(Passed, header.Id) >= 0 && lines?.Replaced.Contains(header.Id) != true)
             {
-                fields.Add(new HeaderField(header.Id, invite.Value(header).ToArray()));
+                fields.Add(new HeaderField(header.Id, Verstat.Unfolded(invite.Value(header))));
             }
         }
 
+        fields.AddRange(lines?.Lines.Where(line => line.Id != HeaderId.From && Array.IndexOf(Passed, line.Id) >= 0) ?? []);
         return fields;
     }
 

@@ -42,7 +42,7 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
         caller.Listener = gate;
         if (media.AnswerToCaller is { IsEmpty: false } answer)
         {
-            caller.Progress(183, default, Body.Sdp(answer));
+            caller.Progress(183, default, Body.Sdp(answer), setup.Identity.TakeReasonLines());
             setup.Journal.Progressed(hasMedia: true);
         }
 
@@ -73,7 +73,7 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
         }
 
         _setup.Journal.Answered();
-        _caller.Answer(Body.Sdp(_media.DescriptionForCaller));
+        _caller.Answer(Body.Sdp(_media.DescriptionForCaller), _setup.Identity.TakeReasonLines());
     }
 
     /// <inheritdoc/>
@@ -123,7 +123,7 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     private void RefuseCaller(int statusCode, ReadOnlySpan<byte> phrase, ReadOnlySpan<HeaderField> headers)
     {
         Over("callee", statusCode);
-        _caller.Refuse(statusCode, phrase, headers);
+        _caller.Refuse(statusCode, phrase, [.. headers, .. _setup.Identity.TakeReasonLines()]);
     }
 
     private void Over(string endedBy, int statusCode)

@@ -16,6 +16,8 @@ namespace Ringfence.Edge.Stages;
 /// <param name="Parties">Who calls whom.</param>
 /// <param name="Wire">Knows the local addresses.</param>
 /// <param name="Journal">What happens is noted here.</param>
+/// <param name="Identity">What is known of the caller's identity.</param>
+/// <param name="Lines">What of the INVITE says who calls, as the callee gets it; null: as it came.</param>
 internal sealed record GateSetup(
     Lane Lane,
     CallLayer Calls,
@@ -24,5 +26,7 @@ internal sealed record GateSetup(
     Trunk Trunk,
     InviteParties Parties,
     IWire Wire,
-    CallJournal Journal
+    CallJournal Journal,
+    CallIdentity Identity,
+    CallerLines? Lines
 );

@@ -1,46 +1,68 @@
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Pipeline;
-using Ringfence.Sip.Calls;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Proxy;
 
 namespace Ringfence.Edge.Stages;
 
 /// <summary>Progress by proxy: the edge stays in the signalling path, media goes past it.</summary>
-internal sealed class Proxying(CallJournal journal) : IProxyListener
+internal sealed class Proxying(AdmittedCall admitted, ReasonWire reasons) : IProxyListener
 {
+    private readonly CallJournal _journal = admitted.Journal;
+    private bool _isCompleted;
+
     internal static void Forward(
-        IncomingCall call,
+        AdmittedCall admitted,
         ProxyLayer proxy,
         ReadOnlySpan<ProxyTarget> targets,
         ForkMode fork,
-        EarlyMediaConfiguration earlyMedia,
-        CallJournal journal
+        CallerLines? lines,
+        ReasonWire reasons
     )
     {
-        journal.Mode("proxy");
-        var options = new ForwardOptions { Parallel = fork == ForkMode.Parallel, RingTimeout = earlyMedia.RingForMs };
-        if (proxy.Forward(call, targets, options, new Proxying(journal)) is null)
+        admitted.Journal.Mode("proxy");
+        var options = new ForwardOptions { Parallel = fork == ForkMode.Parallel, RingTimeout = admitted.State.EarlyMedia.RingForMs };
+        var listener = new Proxying(admitted, reasons);
+        listener.TellReasons();
+        if (proxy.Forward(admitted.Call, targets, lines?.Apply(options) ?? options, listener) is null)
         {
-            journal.Close("edge");
+            listener._isCompleted = true;
+            admitted.Journal.Close("edge");
+            reasons.Forget(admitted.Call.Request);
         }
     }
 
     /// <inheritdoc/>
-    public void OnProgress(ProxiedCall call, SipResponse response) => journal.Progressed(hasMedia: !response.Body.IsEmpty);
+    public void OnProgress(ProxiedCall call, SipResponse response) => _journal.Progressed(hasMedia: !response.Body.IsEmpty);
 
     /// <inheritdoc/>
     public void OnCompleted(ProxiedCall call, int statusCode, SipResponse? response)
     {
+        _isCompleted = true;
+        reasons.Forget(call.Request);
         if (statusCode < 300)
         {
-            journal.Answered();
+            _journal.Answered();
         }
         else
         {
-            journal.Refused(statusCode);
+            _journal.Refused(statusCode);
         }
 
-        journal.Close(statusCode == 487 ? "caller" : response is null ? "edge" : "callee");
+        _journal.Close(statusCode == 487 ? "caller" : response is null ? "edge" : "callee");
+    }
+
+    /// <summary>The signer hears of what failed with the next response: now, or when the verdict has come.</summary>
+    private void TellReasons()
+    {
+        CallIdentity identity = admitted.Identity;
+        if (identity.IsPending)
+        {
+            identity.WhenLate = TellReasons;
+        }
+        else if (!_isCompleted)
+        {
+            reasons.Tell(admitted.Call.Request, identity.TakeReasons());
+        }
     }
 }

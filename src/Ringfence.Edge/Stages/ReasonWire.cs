@@ -1,4 +1,4 @@
-using Ringfence.Sip.Calls;
+using System.Text;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Time;
@@ -30,11 +30,11 @@ internal sealed class ReasonWire(IWire wire, Lane lane) : IWire
     public Peer WayFor(in Peer to, int length) => wire.WayFor(to, length);
 
     /// <summary>Tells the caller's side of an INVITE with every response from now on, until <see cref="Forget"/>.</summary>
-    internal void Tell(SipRequest invite, HeaderField[] reasons)
+    internal void Tell(SipRequest invite, string[] reasons)
     {
         if (reasons.Length > 0)
         {
-            _notes.Add(new Note(this, invite, reasons));
+            _notes.Add(new Note(this, invite, Array.ConvertAll(reasons, Encoding.UTF8.GetBytes)));
         }
     }
 
@@ -62,9 +62,9 @@ internal sealed class ReasonWire(IWire wire, Lane lane) : IWire
             if (note.Answers(response))
             {
                 _copy.Begin(response);
-                foreach (HeaderField reason in note.Reasons)
+                foreach (byte[] reason in note.Reasons)
                 {
-                    _copy.InsertLast(HeaderId.Reason, reason.Value.Span);
+                    _copy.InsertLast(HeaderId.Reason, reason);
                 }
 
                 return _copy.Finish() is { IsEmpty: false } told ? told : message;
@@ -75,11 +75,11 @@ internal sealed class ReasonWire(IWire wire, Lane lane) : IWire
     }
 
     /// <summary>What is to be told of one INVITE.</summary>
-    private sealed class Note(ReasonWire owner, SipRequest invite, HeaderField[] reasons) : TimerEntry
+    private sealed class Note(ReasonWire owner, SipRequest invite, byte[][] reasons) : TimerEntry
     {
         internal SipRequest Invite => invite;
 
-        internal HeaderField[] Reasons => reasons;
+        internal byte[][] Reasons => reasons;
 
         /// <summary>True for a response to this INVITE: the same Call-ID and CSeq.</summary>
         internal bool Answers(SipResponse response) =>

@@ -8,7 +8,7 @@ namespace Ringfence.Edge.Stages;
 /// <summary>Progress by redirection: 302 with the targets as contacts, and the edge is out (RFC 3261 §21.3.3).</summary>
 internal static class Redirecting
 {
-    internal static void Redirect(IncomingCall call, ReadOnlySpan<ProxyTarget> targets, CallJournal journal)
+    internal static void Redirect(IncomingCall call, ReadOnlySpan<ProxyTarget> targets, CallJournal journal, CallIdentity identity)
     {
         StringBuilder contacts = new();
         double preference = 1;
@@ -20,7 +20,7 @@ internal static class Redirecting
         }
 
         journal.Mode("redirect");
-        call.Redirect(302, Encoding.UTF8.GetBytes(contacts.ToString()));
+        call.Redirect(302, Encoding.UTF8.GetBytes(contacts.ToString()), identity.TakeReasonLines());
         journal.Refused(302);
         journal.Close("edge");
     }

@@ -33,7 +33,7 @@ internal static class Signing
 
         foreach (ProxyTarget target in targets)
         {
-            foreach (SignedIdentity diverted in service.Divert(identities, request.Destination, target.RequestUri, identity.Trunk.Numbers))
+            foreach (SignedIdentity diverted in service.Divert(identities, RequestUri(invite), target.RequestUri, identity.Trunk.Numbers))
             {
                 hasSigned = true;
                 Add(diverted, lines, identities);
@@ -60,12 +60,18 @@ internal static class Signing
             From = StirFacts.UriOf(invite, invite.Value(HeaderId.From)),
             AssertedIdentity = asserted.Count > 0 ? asserted[0] : default,
             IsPrivate = (InviteParties.PrivacyOf(invite) & (PrivacyRequests.Id | PrivacyRequests.User)) != 0,
-            // To of a call that came by a gateway often names the gateway: the Request-URI is where the call is to go.
-            Destination = RequestUri(invite),
+            Destination = Destination(invite, plan),
             IsEmergency = IsEmergency(admitted),
             Identities = identities,
             Numbers = plan,
         };
+    }
+
+    /// <summary>To (RFC 8224 §4.1); the Request-URI where To names no number, as behind a gateway.</summary>
+    private static ReadOnlyMemory<byte> Destination(SipRequest invite, NumberPlan plan)
+    {
+        ReadOnlyMemory<byte> to = StirFacts.UriOf(invite, invite.Value(HeaderId.To));
+        return SipIdentity.From(to.Span, plan) is { IsUri: false } ? to : RequestUri(invite);
     }
 
     private static ReadOnlyMemory<byte> RequestUri(SipRequest invite) =>

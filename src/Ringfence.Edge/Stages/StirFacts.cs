@@ -6,10 +6,16 @@ using Ringfence.Stir.Verification;
 namespace Ringfence.Edge.Stages;
 
 /// <summary>What verification needs of an INVITE, as slices of its bytes.</summary>
-internal static class StirFacts
+public static class StirFacts
 {
-    internal static CallFacts Of(SipRequest invite, StirTrunkConfiguration trunk) =>
-        new()
+    /// <summary>The facts of an INVITE.</summary>
+    /// <param name="invite">The INVITE.</param>
+    /// <param name="trunk">How the identities of its trunk are taken.</param>
+    public static CallFacts Of(SipRequest invite, StirTrunkConfiguration trunk)
+    {
+        ArgumentNullException.ThrowIfNull(invite);
+        ArgumentNullException.ThrowIfNull(trunk);
+        return new CallFacts
         {
             Identities = Identities(invite),
             RequestUri = Slice(invite, invite.RequestUri),
@@ -22,6 +28,7 @@ internal static class StirFacts
             ResourcePriorities = Priorities(invite),
             Priority = invite.TryGet(HeaderId.Priority, out ReadOnlySpan<byte> priority) ? Encoding.Latin1.GetString(priority) : null,
         };
+    }
 
     /// <summary>Every value of every Identity header line.</summary>
     internal static List<ReadOnlyMemory<byte>> Identities(SipRequest invite)

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Pipeline;
-using Ringfence.Screening.Facts;
 using Ringfence.Screening.Rules;
-using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
 using Ringfence.Stir.Verification;
@@ -79,7 +77,7 @@ internal sealed class Verifying(Lane lane, EdgeServices services, Action<Admitte
             Cause = RefusalCause.Identity,
             Reasons =
             [
-                new Reason
+                new Screening.Rules.Reason
                 {
                     Rule = "stir",
                     Fact = isStep ? FactName.FailedStep : FactName.Verification,
@@ -92,7 +90,7 @@ internal sealed class Verifying(Lane lane, EdgeServices services, Action<Admitte
         admitted.Journal.Decided(verdict);
         services.Meters.Decided(admitted.Trunk.Name, "refuse");
         services.Meters.Refused(status.Code);
-        admitted.Call.Refuse(status.Code, System.Text.Encoding.ASCII.GetBytes(status.Phrase), identity.TakeReasons());
+        admitted.Call.Refuse(status.Code, System.Text.Encoding.ASCII.GetBytes(status.Phrase), identity.TakeReasonLines());
         admitted.Journal.Refused(status.Code);
         admitted.Journal.Close("edge");
     }

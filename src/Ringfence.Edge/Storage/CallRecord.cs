@@ -1,3 +1,5 @@
+using Ringfence.Stir.Verification;
+
 namespace Ringfence.Edge.Storage;
 
 /// <summary>What is kept of one call. Times are milliseconds since its INVITE arrived; −1 where it did not happen.</summary>
@@ -56,4 +58,25 @@ public sealed record CallRecord
 
     /// <summary>When the call ended.</summary>
     public int EndedMs { get; init; } = -1;
+
+    /// <summary>Absent, Passed, Failed or Unavailable; empty where nobody asked.</summary>
+    public string Verification { get; init; } = "";
+
+    /// <summary>The signer's attestation of the caller, A, B or C; empty unless verification passed.</summary>
+    public string Attestation { get; init; } = "";
+
+    /// <summary>Who signed: the service provider code, else the first number of the certificate.</summary>
+    public string Signer { get; init; } = "";
+
+    /// <summary>The verdict's steps as JSON; empty without an Identity header.</summary>
+    public string VerificationSteps { get; init; } = "";
+
+    /// <summary>As what the call was signed here on its way out, A, B or C; empty: it was not.</summary>
+    public string Signed { get; init; } = "";
+
+    /// <summary>Why it was signed so, or not; empty where signing was not asked for.</summary>
+    public string SigningReason { get; init; } = "";
+
+    /// <summary>The verdict itself, which the writer turns into <see cref="VerificationSteps"/> off the call's lane.</summary>
+    internal VerificationResult? Verified { get; init; }
 }

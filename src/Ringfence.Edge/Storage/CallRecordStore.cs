@@ -1,12 +1,16 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Ringfence.Stir.Verification;
 
 namespace Ringfence.Edge.Storage;
 
 /// <summary>The SQLite file of call records. Used by one thread at a time.</summary>
 public sealed class CallRecordStore : IDisposable
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     private const string Schema = """
         CREATE TABLE calls (
@@ -33,17 +37,32 @@ public sealed class CallRecordStore : IDisposable
         CREATE INDEX calls_by_caller ON calls (caller, started);
         """;
 
+    private const string WithIdentity = """
+        ALTER TABLE calls ADD COLUMN verification TEXT NOT NULL DEFAULT '';
+        ALTER TABLE calls ADD COLUMN attestation TEXT NOT NULL DEFAULT '';
+        ALTER TABLE calls ADD COLUMN signer TEXT NOT NULL DEFAULT '';
+        ALTER TABLE calls ADD COLUMN verification_steps TEXT NOT NULL DEFAULT '';
+        ALTER TABLE calls ADD COLUMN signed TEXT NOT NULL DEFAULT '';
+        ALTER TABLE calls ADD COLUMN signing_reason TEXT NOT NULL DEFAULT '';
+        CREATE INDEX calls_by_signer ON calls (signer, started);
+        """;
+
+    /// <summary>What makes each version of the schema from the one before.</summary>
+    private static readonly string[] Migrations = [Schema, WithIdentity];
+
     private const string Insert = """
         INSERT OR REPLACE INTO calls VALUES (
             @Id, @StartedText, @Trunk, @SipCallId, @Caller, @Callee, @Verdict, @Reasons, @Mode, @StatusCode, @EndedBy,
-            @RingMs, @EarlyMs, @FirstRtpMs, @EarlySource, @GateReason, @AnsweredMs, @EndedMs)
+            @RingMs, @EarlyMs, @FirstRtpMs, @EarlySource, @GateReason, @AnsweredMs, @EndedMs,
+            @Verification, @Attestation, @Signer, @VerificationSteps, @Signed, @SigningReason)
         """;
 
     private const string Select = """
         SELECT id, started, trunk, sip_call_id AS SipCallId, caller, callee, verdict, reasons, mode,
             status_code AS StatusCode, ended_by AS EndedBy, ring_ms AS RingMs, early_ms AS EarlyMs,
             first_rtp_ms AS FirstRtpMs, early_source AS EarlySource, gate_reason AS GateReason,
-            answered_ms AS AnsweredMs, ended_ms AS EndedMs
+            answered_ms AS AnsweredMs, ended_ms AS EndedMs, verification, attestation, signer,
+            verification_steps AS VerificationSteps, signed, signing_reason AS SigningReason
         FROM calls ORDER BY started DESC, id LIMIT @limit
         """;
 
@@ -62,13 +81,7 @@ public sealed class CallRecordStore : IDisposable
         {
             connection.Open();
             connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;");
-            if (connection.ExecuteScalar<int>("PRAGMA user_version") < SchemaVersion)
-            {
-                using SqliteTransaction transaction = connection.BeginTransaction();
-                connection.Execute(Schema, transaction: transaction);
-                connection.Execute($"PRAGMA user_version = {SchemaVersion}", transaction: transaction);
-                transaction.Commit();
-            }
+            Migrate(connection);
         }
         catch
         {
@@ -77,6 +90,25 @@ public sealed class CallRecordStore : IDisposable
         }
 
         return new CallRecordStore(connection);
+    }
+
+    /// <summary>Brings the schema up to date: all steps or none. A file of a later version is written as it is, where it can be.</summary>
+    private static void Migrate(SqliteConnection connection)
+    {
+        int version = connection.ExecuteScalar<int>("PRAGMA user_version");
+        if (version >= SchemaVersion)
+        {
+            return;
+        }
+
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        foreach (string migration in Migrations.Skip(version))
+        {
+            connection.Execute(migration, transaction: transaction);
+        }
+
+        connection.Execute($"PRAGMA user_version = {SchemaVersion}", transaction: transaction);
+        transaction.Commit();
     }
 
     /// <summary>Writes a batch: all of it or nothing.</summary>
@@ -115,5 +147,22 @@ public sealed class CallRecordStore : IDisposable
             record.GateReason,
             record.AnsweredMs,
             record.EndedMs,
+            record.Verification,
+            record.Attestation,
+            record.Signer,
+            VerificationSteps = record.Verified is { Identities.Count: > 0 } verified ? Json(verified) : record.VerificationSteps,
+            record.Signed,
+            record.SigningReason,
         };
+
+    private static string Json(VerificationResult verified)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Explanation.WriteJson(writer, verified, "en");
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 }

@@ -23,6 +23,12 @@ internal sealed class CallRow
     public string GateReason { get; init; } = "";
     public long AnsweredMs { get; init; }
     public long EndedMs { get; init; }
+    public string Verification { get; init; } = "";
+    public string Attestation { get; init; } = "";
+    public string Signer { get; init; } = "";
+    public string VerificationSteps { get; init; } = "";
+    public string Signed { get; init; } = "";
+    public string SigningReason { get; init; } = "";
 
     internal CallRecord ToRecord() =>
         new()
@@ -45,5 +51,11 @@ internal sealed class CallRow
             GateReason = GateReason,
             AnsweredMs = (int)AnsweredMs,
             EndedMs = (int)EndedMs,
+            Verification = Verification,
+            Attestation = Attestation,
+            Signer = Signer,
+            VerificationSteps = VerificationSteps,
+            Signed = Signed,
+            SigningReason = SigningReason,
         };
 }

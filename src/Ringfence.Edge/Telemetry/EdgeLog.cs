@@ -17,6 +17,15 @@ internal static partial class EdgeLog
     [LoggerMessage(2007, LogLevel.Warning, "Route target {Host} was not resolved: {Reason}")]
     internal static partial void TargetNotResolved(ILogger log, string host, string reason);
 
+    [LoggerMessage(2009, LogLevel.Warning, "The verdict on call {Call} was not waited for: the edge is ending")]
+    internal static partial void VerificationAbandoned(ILogger log, string call);
+
+    [LoggerMessage(2010, LogLevel.Error, "The new signing key is not used: {Fault}. The one in force stays")]
+    internal static partial void SigningKeyRefused(ILogger log, string fault);
+
+    [LoggerMessage(2011, LogLevel.Warning, "The signing certificate ends {When:u}")]
+    internal static partial void SigningCertificateEnding(ILogger log, DateTimeOffset when);
+
     [LoggerMessage(2008, LogLevel.Error, "A lane met a fault of the program and went on")]
     internal static partial void LaneFault(ILogger log, Exception exception);
 }

@@ -27,6 +27,9 @@ public sealed record CodePath(Language Language, string Origin = "", string Root
     /// <summary>The script.</summary>
     public string Script => Asset("ringfence.js");
 
+    /// <summary>The picture of the tab.</summary>
+    public string Icon => Asset("icon.svg");
+
     /// <summary>The page of a code.</summary>
     /// <param name="code">Status code.</param>
     public string Code(int code) => Of($"codes/{Text(code)}");

@@ -1,6 +1,6 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Ringfence.Codes;
 
@@ -10,6 +10,8 @@ namespace Ringfence.Edge.Web;
 internal sealed class CodesApi(CodeSearch search)
 {
     private const string Json = "application/json";
+    private const string AboutQuery = "Number, class (6xx), phrase, header field or symptom, in any of the languages";
+    private const string AboutLanguage = "Language of the answer; without it, the one of Accept-Language";
 
     internal void Map(IEndpointRouteBuilder routes)
     {
@@ -19,7 +21,7 @@ internal sealed class CodesApi(CodeSearch search)
             .WithSummary("All codes, or the ten that a search finds")
             .Produces<CodeLink[]>(StatusCodes.Status200OK, Json)
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        api.MapGet("/codes/which", (HttpContext context, string? lang) => SendAsync(context, lang, language => CodeRendering.ToJson(DecisionTable.In(language))))
+        api.MapGet("/codes/which", (HttpContext context, [Description(AboutLanguage)] string? lang) => SendAsync(context, lang, language => CodeRendering.ToJson(DecisionTable.In(language))))
             .WithName("which")
             .WithSummary("Which code should I send? Who decided, why, and who must understand it")
             .Produces<DecisionAnswer[]>(StatusCodes.Status200OK, Json)
@@ -36,13 +38,10 @@ internal sealed class CodesApi(CodeSearch search)
             .Produces<Comparison>(StatusCodes.Status200OK, Json)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapFallback(context => NotThereAsync(context, context.Request.Path)).ExcludeFromDescription();
+        api.MapFallback("{*path}", context => NotThereAsync(context, context.Request.Path)).ExcludeFromDescription();
     }
 
-    /// <param name="context">The request.</param>
-    /// <param name="q">Number, class, phrase, header field or symptom, in any language.</param>
-    /// <param name="lang">Language of the answer; without it, that of Accept-Language.</param>
-    private Task ListAsync(HttpContext context, [FromQuery] string? q, [FromQuery] string? lang) =>
+    private Task ListAsync(HttpContext context, [Description(AboutQuery)] string? q, [Description(AboutLanguage)] string? lang) =>
         SendAsync(
             context,
             lang,
@@ -52,12 +51,12 @@ internal sealed class CodesApi(CodeSearch search)
                 )
         );
 
-    private static Task CodeAsync(HttpContext context, int code, [FromQuery] string? lang) =>
+    private static Task CodeAsync(HttpContext context, int code, [Description(AboutLanguage)] string? lang) =>
         CodeCatalogue.TryGet(code, out _)
             ? SendAsync(context, lang, language => CodeRendering.ToJson(CodeArticle.Of(code, language)))
             : NotThereAsync(context, CodePath.Text(code));
 
-    private static Task PairAsync(HttpContext context, int one, int other, [FromQuery] string? lang) =>
+    private static Task PairAsync(HttpContext context, int one, int other, [Description(AboutLanguage)] string? lang) =>
         one != other && CodeCatalogue.TryGet(one, out _) && CodeCatalogue.TryGet(other, out _)
             ? SendAsync(context, lang, language => CodeRendering.ToJson(Comparison.Of(one, other, language)))
             : NotThereAsync(context, $"{CodePath.Text(one)}-vs-{CodePath.Text(other)}");

@@ -28,7 +28,7 @@ internal sealed class CodesEndpoints(CodePages pages, CodeSearch search, Uri? pu
         }
 
         MapTo(routes, "/sitemap.xml", context => Answer.SendAsync(context, Sitemap.Of(Origin(context)), "application/xml; charset=utf-8"));
-        routes.MapFallback(context => MissingAsync(context, PathFor(context, null), context.Request.Path)).ExcludeFromDescription();
+        routes.MapFallback("{*path}", context => MissingAsync(context, PathFor(context, null), context.Request.Path)).ExcludeFromDescription();
     }
 
     private void MapPages(IEndpointRouteBuilder routes, string prefix, string? language)

@@ -11,12 +11,19 @@ internal sealed record WebAsset(string Name, byte[] Content)
     private static readonly ConcurrentDictionary<string, WebAsset> Known = new(StringComparer.Ordinal);
 
     /// <summary>The files that pages refer to.</summary>
-    internal static readonly string[] OfPages = ["ringfence.css", "ringfence.js"];
+    internal static readonly string[] OfPages = ["ringfence.css", "ringfence.js", "icon.svg"];
 
     /// <summary>Where the server has it. The address changes with the content, so that browsers may keep it for good.</summary>
     internal string Address { get; } = $"/assets/{Name}?v={Tag(Content)}";
 
-    internal string Type => Name.EndsWith(".css", StringComparison.Ordinal) ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8";
+    internal string Type =>
+        Path.GetExtension(Name) switch
+        {
+            ".css" => "text/css; charset=utf-8",
+            ".js" => "text/javascript; charset=utf-8",
+            ".svg" => "image/svg+xml",
+            _ => "application/octet-stream",
+        };
 
     internal static WebAsset Get(string name) => Known.GetOrAdd(name, static name => new WebAsset(name, Read(name)));
 

@@ -14,7 +14,7 @@ public sealed record ListenAddress(TransportKind Kind, IPEndPoint EndPoint)
 
     /// <summary>
     /// Reads <c>transport:address:port</c>; IPv6 addresses stand in brackets. Without a port, the transport's own: 5060, for tls 5061,
-    /// for ws 80 and for wss 443 (RFC 7118 §5.2).
+    /// for ws 80 and for wss 443 (RFC 7118 §5.5).
     /// </summary>
     /// <param name="text">What the operator wrote.</param>
     /// <param name="listen">The address, when there is no error.</param>

@@ -79,7 +79,7 @@ internal sealed class StreamOpener(Streams streams)
             .ConfigureAwait(false);
         if (error == SocketError.Success)
         {
-            connection.Start();
+            await connection.RunAsync().ConfigureAwait(false);
         }
         else
         {

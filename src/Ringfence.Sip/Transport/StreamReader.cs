@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net.Sockets;
 using Ringfence.Sip.Messages;
 
 namespace Ringfence.Sip.Transport;
@@ -8,70 +7,49 @@ namespace Ringfence.Sip.Transport;
 /// The receiving side of a stream connection. It holds a buffer only while a message is under way, and lets it grow with what has
 /// really come, never with what was announced.
 /// </summary>
-internal sealed class StreamReader(StreamConnection connection, Streams streams)
+internal sealed class StreamReader(StreamConnection connection, Streams streams, IStreamFraming framing)
 {
     private const int FirstBuffer = 4096;
 
-    private readonly SipFramer _framer = new(streams.ParserLimits);
+    private readonly IStreamChannel _channel = connection.Channel;
     private byte[]? _buffer;
     private int _length;
 
     /// <summary>Reads until the far end closes, a time-out closes, or nobody can tell any more what is read.</summary>
     internal async Task RunAsync()
     {
-        using var operation = new SocketOperation();
         try
         {
-            while (await FillAsync(operation).ConfigureAwait(false))
+            while (await FillAsync().ConfigureAwait(false))
             {
                 if (!await DeliverAllAsync().ConfigureAwait(false))
                 {
-                    await DiscardAsync(operation).ConfigureAwait(false);
+                    await DiscardAsync().ConfigureAwait(false);
                     break;
                 }
             }
         }
-        catch (OperationCanceledException)
-        {
-            // The transport stops; nobody waits for this message any more.
-        }
-        catch (Exception exception)
-        {
-            // A mistake of this program: it costs this connection, not the others.
-            streams.Fault(exception);
-        }
         finally
         {
-            connection.Dispose();
             Release();
         }
     }
 
-    private async ValueTask<bool> FillAsync(SocketOperation operation)
+    private async ValueTask<bool> FillAsync()
     {
         if (_length == 0)
         {
             Release();
-            if (
-                await operation.ReceiveAsync(connection.Socket, Memory<byte>.Empty).ConfigureAwait(false)
-                != SocketError.Success
-            )
+            if (!await _channel.WaitAsync().ConfigureAwait(false))
             {
                 return false;
             }
         }
 
         MakeRoom();
-        SocketError error = await operation
-            .ReceiveAsync(connection.Socket, _buffer.AsMemory(_length))
-            .ConfigureAwait(false);
-        if (error != SocketError.Success || operation.BytesTransferred == 0)
-        {
-            return false;
-        }
-
-        _length += operation.BytesTransferred;
-        return true;
+        int received = await _channel.ReceiveAsync(_buffer.AsMemory(_length)).ConfigureAwait(false);
+        _length += received;
+        return received > 0;
     }
 
     /// <summary>Takes every message that is complete; false when the stream cannot be followed any further.</summary>
@@ -81,7 +59,7 @@ internal sealed class StreamReader(StreamConnection connection, Streams streams)
         bool isNext = false;
         while (at < _length)
         {
-            Frame frame = _framer.Read(_buffer.AsSpan(at, _length - at));
+            Frame frame = framing.Read(_buffer.AsSpan(at, _length - at));
             if (frame.Status == FrameStatus.NeedMore)
             {
                 break;
@@ -97,23 +75,22 @@ internal sealed class StreamReader(StreamConnection connection, Streams streams)
             {
                 streams.Answer(connection);
             }
+            else if (frame.Status == FrameStatus.Pong)
+            {
+                connection.OnPong();
+            }
             else if (frame is { Status: FrameStatus.Message, Message: { } message })
             {
                 await streams.DeliverAsync(connection, new ParseResult(message, frame.Malformed)).ConfigureAwait(false);
             }
 
             at += frame.Consumed;
-            isNext = true;
+            isNext |= framing.Phase == StreamPhase.Idle;
         }
 
         _buffer.AsSpan(at, _length - at).CopyTo(_buffer);
         _length -= at;
-        connection.Await(
-            !_framer.IsInMessage ? StreamPhase.Idle
-                : _framer.Needed > 0 ? StreamPhase.Body
-                : StreamPhase.Header,
-            isNext
-        );
+        connection.Await(framing.Phase, isNext);
         return true;
     }
 
@@ -121,17 +98,14 @@ internal sealed class StreamReader(StreamConnection connection, Streams streams)
     /// Reads on without looking until the far end closes: closing with unread bytes would reset the connection, and the answer
     /// with it.
     /// </summary>
-    private async ValueTask DiscardAsync(SocketOperation operation)
+    private async ValueTask DiscardAsync()
     {
         connection.Await(StreamPhase.Closing, true);
         do
         {
             _length = 0;
             MakeRoom();
-        } while (
-            await operation.ReceiveAsync(connection.Socket, _buffer).ConfigureAwait(false) == SocketError.Success
-            && operation.BytesTransferred > 0
-        );
+        } while (await _channel.ReceiveAsync(_buffer).ConfigureAwait(false) > 0);
     }
 
     private void MakeRoom()

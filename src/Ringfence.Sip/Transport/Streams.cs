@@ -6,7 +6,7 @@ using Ringfence.Sip.Messages;
 namespace Ringfence.Sip.Transport;
 
 /// <summary>
-/// The TCP connections of this process (RFC 3261 §18), whoever opened them: counted, found by id, closed when overdue. What they
+/// The stream connections of this process (RFC 3261 §18), whoever opened them: counted, found by id, closed when overdue. What they
 /// bring goes to the lanes by their rings.
 /// </summary>
 internal sealed class Streams : IDisposable
@@ -20,35 +20,32 @@ internal sealed class Streams : IDisposable
     private readonly LaneGroup _group;
     private readonly StreamAdmission _admission;
     private readonly ITimer _sweep;
-    private readonly Action<Exception>? _fault;
     private LaneDispatch[] _dispatches = [];
     private long _lastId;
     private volatile bool _isFinishing;
 
-    internal Streams(
-        LaneGroup group,
-        StreamLimits limits,
-        ParserLimits parserLimits,
-        TimeProvider clock,
-        Action<Exception>? fault
-    )
+    internal Streams(LaneGroup group, SipTransportOptions options, IReadOnlyList<TlsContext?> tls)
     {
         _group = group;
-        _fault = fault;
+        Options = options;
+        Tls = tls;
         _tags = KeyedHash.From(group.Lanes[0].Random);
-        _admission = new StreamAdmission(limits, Counters);
-        Limits = limits;
-        Deadlines = new StreamDeadlines(limits, clock);
-        ParserLimits = parserLimits;
+        _admission = new StreamAdmission(Limits, Counters);
+        Deadlines = new StreamDeadlines(Limits, options.Clock);
         Opener = new StreamOpener(this);
-        _sweep = clock.CreateTimer(_ => Sweep(), null, SweepPeriod, SweepPeriod);
+        _sweep = options.Clock.CreateTimer(_ => Sweep(), null, SweepPeriod, SweepPeriod);
     }
 
-    internal StreamLimits Limits { get; }
+    internal SipTransportOptions Options { get; }
+
+    /// <summary>Each listener's TLS, by its index.</summary>
+    internal IReadOnlyList<TlsContext?> Tls { get; }
+
+    internal StreamLimits Limits => Options.StreamLimits;
 
     internal StreamDeadlines Deadlines { get; }
 
-    internal ParserLimits ParserLimits { get; }
+    internal ParserLimits ParserLimits => Options.ParserLimits;
 
     internal StreamCounters Counters { get; } = new();
 
@@ -75,7 +72,7 @@ internal sealed class Streams : IDisposable
         }
 
         Interlocked.Increment(ref Counters.Accepted);
-        Add(socket, from, isAccepted: true).Start();
+        _ = Add(socket, from, isAccepted: true).RunAsync();
     }
 
     /// <summary>Makes the connection for a socket that is to be connected; null when there are too many.</summary>
@@ -123,7 +120,11 @@ internal sealed class Streams : IDisposable
     /// <summary>Answers what cannot be followed with its status, where it can be answered, and closes.</summary>
     internal void Reject(StreamConnection connection, in Frame frame)
     {
-        Interlocked.Increment(ref Counters.Malformed);
+        if (frame.Malformed.IsFault)
+        {
+            Interlocked.Increment(ref Counters.Malformed);
+        }
+
         if (frame.Message is SipRequest { Method: not SipMethod.Ack } request && frame.Malformed.StatusCode != 0)
         {
             var reply = new StatelessReply(_tags);
@@ -142,11 +143,21 @@ internal sealed class Streams : IDisposable
         connection.Write("\r\n"u8);
     }
 
+    /// <summary>A far end that is not to be spoken to.</summary>
+    internal void OnRefused(TlsRefusal refusal)
+    {
+        Interlocked.Increment(ref Counters.TlsRefused);
+        if (!_stopping.IsCancellationRequested)
+        {
+            Options.TlsRefused?.Invoke(refusal);
+        }
+    }
+
     /// <summary>An exception escaped from a connection's code.</summary>
     internal void Fault(Exception exception)
     {
         Interlocked.Increment(ref Counters.Faults);
-        _fault?.Invoke(exception);
+        Options.Fault?.Invoke(exception);
     }
 
     internal void OnClosed(StreamConnection connection)
@@ -241,6 +252,11 @@ internal sealed class Streams : IDisposable
             if (connection.IsOverdue(now))
             {
                 Interlocked.Increment(ref Counters.TimedOut);
+                connection.Dispose();
+            }
+            else if (!connection.Ping(now))
+            {
+                Interlocked.Increment(ref Counters.FlowsFailed);
                 connection.Dispose();
             }
         }

@@ -123,6 +123,23 @@ public sealed class EncapsulationTests
         message.Transport.ShouldBe(PacketTransport.Tcp);
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public void A_compressed_payload_is_inflated(bool damaged, int messages)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionLevel.Fastest))
+        {
+            zlib.Write(Options);
+        }
+
+        var payload = packed.ToArray();
+        payload[damaged ? 0 : ^1] = damaged ? (byte)0xFF : payload[^1];
+        var hep = Hep3(payload, 1, 1_600_000_000, compressed: true);
+        CollectingSink.Read(Pcap(1, UdpFrame(hep))).Messages.Count.ShouldBe(messages);
+    }
+
     [Fact]
     public void A_file_of_agent_packets_is_read_over_a_damaged_place()
     {
@@ -148,7 +165,7 @@ public sealed class EncapsulationTests
         message.Time.ShouldBe(withTime ? 1_600_000_000_000_005_000 : 1_700_000_000_000_000_000);
     }
 
-    private static byte[] Hep3(byte[] payload, byte type, uint seconds)
+    private static byte[] Hep3(byte[] payload, byte type, uint seconds, bool compressed = false)
     {
         static byte[] Chunk(int id, byte[] value) => Join(U16(0), U16(id), U16(6 + value.Length), value);
         var chunks = Join(
@@ -161,7 +178,7 @@ public sealed class EncapsulationTests
             Chunk(9, U32(seconds)),
             Chunk(10, U32(7)),
             Chunk(11, [type]),
-            Chunk(15, payload)
+            Chunk(compressed ? 16 : 15, payload)
         );
         return Join("HEP3"u8.ToArray(), U16(6 + chunks.Length), chunks);
     }

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Security.Cryptography;
+using Ringfence.Edge.Stages;
+using Ringfence.Media.Codecs;
+using Ringfence.Media.Dtmf;
+using Ringfence.Media.OfferAnswer;
+using Ringfence.Media.Relay;
+using Ringfence.Media.Rtp;
+using Ringfence.Media.Sdp;
+using Ringfence.Sip.Calls;
+using Ringfence.Sip.Transport;
+
+namespace Ringfence.Edge.Challenge;
+
+/// <summary>
+/// What the caller hears and says before anybody is called: the caller's side of a relay whose callee's side is still idle. It
+/// goes on as the gate's relay afterwards, so that the caller gets one RTP stream from the first prompt to the last word.
+/// </summary>
+internal sealed class CallerAudio
+{
+    private readonly GateSetup _setup;
+
+    private CallerAudio(GateSetup setup, RtpRelay relay, LocalAudio description, byte[] answer, NegotiatedAudio audio)
+    {
+        _setup = setup;
+        Relay = relay;
+        Description = description;
+        Answer = answer;
+        Audio = audio;
+    }
+
+    /// <summary>The relay, driven by the media clock; whoever holds this last closes it.</summary>
+    internal RtpRelay Relay { get; }
+
+    /// <summary>What this side has put into its answer.</summary>
+    internal LocalAudio Description { get; }
+
+    /// <summary>The answer to the caller's offer: of the 183, and unchanged of the 200 (RFC 3261 §13.2.1).</summary>
+    internal byte[] Answer { get; }
+
+    /// <summary>What was agreed on.</summary>
+    internal NegotiatedAudio Audio { get; }
+
+    /// <summary>
+    /// Opens ports and answers the offer. Null when the caller cannot be spoken to: no offer, nothing in common, a direction in
+    /// which the caller hears nothing (488), or no ports (503).
+    /// </summary>
+    internal static CallerAudio? Open(IncomingCall caller, GateSetup setup, out int statusCode)
+    {
+        statusCode = 488;
+        SdpParseResult offer = SdpParser.Parse(SdpBody.Of(caller.Request));
+        if (!offer.IsParsed)
+        {
+            return null;
+        }
+
+        statusCode = 503;
+        if (!setup.Wire.TryLocal(caller.From, out Peer local) || OpenRelay(setup.Services.RtpPorts) is not { } relay)
+        {
+            return null;
+        }
+
+        LocalAudio description = Describe(local.ToIPAddress(), relay);
+        AnswerResult answer = AudioAnswer.Create(offer.Session, description);
+        if (!answer.IsAnswered || !CanBeSpokenTo(answer.Audio))
+        {
+            statusCode = 488;
+            relay.Removed();
+            return null;
+        }
+
+        relay.Negotiated(relay.Caller, answer.Audio);
+        setup.Services.MediaClock.Add(relay);
+        return new CallerAudio(setup, relay, description, answer.Body, answer.Audio);
+    }
+
+    /// <summary>Plays something in place of whatever is played.</summary>
+    internal void Play(IAudioSource source) => _ = Relay.Play(source);
+
+    /// <summary>Plays nothing, in packets that go on.</summary>
+    internal void Hush() => Play(new SilenceSource());
+
+    /// <summary>Collects the caller's digits from the media; those of INFO are given to what is returned.</summary>
+    internal DtmfTap Listen(Action<DtmfDigit> pressed)
+    {
+        var tap = new DtmfTap(Audio, pressed);
+        Relay.Tap(Relay.Caller, tap);
+        return tap;
+    }
+
+    /// <summary>Collects no more digits.</summary>
+    internal void ListenNoMore() => Relay.Tap(Relay.Caller, null);
+
+    internal void Close() => _setup.Services.MediaClock.Remove(Relay);
+
+    /// <summary>It hears what is sent, and what is to be sent can be made here.</summary>
+    private static bool CanBeSpokenTo(NegotiatedAudio audio)
+    {
+        using IAudioCodec? codec = AudioCodecs.Create(audio.Send.Format);
+        return codec is not null && audio.Direction.Sends() && audio.Remote is not null;
+    }
+
+    private static RtpRelay? OpenRelay(RtpPortRange ports)
+    {
+        RtpSocketPair? caller = ports.Open();
+        RtpSocketPair? callee = ports.Open();
+        if (caller is not null && callee is not null)
+        {
+            return new RtpRelay(caller, callee, SourceLockPolicy.Learn, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+        }
+
+        caller?.Dispose();
+        callee?.Dispose();
+        return null;
+    }
+
+    private static LocalAudio Describe(IPAddress address, RtpRelay relay) =>
+        new()
+        {
+            Rtp = new IPEndPoint(address, relay.Caller.LocalEndPoint.Port),
+            Origin = SdpOrigin.Create(address, (ulong)RandomNumberGenerator.GetInt32(int.MaxValue)),
+        };
+}

@@ -1,0 +1,10 @@
+using Ringfence.Sip.Transport;
+
+namespace Ringfence.Sip.Resolve;
+
+/// <summary>One server of a URI.</summary>
+/// <param name="Peer">Transport, address and port.</param>
+/// <param name="Host">
+/// The host of the URI, not of any record that it led to: the name that a certificate must have (RFC 3263 §4.1, RFC 5922 §7.3).
+/// </param>
+public readonly record struct SipTarget(Peer Peer, string Host);

@@ -1,0 +1,178 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Ringfence.Output;
+using Ringfence.Stir.Certificates;
+using Ringfence.Stir.Fetching;
+using Ringfence.Stir.Verification;
+
+namespace Ringfence.Commands;
+
+/// <summary><c>ringfence verify</c>: does an Identity hold, and why, step by step?</summary>
+internal static class VerifyCommand
+{
+    private static readonly Argument<string> Input = new("input") { Description = "A SIP message or an Identity header in a file, - for standard input, or the header itself", DefaultValueFactory = _ => "-" };
+    private static readonly Option<string[]> Trust = new("--trust") { Description = "STI roots in PEM; may be repeated", Required = true };
+    private static readonly Option<string?> From = new("--from") { Description = "With a header alone: who calls; without it \"orig\" is taken for true" };
+    private static readonly Option<string?> To = new("--to") { Description = "With a header alone: who is called; without it \"dest\" is taken for true" };
+    private static readonly Option<string?> At = new("--at") { Description = "As of when: 2026-11-22T12:00:00Z, or iat for when it was issued; now without it" };
+    private static readonly Option<string?> Chain = new("--chain") { Description = "The signer's chain in PEM, to be taken in place of fetching x5u" };
+    private static readonly Option<string[]> TestHosts = new("--test-host") { Description = "host:port that may be fetched from whatever its address and scheme", DefaultValueFactory = _ => [] };
+    private static readonly Option<string> Language = new("--lang") { Description = $"Language: {string.Join(", ", StepTexts.Languages)}", DefaultValueFactory = _ => "en" };
+    private static readonly Option<bool> Json = new("--json") { Description = "As JSON" };
+
+    internal static Command Create()
+    {
+        Command command = new(
+            "verify",
+            """
+            Verifies the Identity headers of a call (RFC 8224, SHAKEN) and prints every step: what must hold, by which section, on what it looked.
+
+            Examples:
+              ringfence verify invite.sip --trust sti-pa.pem
+              ringfence verify invite.sip --trust sti-pa.pem --at iat --lang fr
+              ringfence verify "eyJ…;info=<https://cert.example/chain.pem>;alg=ES256;ppt=shaken" --trust root.pem --from +12155550121 --to +12155550131
+              ringfence sign … | ringfence verify --trust stir/root.pem --chain stir/chain.pem --json
+
+            Exit codes: 0 passed, 1 did not pass, 2 nothing to verify, or a file cannot be read.
+            """
+        )
+        {
+            Input,
+            Trust,
+            From,
+            To,
+            At,
+            Chain,
+            TestHosts,
+            Language,
+            Json,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        try
+        {
+            VerifyInput? input = VerifyInput.Read(parsed.GetValue(Input)!, parsed.GetValue(From), parsed.GetValue(To), out string fault);
+            if (input is null)
+            {
+                return Unusable(fault);
+            }
+
+            DateTimeOffset at = TimeProvider.System.GetUtcNow();
+            if (parsed.GetValue(At) == "iat" && input.IssuedAt is { } issued)
+            {
+                at = issued;
+            }
+            else if (!SignCommand.TryTime(parsed.GetValue(At), ref at))
+            {
+                return Unusable($"--at {parsed.GetValue(At)}: a time, for instance 2026-11-22T12:00:00Z, or iat");
+            }
+
+            VerificationResult result = await VerifyAsync(parsed, input, new FixedClock(at), cancellation).ConfigureAwait(false);
+            Print(parsed, input, result);
+            return result.Outcome == VerificationOutcome.Passed ? ExitCode.Success : ExitCode.Unexpected;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return Unusable(e.Message);
+        }
+    }
+
+    private static async Task<VerificationResult> VerifyAsync(
+        ParseResult parsed,
+        VerifyInput input,
+        TimeProvider clock,
+        CancellationToken cancellation
+    )
+    {
+        TrustAnchors anchors = TrustAnchors.FromPem(string.Join('\n', parsed.GetValue(Trust)!.Select(File.ReadAllText)));
+        var options = new FetchOptions { TestHosts = parsed.GetValue(TestHosts)!.ToHashSet(StringComparer.OrdinalIgnoreCase) };
+        using var certificates = new CertificateCache(new PathValidator(anchors), options, clock);
+        if (parsed.GetValue(Chain) is { } chain)
+        {
+            byte[] pem = await File.ReadAllBytesAsync(chain, cancellation).ConfigureAwait(false);
+            foreach (string x5u in input.Locations)
+            {
+                certificates.Add(x5u, pem);
+            }
+        }
+
+        var service = new VerificationService(certificates, null, new VerificationOptions(), clock);
+        return await service.VerifyAsync(input.Facts, cancellation).ConfigureAwait(false);
+    }
+
+    private static void Print(ParseResult parsed, VerifyInput input, VerificationResult result)
+    {
+        string language = parsed.GetValue(Language)!;
+        if (parsed.GetValue(Json))
+        {
+            using Stream output = Console.OpenStandardOutput();
+            using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+            {
+                Explanation.WriteJson(writer, result, language);
+            }
+
+            output.Write("\n"u8);
+            return;
+        }
+
+        for (int at = 0; at < result.Identities.Count; at++)
+        {
+            IdentityResult identity = result.Identities[at];
+            string kind = identity.Passport is { } passport ? $" {passport.Type}" : "";
+            Console.WriteLine(Terminal.Bold($"Identity {at + 1}{kind}"));
+            foreach (StepExplanation step in Explanation.Steps(result, identity, language))
+            {
+                Print(step);
+            }
+        }
+
+        Console.WriteLine(Verdict(result));
+        if (input.IsUnbound)
+        {
+            Console.WriteLine(Terminal.Dim("orig and dest were taken from the token itself: --from and --to check them against the call"));
+        }
+    }
+
+    private static void Print(StepExplanation step)
+    {
+        string outcome = step.Outcome switch
+        {
+            StepOutcome.Held => Terminal.Good("holds "),
+            StepOutcome.Warned => "warns ",
+            _ => Terminal.Bad("FAILS "),
+        };
+        Console.WriteLine($"{step.Number, 3}  {outcome}  {step.Title} ({step.Section})");
+        Console.WriteLine(Terminal.Dim($"             {step.Input}"));
+        if (step.Finding is { } finding)
+        {
+            Console.WriteLine($"             {finding}");
+        }
+    }
+
+    private static string Verdict(VerificationResult result)
+    {
+        StringBuilder text = new(result.Outcome == VerificationOutcome.Passed ? Terminal.Good("passed") : Terminal.Bad(result.Outcome.ToString().ToLowerInvariant()));
+        text.Append(result.Outcome == VerificationOutcome.Passed ? $": attestation {result.Attestation}, signed by {result.Signer}" : "");
+        text.Append(result.Status is { } status ? $": {status.Code} {status.Phrase}" : "");
+        return text.Append($"; verstat={result.Verstat}").ToString();
+    }
+
+    private static int Unusable(string what)
+    {
+        Console.Error.WriteLine($"ringfence: {what}");
+        return ExitCode.Unusable;
+    }
+
+    /// <summary>A clock that stands still.</summary>
+    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
+    {
+        /// <inheritdoc/>
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}
