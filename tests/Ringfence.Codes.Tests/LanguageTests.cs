@@ -163,24 +163,20 @@ public sealed class LanguageTests
     [MemberData(nameof(Languages))]
     public void The_glossary_is_held(string code)
     {
-        var language = Language.Load(code);
-        foreach (var (name, english, own) in Files(language))
-        {
-            foreach (var (term, use, avoid) in TextRules.Glossary(code))
-            {
-                if (TextRules.Holds(english, term))
-                {
-                    (use ?? [term]).ShouldContain(
-                        word => own.Contains(word, StringComparison.OrdinalIgnoreCase),
-                        $"{code} {name}: \"{term}\" must be one of: {string.Join(", ", use ?? [term])}"
-                    );
-                }
-                avoid.ShouldAllBe(
-                    word => !own.Contains(word, StringComparison.OrdinalIgnoreCase),
-                    $"{code} {name}: avoid"
-                );
-            }
-        }
+        var glossary = TextRules.Glossary(code);
+        var faults =
+            from file in Files(Language.Load(code))
+            from entry in glossary
+            let missing = TextRules.Holds(file.English, entry.Term) && !(entry.Use ?? [entry.Term]).Any(word => Has(file.Own, word))
+            let unwanted = entry.Avoid.FirstOrDefault(word => Has(file.Own, word))
+            where missing || unwanted is not null
+            select missing
+                ? $"{code} {file.Name}: \"{entry.Term}\" must be one of: {string.Join(", ", entry.Use ?? [entry.Term])}"
+                : $"{code} {file.Name}: avoid \"{unwanted}\"";
+
+        faults.ShouldBeEmpty();
+
+        static bool Has(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

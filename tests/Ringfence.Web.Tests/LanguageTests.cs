@@ -74,7 +74,7 @@ public sealed partial class LanguageTests(Site site)
         string[] wanted = [.. WebLabels.Keys("en").Order()];
         foreach (string language in Site.Languages)
         {
-            WebLabels.Keys(language).Order().ShouldBe(wanted, language);
+            WebLabels.Keys(language).Order().ShouldBe(wanted, ignoreOrder: false, language);
             wanted.ShouldAllBe(key => !string.IsNullOrWhiteSpace(WebLabels.Get(language, key)));
         }
     }

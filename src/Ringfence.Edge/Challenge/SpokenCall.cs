@@ -80,6 +80,12 @@ internal abstract class SpokenCall : IIncomingCallListener
 
         if (!Caller.Progress(183, default, Body.Sdp(Audio.Answer), [.. headers]))
         {
+            // Refused by the stack, or over before it came to this.
+            if (TryEnd())
+            {
+                Audio.Close();
+            }
+
             return false;
         }
 

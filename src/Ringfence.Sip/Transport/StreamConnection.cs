@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Unicode;
+using Ringfence.Sip.Lanes;
 
 namespace Ringfence.Sip.Transport;
 
@@ -79,13 +80,13 @@ internal sealed class StreamConnection : IDisposable
 
     /// <summary>Holds the flow open from now on; zero for no longer.</summary>
     internal void KeepAlive(TimeSpan period) =>
-        _keepAlive = period > TimeSpan.Zero ? new FlowKeepAlive(_streams.Deadlines, _streams.Random, period) : null;
+        _keepAlive = period > TimeSpan.Zero ? new FlowKeepAlive(_streams.Deadlines, period) : null;
 
     /// <summary>An answer to a ping has come.</summary>
     internal void OnPong() => _keepAlive?.OnAnswer();
 
     /// <summary>Pings when it is time; false when the last ping was not answered.</summary>
-    internal bool Ping(long now)
+    internal bool Ping(long now, LaneRandom random)
     {
         if (_keepAlive is not { } flow || Phase < StreamPhase.Idle)
         {
@@ -97,7 +98,7 @@ internal sealed class StreamConnection : IDisposable
             return false;
         }
 
-        if (flow.IsDue(now))
+        if (flow.IsDue(now, random))
         {
             Write("\r\n\r\n"u8);
         }

@@ -20,6 +20,7 @@ internal sealed class Streams : IDisposable
     private readonly LaneGroup _group;
     private readonly StreamAdmission _admission;
     private readonly ITimer _sweep;
+    private readonly LaneRandom _sweepRandom = LaneRandom.Secure();
     private LaneDispatch[] _dispatches = [];
     private long _lastId;
     private volatile bool _isFinishing;
@@ -254,7 +255,7 @@ internal sealed class Streams : IDisposable
                 Interlocked.Increment(ref Counters.TimedOut);
                 connection.Dispose();
             }
-            else if (!connection.Ping(now))
+            else if (!connection.Ping(now, _sweepRandom))
             {
                 Interlocked.Increment(ref Counters.FlowsFailed);
                 connection.Dispose();

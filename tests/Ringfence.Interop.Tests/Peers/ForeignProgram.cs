@@ -91,9 +91,15 @@ internal sealed class ForeignProgram : IDisposable
     /// <summary>Ends it as a user would, with SIGTERM.</summary>
     internal async Task<int> TerminateAsync(TimeSpan within)
     {
-        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await SignalAsync("TERM");
         return await EndAsync(within);
+    }
+
+    /// <summary>Sends it a signal, by the signal's name.</summary>
+    internal async Task SignalAsync(string name)
+    {
+        using Process kill = Process.Start("kill", ["-" + name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     public void Dispose()

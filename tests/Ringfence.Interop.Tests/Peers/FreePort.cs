@@ -27,6 +27,24 @@ internal static class FreePort
         }
     }
 
+    /// <summary>Waits until somebody listens on a port over UDP.</summary>
+    internal static async Task TakenAsync(int port)
+    {
+        string mark = $":{port:X4} ";
+        for (int i = 0; i < 1_000; i++)
+        {
+            string[] sockets = await File.ReadAllLinesAsync("/proc/net/udp", TestContext.Current.CancellationToken);
+            if (sockets.Any(line => line.Contains(mark, StringComparison.Ordinal)))
+            {
+                return;
+            }
+
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail($"nobody listens on port {port}");
+    }
+
     private static bool IsFree(int port) =>
         CanBind(SocketType.Dgram, ProtocolType.Udp, port) && CanBind(SocketType.Stream, ProtocolType.Tcp, port);
 

@@ -10,6 +10,9 @@ public class ListenAddressTests
     [InlineData("tcp:127.0.0.1:0", TransportKind.Tcp, "127.0.0.1:0")]
     [InlineData("UDP:192.0.2.1", TransportKind.Udp, "192.0.2.1:5060")]
     [InlineData("udp:[::]:5070", TransportKind.Udp, "[::]:5070")]
+    [InlineData("tls:192.0.2.1", TransportKind.Tls, "192.0.2.1:5061")]
+    [InlineData("ws:192.0.2.1", TransportKind.Ws, "192.0.2.1:80")]
+    [InlineData("wss:[::1]", TransportKind.Wss, "[::1]:443")]
     [InlineData("tcp:[2001:db8::1]", TransportKind.Tcp, "[2001:db8::1]:5060")]
     public void An_address_is_a_transport_an_address_and_a_port(string text, TransportKind kind, string endPoint)
     {

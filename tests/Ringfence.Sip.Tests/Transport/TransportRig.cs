@@ -43,6 +43,8 @@ internal sealed class TransportRig : IAsyncDisposable
 
     public IPEndPoint Tcp => Transport.Listening.First(listen => listen.Kind == TransportKind.Tcp).EndPoint;
 
+    public IPEndPoint At(TransportKind kind) => Transport.Listening.First(listen => listen.Kind == kind).EndPoint;
+
     public static ListenAddress Parse(string text)
     {
         ListenAddress.TryParse(text, out ListenAddress listen, out string error).ShouldBeTrue(error);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -77,7 +78,7 @@ internal sealed class TlsHandshake(TlsContext context, Peer farEnd)
         }
 
         IReadOnlyList<string> allowed = context.Options.ClientDomains;
-        Domain = allowed.Count == 0 ? identities.Domains.FirstOrDefault() : allowed.FirstOrDefault(identities.Match);
+        Domain = (allowed.Count == 0 ? identities.Domains : allowed.Where(identities.Match)).FirstOrDefault();
         return Domain is not null
             || Refuse(TlsFault.WrongDomain, $"The certificate is for {identities}, which is not among those allowed.");
     }
@@ -86,7 +87,7 @@ internal sealed class TlsHandshake(TlsContext context, Peer farEnd)
         X509Certificate? shown,
         X509Chain? chain,
         SslPolicyErrors errors,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SipIdentities? identities
+        [NotNullWhen(true)] out SipIdentities? identities
     )
     {
         identities = null;
