@@ -118,6 +118,7 @@ internal static class CallComparison
             $$"""
             listen: [ "udp:127.0.0.1:{{port}}" ]
             lanes: 1
+            web: off
             lists: [ { name: blocked, numbers: [ "+12155551212" ] } ]
             policy: [ { owner: user, when: { caller-in: blocked }, then: refuse 607 }, { then: progress } ]
             storage: sqlite:{{folder}}/bench.db

@@ -20,8 +20,8 @@ public sealed class StirCallTests
         (int signerPort, int verifierPort, int calleePort) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
         using RunningEdge verifier = await RunningEdge.StartAsync(verifierFolder, verifierPort, Verifier(rig, calleePort, "refuse"));
         using RunningEdge signer = await RunningEdge.StartAsync(signerFolder, signerPort, Signer(rig, verifierPort));
-        using ForeignProgram callee = Sipp.Callee(verifierFolder, "stir_uas_marked", calleePort, Calls, tcp: true);
-        using ForeignProgram caller = Sipp.Caller(signerFolder, "uac_call", Callee, signerPort, Calls, 50);
+        using ForeignProgram callee = Sipp.Callee(verifierFolder, "stir_uas_marked", calleePort, Calls);
+        using ForeignProgram caller = Sipp.Caller(signerFolder, "stir_uac_short", Callee, signerPort, Calls, 50);
 
         (await caller.EndAsync(Within)).ShouldBe(0, caller.Output + signer.Output + verifier.Output);
         (await callee.EndAsync(Within)).ShouldBe(0, callee.Output);
@@ -47,8 +47,9 @@ public sealed class StirCallTests
         (int kamailioPort, int edgePort, int calleePort) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
         using ForeignProgram kamailio = await rig.KamailioAsync("stir_sign", kamailioPort, edgePort);
         using RunningEdge edge = await RunningEdge.StartAsync(folder, edgePort, Verifier(rig, calleePort, "refuse", mode));
-        using ForeignProgram callee = Sipp.Callee(folder, "stir_uas_marked", calleePort, 1, tcp: true);
-        using ForeignProgram caller = Sipp.Caller(folder, "uac_call", Callee, kamailioPort, 1, 1);
+        using ForeignProgram callee = Sipp.Callee(folder, "stir_uas_marked", calleePort, 1);
+        string scenario = mode == "proxy" ? "stir_uac_short" : "uac_call";
+        using ForeignProgram caller = Sipp.Caller(folder, scenario, Callee, kamailioPort, 1, 1);
 
         (await caller.EndAsync(Within)).ShouldBe(0, caller.Output + kamailio.Output + edge.Output);
         (await callee.EndAsync(Within)).ShouldBe(0, callee.Output);
@@ -77,11 +78,10 @@ public sealed class StirCallTests
         (await caller.EndAsync(Within)).ShouldBe(0, caller.Output + kamailio.Output + edge.Output);
     }
 
-    /// <summary>A signed INVITE is longer than UDP may carry (RFC 3261 §18.1.1): the callee listens on TCP.</summary>
     private static string Verifier(StirRig rig, int calleePort, string policy, string mode = "proxy") =>
         $$"""
         trunks: [ { name: carrier, from: 127.0.0.1, mode: {{mode}} } ]
-        routes: [ { match: "*", to: [ "sip:127.0.0.1:{{calleePort}};transport=tcp" ] } ]
+        routes: [ { match: "*", to: [ "sip:127.0.0.1:{{calleePort}}" ] } ]
         policy: [ { then: progress } ]
         stir: { trust: {{rig.Folder.File("root.pem")}}, verify: {{policy}}, deadline: 20s, test-hosts: [ "{{rig.Host}}" ] }
         """;

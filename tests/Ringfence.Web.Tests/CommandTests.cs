@@ -15,7 +15,10 @@ public sealed class CommandTests
             string ready = (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;
             ready.ShouldStartWith("ready: http://127.0.0.1:");
             using HttpClient client = new();
-            using HttpResponseMessage response = await client.GetAsync(new Uri(ready["ready: ".Length..].Split(';')[0]), TestContext.Current.CancellationToken);
+            using HttpResponseMessage response = await client.GetAsync(
+                new Uri(ready["ready: ".Length..].Split(';')[0]),
+                TestContext.Current.CancellationToken
+            );
             response.StatusCode.ShouldBe(HttpStatusCode.OK);
         }
         finally

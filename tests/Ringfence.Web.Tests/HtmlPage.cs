@@ -13,20 +13,28 @@ public sealed partial class HtmlPage
 
     public XDocument Document { get; }
 
-    public IEnumerable<XElement> Headings => Document.Descendants().Where(element => HeadingNames.Contains(element.Name.LocalName));
+    public IEnumerable<XElement> Headings =>
+        Document.Descendants().Where(element => HeadingNames.Contains(element.Name.LocalName));
 
     public IEnumerable<XElement> Of(string name) => Document.Descendants(name);
 
     /// <summary>The addresses that it leads to, also those of its style, script and pictures.</summary>
     public IEnumerable<string> Links =>
-        Document.Descendants().SelectMany(element => element.Attributes()).Where(attribute => attribute.Name.LocalName is "href" or "src" or "action").Select(attribute => attribute.Value);
+        Document
+            .Descendants()
+            .SelectMany(element => element.Attributes())
+            .Where(attribute => attribute.Name.LocalName is "href" or "src" or "action")
+            .Select(attribute => attribute.Value);
 
-    public string Meta(string name) => Of("meta").Single(meta => (string?)meta.Attribute("name") == name).Attribute("content")!.Value;
+    public string Meta(string name) =>
+        Of("meta").Single(meta => (string?)meta.Attribute("name") == name).Attribute("content")!.Value;
 
-    public string? Link(string rel) => (string?)Of("link").SingleOrDefault(link => (string?)link.Attribute("rel") == rel)?.Attribute("href");
+    public string? Link(string rel) =>
+        (string?)Of("link").SingleOrDefault(link => (string?)link.Attribute("rel") == rel)?.Attribute("href");
 
     /// <summary>What a reader sees, without scripts.</summary>
-    public string Text => string.Join(' ', Of("body").Single().DescendantNodes().OfType<XText>().Select(text => text.Value));
+    public string Text =>
+        string.Join(' ', Of("body").Single().DescendantNodes().OfType<XText>().Select(text => text.Value));
 
     public static HtmlPage Parse(string html)
     {
@@ -39,7 +47,10 @@ public sealed partial class HtmlPage
         catch (XmlException e)
         {
             string line = xml.Split('\n')[e.LineNumber - 1];
-            throw new InvalidOperationException($"{e.Message} near {line[Math.Max(0, e.LinePosition - 80)..Math.Min(line.Length, e.LinePosition + 40)]}", e);
+            throw new InvalidOperationException(
+                $"{e.Message} near {line[Math.Max(0, e.LinePosition - 80)..Math.Min(line.Length, e.LinePosition + 40)]}",
+                e
+            );
         }
     }
 

@@ -7,14 +7,16 @@ namespace Ringfence.Web.Tests;
 
 public sealed partial class LanguageTests(Site site)
 {
-
     public static TheoryData<string> Languages => [.. Site.Languages];
 
     [Theory]
     [MemberData(nameof(Languages))]
     public async Task A_page_without_a_language_comes_in_the_readers(string language)
     {
-        using HttpResponseMessage response = await site.GetAsync("/codes/607", ("Accept-Language", $"xx, {language}-XX;q=0.9, en;q=0.1"));
+        using HttpResponseMessage response = await site.GetAsync(
+            "/codes/607",
+            ("Accept-Language", $"xx, {language}-XX;q=0.9, en;q=0.1")
+        );
         response.Content.Headers.ContentLanguage.ShouldBe([language]);
         response.Headers.Vary.ShouldContain("Accept-Language");
         HtmlPage page = HtmlPage.Parse(await Site.TextAsync(response));
@@ -38,7 +40,10 @@ public sealed partial class LanguageTests(Site site)
     [Fact]
     public async Task A_language_with_quality_0_is_not_wanted()
     {
-        using HttpResponseMessage response = await site.GetAsync("/codes", ("Accept-Language", $"{Site.Languages[^1]};q=0"));
+        using HttpResponseMessage response = await site.GetAsync(
+            "/codes",
+            ("Accept-Language", $"{Site.Languages[^1]};q=0")
+        );
         response.Content.Headers.ContentLanguage.ShouldBe(["en"]);
     }
 
@@ -60,10 +65,17 @@ public sealed partial class LanguageTests(Site site)
         page.Link("canonical").ShouldBe(new Uri(site.Address, address).ToString());
         (string Tag, string Address)[] alternates =
         [
-            .. page.Of("link").Where(link => link.Attribute("hreflang") is not null).Select(link => (link.Attribute("hreflang")!.Value, link.Attribute("href")!.Value)),
+            .. page.Of("link")
+                .Where(link => link.Attribute("hreflang") is not null)
+                .Select(link => (link.Attribute("hreflang")!.Value, link.Attribute("href")!.Value)),
         ];
         alternates.ShouldBe(
-            [.. Site.Languages.Select(language => (language, new Uri(site.Address, $"/{language}{within}").ToString())), ("x-default", new Uri(site.Address, within).ToString())],
+            [
+                .. Site.Languages.Select(language =>
+                    (language, new Uri(site.Address, $"/{language}{within}").ToString())
+                ),
+                ("x-default", new Uri(site.Address, within).ToString()),
+            ],
             ignoreOrder: true
         );
     }
@@ -82,7 +94,12 @@ public sealed partial class LanguageTests(Site site)
     [Fact]
     public void A_label_of_another_language_is_not_the_English_one()
     {
-        var same = from language in Site.Languages where language != "en" from key in WebLabels.Keys("en") where WebLabels.Get(language, key) == WebLabels.Get("en", key) select $"{language}/{key}";
+        var same =
+            from language in Site.Languages
+            where language != "en"
+            from key in WebLabels.Keys("en")
+            where WebLabels.Get(language, key) == WebLabels.Get("en", key)
+            select $"{language}/{key}";
         same.ShouldBeEmpty();
     }
 
@@ -92,7 +109,9 @@ public sealed partial class LanguageTests(Site site)
         foreach (string language in Site.Languages)
         {
             HtmlPage page = await site.PageAsync($"/{language}/codes/607");
-            string block = page.Of("script").Single(script => (string?)script.Attribute("type") == "application/ld+json").Value;
+            string block = page.Of("script")
+                .Single(script => (string?)script.Attribute("type") == "application/ld+json")
+                .Value;
             JsonElement data = JsonSerializer.Deserialize<JsonElement>(block);
             data.GetProperty("@type").GetString().ShouldBe("DefinedTerm");
             data.GetProperty("termCode").GetString().ShouldBe("607");

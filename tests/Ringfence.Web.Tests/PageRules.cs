@@ -43,7 +43,16 @@ internal static partial class PageRules
             last = level;
         }
 
-        XElement[] named = [.. headings, .. page.Of("title"), .. page.Of("th"), .. page.Of("summary"), .. page.Of("a"), .. page.Of("button"), .. page.Of("li")];
+        XElement[] named =
+        [
+            .. headings,
+            .. page.Of("title"),
+            .. page.Of("th"),
+            .. page.Of("summary"),
+            .. page.Of("a"),
+            .. page.Of("button"),
+            .. page.Of("li"),
+        ];
         if (named.FirstOrDefault(element => string.IsNullOrWhiteSpace(element.Value)) is { } empty)
         {
             yield return $"empty {empty.Name}";
@@ -54,13 +63,20 @@ internal static partial class PageRules
             yield return $"a placeholder is left: {left.Value}";
         }
 
-        string? twice = root.Descendants().Select(element => (string?)element.Attribute("id")).Where(id => id is not null).GroupBy(id => id).FirstOrDefault(same => same.Count() > 1)?.Key;
+        string? twice = root.Descendants()
+            .Select(element => (string?)element.Attribute("id"))
+            .Where(id => id is not null)
+            .GroupBy(id => id)
+            .FirstOrDefault(same => same.Count() > 1)
+            ?.Key;
         if (twice is not null)
         {
             yield return $"two elements with id {twice}";
         }
 
-        string? nowhere = page.Links.FirstOrDefault(link => link.StartsWith('#') && root.Descendants().All(element => (string?)element.Attribute("id") != link[1..]));
+        string? nowhere = page.Links.FirstOrDefault(link =>
+            link.StartsWith('#') && root.Descendants().All(element => (string?)element.Attribute("id") != link[1..])
+        );
         if (nowhere is not null)
         {
             yield return $"{nowhere} leads nowhere";

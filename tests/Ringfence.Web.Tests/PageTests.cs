@@ -24,7 +24,11 @@ public sealed class PageTests(Site site)
         HtmlPage page = await site.PageAsync(address);
         string[] links =
         [
-            .. page.Links.Select(link => new Uri(new Uri(site.Address, address), link)).Where(link => link.Authority == site.Address.Authority).Select(link => link.PathAndQuery).Distinct(),
+            .. page
+                .Links.Select(link => new Uri(new Uri(site.Address, address), link))
+                .Where(link => link.Authority == site.Address.Authority)
+                .Select(link => link.PathAndQuery)
+                .Distinct(),
         ];
         links.Length.ShouldBeGreaterThan(10);
         foreach (string link in links)
@@ -115,7 +119,12 @@ public sealed class PageTests(Site site)
     [InlineData("/en/codes.md", "*/*", "text/markdown", "")]
     [InlineData("/en/codes/which", "application/json", "application/json", "[")]
     [InlineData("/en/codes/which.md", "*/*", "text/markdown", "")]
-    public async Task A_page_comes_in_the_form_that_is_wanted(string address, string accepted, string type, string start)
+    public async Task A_page_comes_in_the_form_that_is_wanted(
+        string address,
+        string accepted,
+        string type,
+        string start
+    )
     {
         using HttpResponseMessage response = await site.GetAsync(address, ("Accept", accepted));
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -198,8 +207,20 @@ public sealed class PageTests(Site site)
     {
         HtmlPage page = await site.PageAsync(address);
         XElement[] all = [.. page.Document.Descendants()];
-        all.Where(element => element.Name == "style" || element.Attributes().Any(attribute => attribute.Name.LocalName == "style" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal))).ShouldBeEmpty();
-        page.Of("script").ShouldAllBe(script => script.Attribute("src") != null || (string?)script.Attribute("type") == "application/ld+json");
+        all.Where(element =>
+                element.Name == "style"
+                || element
+                    .Attributes()
+                    .Any(attribute =>
+                        attribute.Name.LocalName == "style"
+                        || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal)
+                    )
+            )
+            .ShouldBeEmpty();
+        page.Of("script")
+            .ShouldAllBe(script =>
+                script.Attribute("src") != null || (string?)script.Attribute("type") == "application/ld+json"
+            );
     }
 
     [Fact]
@@ -213,7 +234,9 @@ public sealed class PageTests(Site site)
             using HttpResponseMessage response = await site.GetAsync(asset);
             response.StatusCode.ShouldBe(HttpStatusCode.OK);
             response.Headers.CacheControl!.ToString().ShouldContain("immutable");
-            WebAsset.Tag(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBe(asset.Split("?v=")[1]);
+            WebAsset
+                .Tag(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken))
+                .ShouldBe(asset.Split("?v=")[1]);
         }
     }
 
@@ -222,12 +245,17 @@ public sealed class PageTests(Site site)
     {
         using HttpResponseMessage response = await site.GetAsync("/sitemap.xml");
         XNamespace schema = "http://www.sitemaps.org/schemas/sitemap/0.9";
-        string[] addresses = [.. XDocument.Parse(await Site.TextAsync(response)).Descendants(schema + "loc").Select(loc => loc.Value)];
+        string[] addresses =
+        [
+            .. XDocument.Parse(await Site.TextAsync(response)).Descendants(schema + "loc").Select(loc => loc.Value),
+        ];
         addresses.ShouldBeUnique();
         foreach (string language in Site.Languages)
         {
             addresses.ShouldContain(new Uri(site.Address, $"/{language}/codes/183-vs-607").ToString());
-            addresses.Count(address => address.Contains($"/{language}/codes", StringComparison.Ordinal)).ShouldBeGreaterThan(CodeCatalogue.All.Count);
+            addresses
+                .Count(address => address.Contains($"/{language}/codes", StringComparison.Ordinal))
+                .ShouldBeGreaterThan(CodeCatalogue.All.Count);
         }
 
         foreach (string address in addresses.Where(address => address.Contains("/en/", StringComparison.Ordinal)))
@@ -240,11 +268,19 @@ public sealed class PageTests(Site site)
     [Fact]
     public async Task Behind_a_proxy_links_name_the_public_address()
     {
-        WebHost host = await WebHost.StartAsync(new IPEndPoint(IPAddress.Loopback, 0), new Uri("https://codes.example.net/"));
+        WebHost host = await WebHost.StartAsync(
+            new IPEndPoint(IPAddress.Loopback, 0),
+            new Uri("https://codes.example.net/")
+        );
         await using (host)
         {
             using HttpClient client = new();
-            HtmlPage page = HtmlPage.Parse(await client.GetStringAsync(new Uri(host.Address, "/en/codes/607"), TestContext.Current.CancellationToken));
+            HtmlPage page = HtmlPage.Parse(
+                await client.GetStringAsync(
+                    new Uri(host.Address, "/en/codes/607"),
+                    TestContext.Current.CancellationToken
+                )
+            );
             page.Link("canonical").ShouldBe("https://codes.example.net/en/codes/607");
         }
     }

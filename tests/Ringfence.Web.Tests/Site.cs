@@ -34,7 +34,11 @@ public sealed class Site : IAsyncLifetime
     public Task<HttpResponseMessage> GetAsync(string address, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Get, address, headers);
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string address,
+        params (string Name, string Value)[] headers
+    )
     {
         using HttpRequestMessage request = new(method, address);
         foreach ((string name, string value) in headers)
@@ -53,9 +57,14 @@ public sealed class Site : IAsyncLifetime
         return HtmlPage.Parse(await TextAsync(response));
     }
 
-    public static Task<string> TextAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    public static Task<string> TextAsync(HttpResponseMessage response) =>
+        response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Every pair of languages and pages that the reference begins with.</summary>
     public static TheoryData<string> MainPages =>
-        [.. from language in Languages from page in (string[])["codes", "codes/607", "codes/183", "codes/183-vs-607", "codes/which"] select $"/{language}/{page}"];
+        [
+            .. from language in Languages
+            from page in (string[])["codes", "codes/607", "codes/183", "codes/183-vs-607", "codes/which"]
+            select $"/{language}/{page}",
+        ];
 }

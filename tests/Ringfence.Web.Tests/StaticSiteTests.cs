@@ -6,7 +6,14 @@ namespace Ringfence.Web.Tests;
 
 public sealed class StaticSiteTests
 {
-    private static readonly string[] Written = ["index.html", "codes/index.html", "codes/607/index.html", "codes/183-vs-607/index.html", "codes/which/index.html"];
+    private static readonly string[] Written =
+    [
+        "index.html",
+        "codes/index.html",
+        "codes/607/index.html",
+        "codes/183-vs-607/index.html",
+        "codes/which/index.html",
+    ];
 
     [Fact]
     public void It_holds_every_page_once()
@@ -16,8 +23,15 @@ public sealed class StaticSiteTests
         site.Count.ShouldBe(site.Files.Count);
         foreach (string language in Site.Languages)
         {
-            CodeCatalogue.All.Select(facts => $"{language}/codes/{facts.Code}/index.html").Except(site.Files.Select(file => file.Name)).ShouldBeEmpty();
-            site.Files.Count(file => file.Name.StartsWith($"{language}/", StringComparison.Ordinal) && file.Name.Contains("-vs-", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(2775);
+            CodeCatalogue
+                .All.Select(facts => $"{language}/codes/{facts.Code}/index.html")
+                .Except(site.Files.Select(file => file.Name))
+                .ShouldBeEmpty();
+            site.Files.Count(file =>
+                    file.Name.StartsWith($"{language}/", StringComparison.Ordinal)
+                    && file.Name.Contains("-vs-", StringComparison.Ordinal)
+                )
+                .ShouldBeGreaterThanOrEqualTo(2775);
         }
     }
 
@@ -27,7 +41,16 @@ public sealed class StaticSiteTests
         StaticSite site = new();
         var names = site.Files.Select(file => file.Name).ToHashSet();
         await using CodePages pages = new();
-        StaticFile[] looked = [.. site.Files.Where(file => file.Name.EndsWith(".html", StringComparison.Ordinal) && (!file.Name.Contains("-vs-", StringComparison.Ordinal) || file.Name.Contains("607", StringComparison.Ordinal)))];
+        StaticFile[] looked =
+        [
+            .. site.Files.Where(file =>
+                file.Name.EndsWith(".html", StringComparison.Ordinal)
+                && (
+                    !file.Name.Contains("-vs-", StringComparison.Ordinal)
+                    || file.Name.Contains("607", StringComparison.Ordinal)
+                )
+            ),
+        ];
         looked.Length.ShouldBeGreaterThan(CodeCatalogue.All.Count * Site.Languages.Count);
         foreach (StaticFile file in looked)
         {
@@ -54,7 +77,10 @@ public sealed class StaticSiteTests
         string map = await TextAsync(site, "sitemap.xml", pages);
         map.ShouldContain("<loc>https://codes.example.net/sip/en/codes/183-vs-607/</loc>");
         var names = site.Files.Select(file => file.Name).ToHashSet();
-        foreach (string address in map.Split("<loc>")[1..].Select(part => part[..part.IndexOf('<', StringComparison.Ordinal)]))
+        foreach (
+            string address in map.Split("<loc>")[1..]
+                .Select(part => part[..part.IndexOf('<', StringComparison.Ordinal)])
+        )
         {
             names.ShouldContain($"{address["https://codes.example.net/sip/".Length..]}index.html");
         }
@@ -66,11 +92,28 @@ public sealed class StaticSiteTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("ringfence-site-");
         try
         {
-            StaticFile[] files = [.. new StaticSite().Files.Where(file => !file.Name.EndsWith(".html", StringComparison.Ordinal) || Written.Contains(file.Name) || Written.Contains(file.Name[3..]))];
+            StaticFile[] files =
+            [
+                .. new StaticSite().Files.Where(file =>
+                    !file.Name.EndsWith(".html", StringComparison.Ordinal)
+                    || Written.Contains(file.Name)
+                    || Written.Contains(file.Name[3..])
+                ),
+            ];
             int told = 0;
-            await StaticSite.WriteFilesAsync(folder.FullName, files, () => Interlocked.Increment(ref told), TestContext.Current.CancellationToken);
+            await StaticSite.WriteFilesAsync(
+                folder.FullName,
+                files,
+                () => Interlocked.Increment(ref told),
+                TestContext.Current.CancellationToken
+            );
             told.ShouldBe(files.Length);
-            string[] there = [.. Directory.GetFiles(folder.FullName, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder.FullName, path))];
+            string[] there =
+            [
+                .. Directory
+                    .GetFiles(folder.FullName, "*", SearchOption.AllDirectories)
+                    .Select(path => Path.GetRelativePath(folder.FullName, path)),
+            ];
             there.ShouldBe(files.Select(file => file.Name), ignoreOrder: true);
             there.ShouldContain("ringfence.css");
             there.ShouldContain("en/codes/183-vs-607/index.html");
@@ -90,7 +133,11 @@ public sealed class StaticSiteTests
             using CancellationTokenSource ending = new();
             int told = 0;
             await Should.ThrowAsync<OperationCanceledException>(() =>
-                new StaticSite().WriteAsync(folder.FullName, () => (Interlocked.Increment(ref told) == 20 ? ending : null)?.Cancel(), ending.Token)
+                new StaticSite().WriteAsync(
+                    folder.FullName,
+                    () => (Interlocked.Increment(ref told) == 20 ? ending : null)?.Cancel(),
+                    ending.Token
+                )
             );
             told.ShouldBeLessThan(100);
         }

@@ -106,7 +106,12 @@ internal sealed class CallerAudio
         RtpSocketPair? callee = ports.Open();
         if (caller is not null && callee is not null)
         {
-            return new RtpRelay(caller, callee, SourceLockPolicy.Learn, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+            return new RtpRelay(
+                caller,
+                callee,
+                SourceLockPolicy.Learn,
+                new Random(RandomNumberGenerator.GetInt32(int.MaxValue))
+            );
         }
 
         caller?.Dispose();

@@ -57,7 +57,10 @@ internal sealed class ChallengePasses
 
         lock (_lock)
         {
-            while (_order.TryPeek(out var oldest) && (_order.Count >= _capacity || _clock.GetElapsedTime(oldest.At) >= _lifetime))
+            while (
+                _order.TryPeek(out var oldest)
+                && (_order.Count >= _capacity || _clock.GetElapsedTime(oldest.At) >= _lifetime)
+            )
             {
                 Forget();
             }

@@ -13,7 +13,8 @@ internal static class ChallengeRefusal
         challenge with
         {
             Decision = Decision.Refuse,
-            Code = code != RefusalCode.ByWhoDecided ? code
+            Code =
+                code != RefusalCode.ByWhoDecided ? code
                 : challenge.DecidedBy == DecidedBy.User ? RefusalCode.Unwanted
                 : RefusalCode.Rejected,
         };

@@ -17,7 +17,13 @@ internal sealed class RefusalAnnouncement : SpokenCall
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    private RefusalAnnouncement(IncomingCall caller, GateSetup setup, CallerAudio audio, PromptLibrary prompts, Action refuse)
+    private RefusalAnnouncement(
+        IncomingCall caller,
+        GateSetup setup,
+        CallerAudio audio,
+        PromptLibrary prompts,
+        Action refuse
+    )
         : base(caller, setup, audio, prompts, refuse) { }
 
     /// <summary>
@@ -29,10 +35,17 @@ internal sealed class RefusalAnnouncement : SpokenCall
     /// <param name="prompts">What can be said.</param>
     /// <param name="contact">Telephone number of whom to call, from the jCard; empty where there is none.</param>
     /// <param name="refuse">Sends the 608 with its Call-Info and notes that.</param>
-    internal static void Begin(IncomingCall caller, GateSetup setup, PromptLibrary prompts, string contact, Action refuse)
+    internal static void Begin(
+        IncomingCall caller,
+        GateSetup setup,
+        PromptLibrary prompts,
+        string contact,
+        Action refuse
+    )
     {
         bool isReliable =
-            OptionTags.Has(caller.Request, HeaderId.Supported, "100rel"u8) || OptionTags.Has(caller.Request, HeaderId.Require, "100rel"u8);
+            OptionTags.Has(caller.Request, HeaderId.Supported, "100rel"u8)
+            || OptionTags.Has(caller.Request, HeaderId.Require, "100rel"u8);
         if (!isReliable || CallerAudio.Open(caller, setup, out _) is not { } audio)
         {
             refuse();
@@ -53,7 +66,8 @@ internal sealed class RefusalAnnouncement : SpokenCall
     {
         Setup.Journal.GateReason = "refusal announced";
         ToneCadence tone = TonePlan.Default.SpecialInformation[0].Cadence;
-        Phrase phrase = contact.Length > 0 ? Prompts.Say(Language, "rejected-call", contact) : Prompts.Say(Language, "rejected");
+        Phrase phrase =
+            contact.Length > 0 ? Prompts.Say(Language, "rejected-call", contact) : Prompts.Say(Language, "rejected");
         Play(
             ended => new SequenceSource(
                 new ToneSource(tone, tone.Period),

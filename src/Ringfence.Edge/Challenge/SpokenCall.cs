@@ -20,7 +20,13 @@ internal abstract class SpokenCall : IIncomingCallListener
     private readonly LaneTimer _timer;
     private int _saying;
 
-    private protected SpokenCall(IncomingCall caller, GateSetup setup, CallerAudio audio, PromptLibrary prompts, Action refuse)
+    private protected SpokenCall(
+        IncomingCall caller,
+        GateSetup setup,
+        CallerAudio audio,
+        PromptLibrary prompts,
+        Action refuse
+    )
     {
         Caller = caller;
         Setup = setup;
@@ -58,7 +64,11 @@ internal abstract class SpokenCall : IIncomingCallListener
         Audio.Close();
         bool byCaller = end is CallEnd.Cancelled or CallEnd.ByeReceived;
         // What this side refused with, it noted itself; a reliable 183 without a PRACK ends with 504 (RFC 3262 §3).
-        Setup.Journal.Refused(byCaller ? 487 : end == CallEnd.NotAcknowledged ? 504 : 0);
+        Setup.Journal.Refused(
+            byCaller ? 487
+            : end == CallEnd.NotAcknowledged ? 504
+            : 0
+        );
         Setup.Journal.Close(byCaller ? "caller" : "edge");
     }
 

@@ -28,6 +28,12 @@ public sealed record StirSigningConfiguration
     /// <summary>Calls of one trunk that are signed in a minute; 0: no limit.</summary>
     public int QuotaPerMinute { get; init; }
 
+    /// <summary>
+    /// What calls with the same "origid" have in common. Nothing by default: two calls of the same numbers within one second are
+    /// told apart by it alone, and verifiers that look for replays would refuse the second.
+    /// </summary>
+    public OrigIdPolicy OrigId { get; init; } = OrigIdPolicy.PerCall;
+
     /// <summary>Makes "origid" values that outsiders cannot relate; the same on every node that has the key.</summary>
     public required ReadOnlyMemory<byte> OrigIdSecret { get; init; }
 }

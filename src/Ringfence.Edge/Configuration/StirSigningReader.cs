@@ -45,6 +45,7 @@ internal static class StirSigningReader
             Default = attest.Default,
             Trunks = ReadTrunks(map, trunks, mistakes),
             QuotaPerMinute = ConfigurationReader.ReadNumber(map, "quota-per-minute", 0, 0, 1_000_000, mistakes),
+            OrigId = map.Choice("origid", ("call", OrigIdPolicy.PerCall), ("customer", OrigIdPolicy.PerCustomer), ("trunk", OrigIdPolicy.PerTrunk)),
             OrigIdSecret = files.Current is null ? new byte[SHA256.HashSizeInBytes] : HMACSHA256.HashData(File.ReadAllBytes(key), OrigIdLabel),
         };
         map.RefuseOthers("sign");

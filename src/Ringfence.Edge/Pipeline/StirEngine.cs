@@ -116,6 +116,7 @@ internal sealed class StirEngine : IDisposable
                     {
                         Name = name,
                         Default = sign.CustomerTrunks.Contains(name) && sign.Default < Attestation.B ? Attestation.B : sign.Default,
+                        OrigId = sign.OrigId,
                         QuotaPerMinute = sign.QuotaPerMinute,
                     }),
             ],

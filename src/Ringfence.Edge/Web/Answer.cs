@@ -47,12 +47,11 @@ internal static class Answer
 
         response.ContentType = type;
         response.ContentLength = content.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
-        }
+        await response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static bool IsHeld(HttpRequest request, EntityTagHeaderValue tag) =>
-        request.GetTypedHeaders().IfNoneMatch.Any(held => held.Tag == "*" || held.Compare(tag, useStrongComparison: false));
+        request
+            .GetTypedHeaders()
+            .IfNoneMatch.Any(held => held.Tag == "*" || held.Compare(tag, useStrongComparison: false));
 }

@@ -11,7 +11,8 @@ internal static class ApiDocument
             {
                 document.Info.Title = "Ringfence";
                 document.Info.Version = "1";
-                document.Info.Description = "SIP response codes: facts, texts in several languages, comparisons. Members may be added; none is renamed or removed within v1.";
+                document.Info.Description =
+                    "SIP response codes: facts, texts in several languages, comparisons. Members may be added; none is renamed or removed within v1.";
                 return Task.CompletedTask;
             }
         );

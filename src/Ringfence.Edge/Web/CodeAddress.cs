@@ -11,7 +11,9 @@ internal static class CodeAddress
 
     /// <summary>A code of the catalogue, or null.</summary>
     internal static int? Code(string text) =>
-        text.Length == 3 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int code) && CodeCatalogue.TryGet(code, out _)
+        text.Length == 3
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int code)
+        && CodeCatalogue.TryGet(code, out _)
             ? code
             : null;
 
@@ -20,7 +22,9 @@ internal static class CodeAddress
     internal static (int One, int Other)? Pair(string text)
     {
         int at = text.IndexOf(Versus, StringComparison.Ordinal);
-        return at >= 0 && Code(text[..at]) is { } one && Code(text[(at + Versus.Length)..]) is { } other ? (one, other) : null;
+        return at >= 0 && Code(text[..at]) is { } one && Code(text[(at + Versus.Length)..]) is { } other
+            ? (one, other)
+            : null;
     }
 
     /// <summary>The page that a search for nothing but numbers means: <c>607</c>, <c>183 607</c>, <c>183/607</c>, <c>183 vs 607</c>.</summary>
@@ -40,5 +44,6 @@ internal static class CodeAddress
     }
 
     /// <summary>The one address of two codes; of a code with itself, its own.</summary>
-    internal static string Of(int one, int other) => one == other ? CodePath.Text(one) : new CodePair(one, other).ToString();
+    internal static string Of(int one, int other) =>
+        one == other ? CodePath.Text(one) : new CodePair(one, other).ToString();
 }

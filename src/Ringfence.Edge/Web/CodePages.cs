@@ -12,13 +12,20 @@ internal sealed class CodePages : IAsyncDisposable
         _renderer.RenderAsync<IndexPage>((nameof(IndexPage.Path), path), (nameof(IndexPage.All), All(path.Language)));
 
     internal Task<string> FoundAsync(CodePath path, string query, IReadOnlyList<CodeLink> found) =>
-        _renderer.RenderAsync<FoundPage>((nameof(FoundPage.Path), path), (nameof(FoundPage.Query), query), (nameof(FoundPage.Found), found));
+        _renderer.RenderAsync<FoundPage>(
+            (nameof(FoundPage.Path), path),
+            (nameof(FoundPage.Query), query),
+            (nameof(FoundPage.Found), found)
+        );
 
     internal Task<string> MissingAsync(CodePath path, string what) =>
         _renderer.RenderAsync<MissingPage>((nameof(MissingPage.Path), path), (nameof(MissingPage.What), what));
 
     internal Task<string> CodeAsync(CodePath path, int code) =>
-        _renderer.RenderAsync<CodePage>((nameof(CodePage.Path), path), (nameof(CodePage.Article), CodeArticle.Of(code, path.Language)));
+        _renderer.RenderAsync<CodePage>(
+            (nameof(CodePage.Path), path),
+            (nameof(CodePage.Article), CodeArticle.Of(code, path.Language))
+        );
 
     internal Task<string> CompareAsync(CodePath path, CodePair pair) =>
         _renderer.RenderAsync<ComparePage>(
@@ -27,7 +34,10 @@ internal sealed class CodePages : IAsyncDisposable
         );
 
     internal Task<string> WhichAsync(CodePath path) =>
-        _renderer.RenderAsync<WhichPage>((nameof(WhichPage.Path), path), (nameof(WhichPage.Rows), DecisionTable.In(path.Language)));
+        _renderer.RenderAsync<WhichPage>(
+            (nameof(WhichPage.Path), path),
+            (nameof(WhichPage.Rows), DecisionTable.In(path.Language))
+        );
 
     internal static IReadOnlyList<CodeLink> All(Language language) =>
         [.. CodeCatalogue.All.Select(facts => CodeLink.To(facts.Code, language))];

@@ -46,13 +46,16 @@ public sealed record CodePath(Language Language, string Origin = "", string Root
     /// <summary>A page of a language.</summary>
     /// <param name="language">Language tag.</param>
     /// <param name="page">Its address within the language.</param>
-    public string In(string language, string page) => IsStatic ? $"{Root}/{language}/{page}/index.html" : $"/{language}/{page}";
+    public string In(string language, string page) =>
+        IsStatic ? $"{Root}/{language}/{page}/index.html" : $"/{language}/{page}";
 
     /// <summary>The same for who stands outside: absolute where the origin is known.</summary>
     /// <param name="language">Language tag; null for the address that chooses the reader's.</param>
     /// <param name="page">Its address within the language.</param>
     public string Outside(string? language, string page) =>
-        Origin.Length == 0 && IsStatic ? In(language ?? Language.Code, page) : $"{Origin}{(language is null ? "" : "/" + language)}/{page}{(IsStatic ? "/" : "")}";
+        Origin.Length == 0 && IsStatic
+            ? In(language ?? Language.Code, page)
+            : $"{Origin}{(language is null ? "" : "/" + language)}/{page}{(IsStatic ? "/" : "")}";
 
     internal static string Text(int code) => code.ToString(CultureInfo.InvariantCulture);
 

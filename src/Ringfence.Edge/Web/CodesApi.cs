@@ -21,7 +21,11 @@ internal sealed class CodesApi(CodeSearch search)
             .WithSummary("All codes, or the ten that a search finds")
             .Produces<CodeLink[]>(StatusCodes.Status200OK, Json)
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        api.MapGet("/codes/which", (HttpContext context, [Description(AboutLanguage)] string? lang) => SendAsync(context, lang, language => CodeRendering.ToJson(DecisionTable.In(language))))
+        api.MapGet(
+                "/codes/which",
+                (HttpContext context, [Description(AboutLanguage)] string? lang) =>
+                    SendAsync(context, lang, language => CodeRendering.ToJson(DecisionTable.In(language)))
+            )
             .WithName("which")
             .WithSummary("Which code should I send? Who decided, why, and who must understand it")
             .Produces<DecisionAnswer[]>(StatusCodes.Status200OK, Json)
@@ -41,13 +45,19 @@ internal sealed class CodesApi(CodeSearch search)
         api.MapFallback("{*path}", context => NotThereAsync(context, context.Request.Path)).ExcludeFromDescription();
     }
 
-    private Task ListAsync(HttpContext context, [Description(AboutQuery)] string? q, [Description(AboutLanguage)] string? lang) =>
+    private Task ListAsync(
+        HttpContext context,
+        [Description(AboutQuery)] string? q,
+        [Description(AboutLanguage)] string? lang
+    ) =>
         SendAsync(
             context,
             lang,
             language =>
                 CodeRendering.ToJson(
-                    string.IsNullOrWhiteSpace(q) ? CodePages.All(language) : [.. search.Find(q).Select(hit => CodeLink.To(hit.Found.Code, language))]
+                    string.IsNullOrWhiteSpace(q)
+                        ? CodePages.All(language)
+                        : [.. search.Find(q).Select(hit => CodeLink.To(hit.Found.Code, language))]
                 )
         );
 
@@ -63,7 +73,10 @@ internal sealed class CodesApi(CodeSearch search)
 
     private static Task NotThereAsync(HttpContext context, string what) =>
         Results
-            .Problem($"{what} is neither a code of the catalogue, as 607, nor two different ones, as 183-vs-607.", statusCode: StatusCodes.Status404NotFound)
+            .Problem(
+                $"{what} is neither a code of the catalogue, as 607, nor two different ones, as 183-vs-607.",
+                statusCode: StatusCodes.Status404NotFound
+            )
             .ExecuteAsync(context);
 
     private static Task SendAsync(HttpContext context, string? lang, Func<Language, string> json)
@@ -71,7 +84,9 @@ internal sealed class CodesApi(CodeSearch search)
         if (lang is not null && !Negotiation.IsThere(lang))
         {
             string known = string.Join(", ", Language.Available.Select(name => name.Code));
-            return Results.Problem($"lang={lang}: one of {known}.", statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
+            return Results
+                .Problem($"lang={lang}: one of {known}.", statusCode: StatusCodes.Status400BadRequest)
+                .ExecuteAsync(context);
         }
 
         Language language = Negotiation.Language(context, lang);

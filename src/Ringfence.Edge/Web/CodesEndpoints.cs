@@ -12,7 +12,6 @@ namespace Ringfence.Edge.Web;
 internal sealed class CodesEndpoints(CodePages pages, CodeSearch search, Uri? publicAddress)
 {
     private const string Which = "which";
-    private static readonly string[] Reading = ["GET", "HEAD"];
 
     internal void Map(IEndpointRouteBuilder routes)
     {
@@ -27,8 +26,14 @@ internal sealed class CodesEndpoints(CodePages pages, CodeSearch search, Uri? pu
             MapTo(routes, $"/assets/{asset.Name}", context => Answer.AssetAsync(context, asset));
         }
 
-        MapTo(routes, "/sitemap.xml", context => Answer.SendAsync(context, Sitemap.Of(Origin(context)), "application/xml; charset=utf-8"));
-        routes.MapFallback("{*path}", context => MissingAsync(context, PathFor(context, null), context.Request.Path)).ExcludeFromDescription();
+        MapTo(
+            routes,
+            "/sitemap.xml",
+            context => Answer.SendAsync(context, Sitemap.Of(Origin(context)), "application/xml; charset=utf-8")
+        );
+        routes
+            .MapFallback("{*path}", context => MissingAsync(context, PathFor(context, null), context.Request.Path))
+            .ExcludeFromDescription();
     }
 
     private void MapPages(IEndpointRouteBuilder routes, string prefix, string? language)
@@ -41,9 +46,10 @@ internal sealed class CodesEndpoints(CodePages pages, CodeSearch search, Uri? pu
     }
 
     private static void MapTo(IEndpointRouteBuilder routes, string pattern, RequestDelegate answer) =>
-        routes.MapMethods(pattern, Reading, answer).ExcludeFromDescription();
+        routes.MapGet(pattern, answer).ExcludeFromDescription();
 
-    private CodePath PathFor(HttpContext context, string? language) => new(Negotiation.Language(context, language), Origin(context));
+    private CodePath PathFor(HttpContext context, string? language) =>
+        new(Negotiation.Language(context, language), Origin(context));
 
     private string Origin(HttpContext context) =>
         publicAddress?.GetLeftPart(UriPartial.Authority) ?? $"{context.Request.Scheme}://{context.Request.Host}";
@@ -57,7 +63,9 @@ internal sealed class CodesEndpoints(CodePages pages, CodeSearch search, Uri? pu
         }
 
         IReadOnlyList<CodeLink> links =
-            query.Length == 0 ? CodePages.All(path.Language) : [.. search.Find(query).Select(hit => CodeLink.To(hit.Found.Code, path.Language))];
+            query.Length == 0
+                ? CodePages.All(path.Language)
+                : [.. search.Find(query).Select(hit => CodeLink.To(hit.Found.Code, path.Language))];
         return SendAsync(
             context,
             path,
@@ -73,7 +81,12 @@ internal sealed class CodesEndpoints(CodePages pages, CodeSearch search, Uri? pu
     {
         IQueryCollection query = context.Request.Query;
         string picked = $"{query["one"]} {query["other"]}";
-        return Redirect(context, CodeAddress.Meant(picked) is { } meant ? $"{prefix}/codes/{meant}" : $"{prefix}/codes?q={Uri.EscapeDataString(picked.Trim())}");
+        return Redirect(
+            context,
+            CodeAddress.Meant(picked) is { } meant
+                ? $"{prefix}/codes/{meant}"
+                : $"{prefix}/codes?q={Uri.EscapeDataString(picked.Trim())}"
+        );
     }
 
     /// <summary>607, 607.md, 183-vs-607, 607-vs-183 (redirected), which, or something that is not there.</summary>
@@ -85,7 +98,14 @@ internal sealed class CodesEndpoints(CodePages pages, CodeSearch search, Uri? pu
         if (CodeAddress.Code(what) is { } code)
         {
             CodeArticle Article() => CodeArticle.Of(code, path.Language);
-            return SendAsync(context, path, form, () => pages.CodeAsync(path, code), () => CodeRendering.ToJson(Article()), () => CodeRendering.ToMarkdown(Article()));
+            return SendAsync(
+                context,
+                path,
+                form,
+                () => pages.CodeAsync(path, code),
+                () => CodeRendering.ToJson(Article()),
+                () => CodeRendering.ToMarkdown(Article())
+            );
         }
 
         if (CodeAddress.Pair(what) is var (one, other))
@@ -99,7 +119,14 @@ internal sealed class CodesEndpoints(CodePages pages, CodeSearch search, Uri? pu
         if (what == Which)
         {
             IReadOnlyList<DecisionAnswer> rows = DecisionTable.In(path.Language);
-            return SendAsync(context, path, form, () => pages.WhichAsync(path), () => CodeRendering.ToJson(rows), () => CodeRendering.ToMarkdown(rows, path.Language));
+            return SendAsync(
+                context,
+                path,
+                form,
+                () => pages.WhichAsync(path),
+                () => CodeRendering.ToJson(rows),
+                () => CodeRendering.ToMarkdown(rows, path.Language)
+            );
         }
 
         return MissingAsync(context, path, asked);
@@ -118,7 +145,14 @@ internal sealed class CodesEndpoints(CodePages pages, CodeSearch search, Uri? pu
         );
     }
 
-    private static async Task SendAsync(HttpContext context, CodePath path, PageForm form, Func<Task<string>> html, Func<string> json, Func<string> markdown)
+    private static async Task SendAsync(
+        HttpContext context,
+        CodePath path,
+        PageForm form,
+        Func<Task<string>> html,
+        Func<string> json,
+        Func<string> markdown
+    )
     {
         string language = path.Language.Code;
         await (
@@ -134,7 +168,9 @@ internal sealed class CodesEndpoints(CodePages pages, CodeSearch search, Uri? pu
     private async Task MissingAsync(HttpContext context, CodePath path, string what)
     {
         context.Response.StatusCode = StatusCodes.Status404NotFound;
-        await Answer.HtmlAsync(context, await pages.MissingAsync(path, what).ConfigureAwait(false), path.Language.Code).ConfigureAwait(false);
+        await Answer
+            .HtmlAsync(context, await pages.MissingAsync(path, what).ConfigureAwait(false), path.Language.Code)
+            .ConfigureAwait(false);
     }
 
     private static Task Redirect(HttpContext context, string address, bool permanent = false)

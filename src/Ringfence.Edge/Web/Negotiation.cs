@@ -51,5 +51,9 @@ internal static class Negotiation
     }
 
     private static double Quality(IEnumerable<MediaTypeHeaderValue> accepted, string type) =>
-        accepted.Where(range => range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(range => range.Quality ?? 1).DefaultIfEmpty(0).Max();
+        accepted
+            .Where(range => range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
+            .Select(range => range.Quality ?? 1)
+            .DefaultIfEmpty(0)
+            .Max();
 }

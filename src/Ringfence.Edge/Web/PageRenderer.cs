@@ -25,7 +25,9 @@ internal sealed class PageRenderer : IAsyncDisposable
             return await renderer
                 .Dispatcher.InvokeAsync(async () =>
                 {
-                    ParameterView view = ParameterView.FromDictionary(parameters.ToDictionary(pair => pair.Name, pair => pair.Value));
+                    ParameterView view = ParameterView.FromDictionary(
+                        parameters.ToDictionary(pair => pair.Name, pair => pair.Value)
+                    );
                     return (await renderer.RenderComponentAsync<T>(view)).ToHtmlString();
                 })
                 .ConfigureAwait(false);

@@ -38,7 +38,10 @@ internal static class Sitemap
     private static IEnumerable<string> Pages() =>
         CodeCatalogue
             .All.SelectMany(facts =>
-                facts.ConfusedWith.Where(other => other > facts.Code).Select(other => $"codes/{new CodePair(facts.Code, other)}").Prepend($"codes/{CodePath.Text(facts.Code)}")
+                facts
+                    .ConfusedWith.Where(other => other > facts.Code)
+                    .Select(other => $"codes/{new CodePair(facts.Code, other)}")
+                    .Prepend($"codes/{CodePath.Text(facts.Code)}")
             )
             .Prepend("codes/which")
             .Prepend("codes");

@@ -32,9 +32,15 @@ public sealed class StaticSite(Uri? address = null)
     /// <param name="progress">Told of every file that is written.</param>
     /// <param name="cancellation">Ends it between two files.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public Task WriteAsync(string folder, Action progress, CancellationToken cancellation) => WriteFilesAsync(folder, Files, progress, cancellation);
+    public Task WriteAsync(string folder, Action progress, CancellationToken cancellation) =>
+        WriteFilesAsync(folder, Files, progress, cancellation);
 
-    internal static async Task WriteFilesAsync(string folder, IEnumerable<StaticFile> files, Action progress, CancellationToken cancellation)
+    internal static async Task WriteFilesAsync(
+        string folder,
+        IEnumerable<StaticFile> files,
+        Action progress,
+        CancellationToken cancellation
+    )
     {
         var pages = new CodePages();
         await using (pages.ConfigureAwait(false))
@@ -47,7 +53,8 @@ public sealed class StaticSite(Uri? address = null)
                     {
                         string path = Path.Combine(folder, file.Name);
                         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                        await File.WriteAllBytesAsync(path, await file.ContentAsync(pages).ConfigureAwait(false), stop).ConfigureAwait(false);
+                        await File.WriteAllBytesAsync(path, await file.ContentAsync(pages).ConfigureAwait(false), stop)
+                            .ConfigureAwait(false);
                         progress();
                     }
                 )

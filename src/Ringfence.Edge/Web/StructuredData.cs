@@ -9,7 +9,10 @@ namespace Ringfence.Edge.Web;
 internal static class StructuredData
 {
     /// <summary>Letters of every language stay readable; &lt;, &gt; and &amp; are escaped, so that no text can end its element.</summary>
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
 
     internal static string Of(CodeArticle article, CodePath path) =>
         Write(
@@ -40,7 +43,10 @@ internal static class StructuredData
                 ["headline"] = comparison.Title,
                 ["abstract"] = comparison.Written?.Verdict ?? comparison.Verdict,
                 ["inLanguage"] = comparison.Language,
-                ["url"] = path.Outside(comparison.Language, $"codes/{new CodePair(comparison.A.Code, comparison.B.Code)}"),
+                ["url"] = path.Outside(
+                    comparison.Language,
+                    $"codes/{new CodePair(comparison.A.Code, comparison.B.Code)}"
+                ),
                 ["about"] = Term(comparison.A).Concat(Term(comparison.B)).ToArray(),
             }
         );

@@ -33,7 +33,8 @@ internal sealed record WebAsset(string Name, byte[] Content)
     private static byte[] Read(string name)
     {
         using Stream stream =
-            typeof(WebAsset).Assembly.GetManifestResourceStream("web/" + name) ?? throw new InvalidOperationException($"{name} is not embedded");
+            typeof(WebAsset).Assembly.GetManifestResourceStream("web/" + name)
+            ?? throw new InvalidOperationException($"{name} is not embedded");
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

@@ -26,7 +26,13 @@ public sealed class WebHost : IAsyncDisposable
     }
 
     /// <summary>Where it is to be seen.</summary>
-    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address =>
+        new(
+            _application
+                .Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.First()
+        );
 
     /// <summary>Starts it.</summary>
     /// <param name="endPoint">Address and port; port 0 takes a free one.</param>
@@ -46,6 +52,8 @@ public sealed class WebHost : IAsyncDisposable
         builder.Services.AddOpenApi(ApiDocument.Describe);
         WebApplication application = builder.Build();
         SecurityHeaders.Use(application);
+        HeadRequests.Use(application);
+        application.UseRouting();
         var pages = new CodePages();
         var search = new CodeSearch([.. Language.Available.Select(name => Language.Load(name.Code))]);
         application.MapOpenApi("/openapi/{documentName}.json").ExcludeFromDescription();

@@ -13,5 +13,6 @@ internal static class WebLabels
     internal static string Get(string language, string key) => All[language][key];
 
     /// <summary>The keys that a language has.</summary>
-    internal static IReadOnlyCollection<string> Keys(string language) => All.TryGetValue(language, out Dictionary<string, string>? words) ? words.Keys : [];
+    internal static IReadOnlyCollection<string> Keys(string language) =>
+        All.TryGetValue(language, out Dictionary<string, string>? words) ? words.Keys : [];
 }

@@ -33,7 +33,11 @@ internal static class PromptFiles
         return new PromptLibrary(languages, recordings);
     }
 
-    private static void AddTexts(string path, Dictionary<string, PromptFile.Language> languages, List<PromptFault> faults)
+    private static void AddTexts(
+        string path,
+        Dictionary<string, PromptFile.Language> languages,
+        List<PromptFault> faults
+    )
     {
         if (!File.Exists(path))
         {
@@ -122,7 +126,8 @@ internal static class PromptFiles
     }
 
     private static PromptFile Parse(byte[] json) =>
-        JsonSerializer.Deserialize(json, PromptJson.Default.PromptFile) is { } file && !file.Languages.ContainsValue(null!)
+        JsonSerializer.Deserialize(json, PromptJson.Default.PromptFile) is { } file
+        && !file.Languages.ContainsValue(null!)
             ? file
             : throw new JsonException("null stands where a language is to be.");
 

@@ -36,8 +36,7 @@ internal readonly ref struct DigestCredentials
             & header.TryGet("cnonce"u8, out ReadOnlySpan<byte> clientNonce);
         Span<byte> count = stackalloc byte[4];
         bool isCount =
-            nc.Length == 8
-            && Convert.FromHexString(nc, count, out _, out _) == System.Buffers.OperationStatus.Done;
+            nc.Length == 8 && Convert.FromHexString(nc, count, out _, out _) == System.Buffers.OperationStatus.Done;
         bool isQop = qop.SequenceEqual("auth"u8) || qop.SequenceEqual("auth-int"u8);
         if (!isWhole || !isCount || !isQop || response.Length != DigestAlgorithms.HexLength(algorithm))
         {

@@ -31,8 +31,7 @@ public sealed class DigestSecret
         var secret = new DigestSecret();
         foreach ((DigestAlgorithm algorithm, string hash) in hashes)
         {
-            bool isHash =
-                hash?.Length == DigestAlgorithms.HexLength(algorithm) && hash.All(char.IsAsciiHexDigit);
+            bool isHash = hash?.Length == DigestAlgorithms.HexLength(algorithm) && hash.All(char.IsAsciiHexDigit);
             secret._hashes[(int)algorithm] = isHash
                 ? Encoding.ASCII.GetBytes(hash!.ToLowerInvariant())
                 : throw new ArgumentException($"The hash is no {algorithm} in hexadecimal.", nameof(hashes));

@@ -68,8 +68,10 @@ public sealed class DigestServer
             }
 
             seen++;
-            if (!DigestCredentials.TryRead(header, algorithm, request, out DigestCredentials credentials)
-                || !IsSameTarget(credentials.Input.Uri, request.RequestUri))
+            if (
+                !DigestCredentials.TryRead(header, algorithm, request, out DigestCredentials credentials)
+                || !IsSameTarget(credentials.Input.Uri, request.RequestUri)
+            )
             {
                 return new DigestVerdict(DigestOutcome.Refuse, "", 400, default, []);
             }
@@ -97,7 +99,10 @@ public sealed class DigestServer
             && header.IsDigest
             && header.TryGet("realm"u8, out ReadOnlySpan<byte> realm)
             && realm.SequenceEqual(_realm)
-            && DigestAlgorithms.TryParse(header.TryGet("algorithm"u8, out ReadOnlySpan<byte> token) ? token : default, out algorithm)
+            && DigestAlgorithms.TryParse(
+                header.TryGet("algorithm"u8, out ReadOnlySpan<byte> token) ? token : default,
+                out algorithm
+            )
             && _options.Algorithms.Contains(algorithm);
     }
 

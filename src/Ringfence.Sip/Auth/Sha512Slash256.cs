@@ -66,9 +66,11 @@ internal static class Sha512Slash256
         ulong h = state[7];
         for (int t = 0; t < 80; t++)
         {
-            ulong sum1 = BitOperations.RotateRight(e, 14) ^ BitOperations.RotateRight(e, 18) ^ BitOperations.RotateRight(e, 41);
+            ulong sum1 =
+                BitOperations.RotateRight(e, 14) ^ BitOperations.RotateRight(e, 18) ^ BitOperations.RotateRight(e, 41);
             ulong first = h + sum1 + ((e & f) ^ (~e & g)) + RoundConstants[t] + w[t];
-            ulong sum0 = BitOperations.RotateRight(a, 28) ^ BitOperations.RotateRight(a, 34) ^ BitOperations.RotateRight(a, 39);
+            ulong sum0 =
+                BitOperations.RotateRight(a, 28) ^ BitOperations.RotateRight(a, 34) ^ BitOperations.RotateRight(a, 39);
             ulong second = sum0 + ((a & b) ^ (a & c) ^ (b & c));
             (h, g, f, e, d, c, b, a) = (g, f, e, d + first, c, b, a, first + second);
         }

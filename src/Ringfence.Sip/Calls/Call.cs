@@ -12,7 +12,6 @@ namespace Ringfence.Sip.Calls;
 public abstract class Call : IDialogUser, IAnswerUser
 {
     private int _openInvites;
-    private bool _isTold;
 
     private protected Call(CallLayer layer) => Layer = layer;
 
@@ -40,6 +39,8 @@ public abstract class Call : IDialogUser, IAnswerUser
     internal int OpenUpdates { get; set; }
 
     private protected abstract ICallListener? AnyListener { get; }
+
+    private protected bool IsTold { get; private set; }
 
     /// <summary>
     /// Ends the call in the way of its state: CANCEL before the answer of an outgoing call, 480 for an incoming one, BYE after
@@ -176,12 +177,12 @@ public abstract class Call : IDialogUser, IAnswerUser
     /// <summary>Tells the listener that the call is over, unless it has been told.</summary>
     private protected void Tell(CallEnd end, SipMessage? message)
     {
-        if (_isTold)
+        if (IsTold)
         {
             return;
         }
 
-        _isTold = true;
+        IsTold = true;
         Unacknowledged?.Stop();
         Unacknowledged = null;
         Layer.OnCallOver();

@@ -5,14 +5,13 @@ using Ringfence.Sip.Transactions;
 namespace Ringfence.Sip.Calls;
 
 /// <summary>A call that this side began (RFC 3261 §13.2). Made by <see cref="CallLayer.Invite"/>.</summary>
-public sealed class OutgoingCall : Call, IClientUser
+public sealed partial class OutgoingCall : Call, IClientUser
 {
     private readonly RingLimit _ringLimit;
     private readonly InviteSender _sender;
     private readonly EarlyDialogs _early;
     private readonly ReliableReceiver _reliable;
     private ClientTransaction? _invite;
-    private CallEnd _takenBack;
 
     internal OutgoingCall(CallLayer layer, Invitation invitation, IOutgoingCallListener listener)
         : base(layer)
@@ -131,24 +130,9 @@ public sealed class OutgoingCall : Call, IClientUser
         _ringLimit.Arm(Layer.Transactions.Lane, Invitation.RingTimeout);
     }
 
-    internal void OnRingLimit() => TakeBack(CallEnd.NotAnswered, default);
-
     private protected override void OnAcknowledged(SipRequest ack) { }
 
     private protected override void OnByeBeforeAnswer() { }
-
-    private bool TakeBack(CallEnd end, ReadOnlySpan<HeaderField> headers)
-    {
-        if (!TryMove(CallEvent.TakenBack))
-        {
-            return false;
-        }
-
-        _takenBack = end;
-        _ringLimit.Disarm(Layer.Transactions.Lane);
-        _invite!.Cancel(HeaderField.Find(headers, HeaderId.Reason));
-        return true;
-    }
 
     private void OnProgress(SipResponse response)
     {
@@ -219,7 +203,7 @@ public sealed class OutgoingCall : Call, IClientUser
         {
             TryMove(CallEvent.HungUp);
             SendBye(dialog, default);
-            Tell(_takenBack, response);
+            TellTakenBack(response);
         }
         else
         {
@@ -237,11 +221,14 @@ public sealed class OutgoingCall : Call, IClientUser
 
         _ringLimit.Disarm(Layer.Transactions.Lane);
         _early.Forget();
-        if (!wasTakenBack)
+        if (wasTakenBack)
+        {
+            TellTakenBack(response);
+        }
+        else
         {
             Listener.OnRefused(this, statusCode, response);
+            Tell(CallEnd.Refused, response);
         }
-
-        Tell(wasTakenBack ? _takenBack : CallEnd.Refused, response);
     }
 }

@@ -30,12 +30,28 @@ public sealed class SipMeters : IDisposable
         ArgumentNullException.ThrowIfNull(transport);
         Observe(transport.Lanes.Lanes);
         Observe("sip.connections", "{connection}", "Stream connections open.", () => transport.Count().ConnectionsOpen);
-        Count("sip.malformed", "{message}", "Messages that could not be read.", transport, static c =>
-            c.NotSip + c.MalformedRequests + c.MalformedResponses + c.StreamMalformed);
-        Count("sip.dropped", "{message}", "Messages refused or dropped for want of room.", transport, static c =>
-            c.RefusedForRoom + c.DroppedForRoom + c.StreamQueueFull + c.DatagramsOverflowed);
+        Count(
+            "sip.malformed",
+            "{message}",
+            "Messages that could not be read.",
+            transport,
+            static c => c.NotSip + c.MalformedRequests + c.MalformedResponses + c.StreamMalformed
+        );
+        Count(
+            "sip.dropped",
+            "{message}",
+            "Messages refused or dropped for want of room.",
+            transport,
+            static c => c.RefusedForRoom + c.DroppedForRoom + c.StreamQueueFull + c.DatagramsOverflowed
+        );
         Count("sip.tls.refused", "{connection}", "TLS connections refused.", transport, static c => c.TlsRefused);
-        Count("sip.flows.failed", "{flow}", "Flows whose keep-alive was not answered.", transport, static c => c.FlowsFailed);
+        Count(
+            "sip.flows.failed",
+            "{flow}",
+            "Flows whose keep-alive was not answered.",
+            transport,
+            static c => c.FlowsFailed
+        );
         Count("sip.faults", "{fault}", "Exceptions that escaped from the stack.", transport, static c => c.Faults);
     }
 

@@ -48,7 +48,8 @@ internal sealed class TapQueue : IDisposable
             {
                 _write(record);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+            catch (Exception e)
+                when (e is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
             {
                 // A full disk or a collector that is away must not end the recording of what comes later.
                 Interlocked.Increment(ref _failed);

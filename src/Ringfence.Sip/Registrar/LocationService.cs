@@ -6,7 +6,10 @@ namespace Ringfence.Sip.Registrar;
 public sealed class LocationService(IBindingStore store, TimeProvider clock)
 {
     /// <summary>The contacts of a Request-URI in the order to try, highest q first (§16.6); empty when there are none.</summary>
-    public async ValueTask<IReadOnlyList<Binding>> FindAsync(ReadOnlyMemory<byte> uri, CancellationToken token = default)
+    public async ValueTask<IReadOnlyList<Binding>> FindAsync(
+        ReadOnlyMemory<byte> uri,
+        CancellationToken token = default
+    )
     {
         if (!AddressOfRecord.TryParse(uri.Span, out AddressOfRecord address))
         {

@@ -105,7 +105,11 @@ internal sealed class RegisterRules
         List<Binding> bindings = [.. current];
         foreach (ReadOnlySpan<byte> item in _request.Items(HeaderId.Contact))
         {
-            if (!NameAddr.TryParse(item, out NameAddr contact) || !SipUri.TryParse(contact.Uri, out _) || !TryQ(contact, out int q))
+            if (
+                !NameAddr.TryParse(item, out NameAddr contact)
+                || !SipUri.TryParse(contact.Uri, out _)
+                || !TryQ(contact, out int q)
+            )
             {
                 return RegisterOutcome.Refuse(400, "Malformed Contact");
             }
@@ -203,7 +207,11 @@ internal sealed class RegisterRules
             {
                 string value = Encoding.Latin1.GetString(parameter.Value);
                 text.Append(';').Append(Encoding.Latin1.GetString(parameter.Name));
-                text.Append(parameter.IsQuoted ? $"=\"{value}\"" : parameter.HasValue ? $"={value}" : "");
+                text.Append(
+                    parameter.IsQuoted ? $"=\"{value}\""
+                    : parameter.HasValue ? $"={value}"
+                    : ""
+                );
             }
         }
 

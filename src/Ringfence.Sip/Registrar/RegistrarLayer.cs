@@ -93,7 +93,8 @@ public sealed class RegistrarLayer
     private static bool TryAddress(SipRequest request, HeaderId id, out AddressOfRecord address)
     {
         address = default;
-        return NameAddr.TryParse(request.Value(id), out NameAddr from) && AddressOfRecord.TryParse(from.Uri, out address);
+        return NameAddr.TryParse(request.Value(id), out NameAddr from)
+            && AddressOfRecord.TryParse(from.Uri, out address);
     }
 
     /// <summary>6 and 7: by the rules, and committed as one; again when somebody else was quicker.</summary>

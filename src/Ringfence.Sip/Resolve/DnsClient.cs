@@ -85,11 +85,7 @@ internal sealed class DnsClient : IDnsSource
         return null;
     }
 
-    private static async Task<DnsAnswer> ByStreamAsync(
-        IPEndPoint server,
-        DnsQuestion question,
-        CancellationToken token
-    )
+    private static async Task<DnsAnswer> ByStreamAsync(IPEndPoint server, DnsQuestion question, CancellationToken token)
     {
         using var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(server, token).ConfigureAwait(false);

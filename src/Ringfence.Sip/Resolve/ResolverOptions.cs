@@ -8,11 +8,11 @@ public sealed record ResolverOptions
 {
     /// <summary>Our transports, most liked first.</summary>
     public IReadOnlyList<TransportKind> Transports { get; init; } =
-        [TransportKind.Udp, TransportKind.Tcp, TransportKind.Tls];
+    [TransportKind.Udp, TransportKind.Tcp, TransportKind.Tls];
 
     /// <summary>Our address families, most liked first.</summary>
     public IReadOnlyList<AddressFamily> Families { get; init; } =
-        [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];
+    [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];
 
     /// <summary>Targets of one URI; what a domain lists beyond them is ignored.</summary>
     public int MaxTargets { get; init; } = 16;

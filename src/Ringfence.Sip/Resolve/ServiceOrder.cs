@@ -9,7 +9,9 @@ internal static class ServiceOrder
     internal static List<ServiceRecord> Sort(IEnumerable<ServiceRecord> records, Func<int, int> draw)
     {
         var sorted = new List<ServiceRecord>();
-        foreach (IGrouping<ushort, ServiceRecord> group in records.GroupBy(record => record.Priority).OrderBy(g => g.Key))
+        foreach (
+            IGrouping<ushort, ServiceRecord> group in records.GroupBy(record => record.Priority).OrderBy(g => g.Key)
+        )
         {
             // Those without weight come first, so that they have a small chance; the rest is for the order to be the same twice.
             List<ServiceRecord> left =

@@ -76,12 +76,21 @@ internal sealed record SipLocation
 
     /// <summary>Null for one that this stack does not have, and for a datagram under sips.</summary>
     private static TransportKind? KindOf(ReadOnlySpan<byte> transport, bool isSips) =>
-        Ascii.EqualsIgnoreCase(transport, "tcp"u8) ? isSips ? TransportKind.Tls : TransportKind.Tcp
-        : Ascii.EqualsIgnoreCase(transport, "udp"u8) && !isSips ? TransportKind.Udp
-        : Ascii.EqualsIgnoreCase(transport, "tls"u8) ? TransportKind.Tls
-        : Ascii.EqualsIgnoreCase(transport, "ws"u8) ? isSips ? TransportKind.Wss : TransportKind.Ws
-        : Ascii.EqualsIgnoreCase(transport, "wss"u8) ? TransportKind.Wss
-        : null;
+        Ascii.EqualsIgnoreCase(transport, "tcp"u8)
+            ? isSips
+                ? TransportKind.Tls
+                : TransportKind.Tcp
+            : Ascii.EqualsIgnoreCase(transport, "udp"u8) && !isSips
+                ? TransportKind.Udp
+                : Ascii.EqualsIgnoreCase(transport, "tls"u8)
+                    ? TransportKind.Tls
+                    : Ascii.EqualsIgnoreCase(transport, "ws"u8)
+                        ? isSips
+                            ? TransportKind.Wss
+                            : TransportKind.Ws
+                        : Ascii.EqualsIgnoreCase(transport, "wss"u8)
+                            ? TransportKind.Wss
+                            : null;
 
     /// <summary>An IPv4 address counts only with four decimal numbers: "127.1" and "010.0.0.1" are names, and bad ones.</summary>
     private static bool TryAddress(ReadOnlySpan<byte> text, out IPAddress? address)

@@ -63,7 +63,9 @@ public sealed class SipResolver
 
     private async ValueTask<Resolution> ResolveAsync(SipLocation location, CancellationToken token)
     {
-        Resolution found = await new ServerSearch(_dns, _options, location, _draw, token).RunAsync().ConfigureAwait(false);
+        Resolution found = await new ServerSearch(_dns, _options, location, _draw, token)
+            .RunAsync()
+            .ConfigureAwait(false);
         return found with { Targets = [.. found.Targets.OrderBy(target => Dead.Contains(target.Peer))] };
     }
 

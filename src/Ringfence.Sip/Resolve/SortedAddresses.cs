@@ -11,10 +11,7 @@ internal sealed class SortedAddresses(IDnsSource source) : IDnsSource
         return type is DnsType.A or DnsType.Aaaa
             ? answer with
             {
-                Records =
-                [
-                    .. answer.Records.OfType<AddressRecord>().OrderBy(record => Peer.ToNumber(record.Address)),
-                ],
+                Records = [.. answer.Records.OfType<AddressRecord>().OrderBy(record => Peer.ToNumber(record.Address))],
             }
             : answer;
     }

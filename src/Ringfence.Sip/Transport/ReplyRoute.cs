@@ -27,7 +27,7 @@ public static class ReplyRoute
     public static Peer Reopened(in Peer source, SipRequest request) =>
         TryTop(request, out Via via) ? source with { Port = PortOf(via, source.Kind), Connection = 0 } : source;
 
-    private static bool TryTop(SipRequest request, out Via via)
+    internal static bool TryTop(SipRequest request, out Via via)
     {
         ArgumentNullException.ThrowIfNull(request);
         HeaderItems vias = request.Items(HeaderId.Via);

@@ -38,6 +38,9 @@ internal sealed class StreamConnection : IDisposable
     /// <summary>Its bytes, once it stands.</summary>
     internal IStreamChannel Channel => _channel!;
 
+    /// <summary>Where else requests to its peer would go that may take this connection (RFC 5923); null for nowhere. Its reader's own.</summary>
+    internal Peer? Alias { get; set; }
+
     /// <summary>The SIP domain that the far end has proved to be; set before anything is received.</summary>
     internal string? Domain
     {

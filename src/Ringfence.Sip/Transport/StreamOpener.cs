@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using Ringfence.Sip.Messages;
 
 namespace Ringfence.Sip.Transport;
 
@@ -9,7 +10,10 @@ namespace Ringfence.Sip.Transport;
 /// </summary>
 internal sealed class StreamOpener(Streams streams)
 {
-    private readonly ConcurrentDictionary<(TransportKind Kind, UInt128 Address, ushort Port, string? Domain), StreamConnection> _opened = new();
+    private readonly ConcurrentDictionary<
+        (TransportKind Kind, UInt128 Address, ushort Port, string? Domain),
+        StreamConnection
+    > _opened = new();
     private readonly Lock _opening = new();
 
     /// <summary>On a lane's thread.</summary>
@@ -31,9 +35,35 @@ internal sealed class StreamOpener(Streams streams)
         return outcome;
     }
 
+    /// <summary>
+    /// Takes a connection that its peer has opened for requests to that peer too, when he asks for it by "alias" and has proved which domain
+    /// he is (RFC 5923 §8.2): for his address, the port that he advertises, and that domain.
+    /// </summary>
+    internal void Alias(StreamConnection connection, SipRequest request)
+    {
+        if (
+            connection is not { IsAccepted: true, Alias: null, FarEnd: { Kind: TransportKind.Tls, Domain: not null } }
+            || !ReplyRoute.TryTop(request, out Via via)
+            || !Parameters.TryGet(via.ParametersText, "alias"u8, out _)
+        )
+        {
+            return;
+        }
+
+        Peer advertised = ReplyRoute.Reopened(connection.FarEnd, request);
+        connection.Alias = advertised;
+        _opened.TryAdd(Key(advertised), connection);
+    }
+
     /// <summary>The connection is closed or closing: it is not used again.</summary>
-    internal void Forget(StreamConnection connection) =>
+    internal void Forget(StreamConnection connection)
+    {
         _opened.TryRemove(KeyValuePair.Create(Key(connection.FarEnd), connection));
+        if (connection.Alias is { } alias)
+        {
+            _opened.TryRemove(KeyValuePair.Create(Key(alias), connection));
+        }
+    }
 
     /// <summary>The connection that is named, else the one opened to that address and port, for that domain; null for none.</summary>
     internal StreamConnection? Find(in Peer to) =>
@@ -69,7 +99,7 @@ internal sealed class StreamOpener(Streams streams)
         Find(to)?.Write(lane.Lane.Index, message) ?? SendOutcome.NoRoute;
 
     private static (TransportKind Kind, UInt128 Address, ushort Port, string? Domain) Key(in Peer to) =>
-        (to.Kind, to.Address, to.Port, to.Domain);
+        (to.Kind, to.Address, to.Port, to.Domain?.ToLowerInvariant());
 
     private static async Task ConnectAsync(StreamConnection connection)
     {

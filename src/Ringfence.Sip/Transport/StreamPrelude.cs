@@ -51,9 +51,14 @@ internal sealed class StreamPrelude(StreamConnection connection, Streams streams
 
             // Nothing may follow the request before it is answered (RFC 6455 §4.1).
             bool isAccepted = false;
-            byte[] answer = buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) == length - 4
-                ? WebSocketUpgrade.Answer(buffer.AsSpan(0, length), streams.Options.WebSocketOrigins, out isAccepted)
-                : WebSocketUpgrade.BadRequestAnswer();
+            byte[] answer =
+                buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) == length - 4
+                    ? WebSocketUpgrade.Answer(
+                        buffer.AsSpan(0, length),
+                        streams.Options.WebSocketOrigins,
+                        out isAccepted
+                    )
+                    : WebSocketUpgrade.BadRequestAnswer();
             if (await channel.SendAsync(answer).ConfigureAwait(false) && isAccepted)
             {
                 return true;

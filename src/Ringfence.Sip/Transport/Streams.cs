@@ -107,6 +107,11 @@ internal sealed class Streams : IDisposable
         }
 
         Interlocked.Increment(ref Counters.Received);
+        if (message.Message is SipRequest request)
+        {
+            Opener.Alias(connection, request);
+        }
+
         LaneDispatch owner = _dispatches[_group.LaneOf(message.Message!.Value(HeaderId.CallId))];
         ValueTask posted = owner.Lane.PostAsync(new ArrivedMessage(owner, connection.FarEnd, message), _stopping.Token);
         if (!posted.IsCompleted)

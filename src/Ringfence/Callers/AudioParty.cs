@@ -11,7 +11,7 @@ namespace Ringfence.Callers;
 internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
 {
     private const int FrameSamples = 160;
-    private const int Latest = 10 * FrameSamples;
+    private const int LongestGap = 10 * 8_000;
     private const int LongestHeard = 8_000 * 60 * 60;
 
     private readonly RtpSender _sender = new(new Random(seed));
@@ -19,8 +19,9 @@ internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
     private readonly byte[] _datagram = new byte[2_048];
     private readonly short[] _frame = new short[FrameSamples];
     private readonly short[] _decoded = new short[2_048];
-    private readonly Queue<short> _waiting = new();
     private readonly List<short> _heard = [];
+    private uint _ssrc;
+    private uint _offset;
     private volatile Agreement? _agreement;
     private volatile Action<short[]>? _source;
 
@@ -64,11 +65,6 @@ internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
     /// <inheritdoc/>
     public void Tick(TimeSpan now, int skipped)
     {
-        if (FirstPacket is not null)
-        {
-            Keep();
-        }
-
         if (_agreement is not { Remote: { } remote } agreement || _source is not { } source)
         {
             return;
@@ -93,20 +89,32 @@ internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
 
         FirstPacket ??= now;
         int samples = agreement.Codec.Decode(packet.Payload, _decoded);
-        for (int i = 0; i < samples && _waiting.Count < Latest; i++)
-        {
-            _waiting.Enqueue(_decoded[i]);
-        }
+        Keep(packet.Header, _decoded.AsSpan(0, samples));
     }
 
-    /// <summary>One frame of what waits; silence where nothing does.</summary>
-    private void Keep()
+    /// <summary>
+    /// Puts samples where their timestamp says, silence before them, as a jitter buffer would play them: how busy this machine is
+    /// does not show. Another stream goes on where the last one ended.
+    /// </summary>
+    private void Keep(in RtpHeader header, ReadOnlySpan<short> samples)
     {
         lock (_heard)
         {
-            for (int i = 0; i < FrameSamples && _heard.Count < LongestHeard; i++)
+            int gap = (int)(header.Timestamp - _offset) - _heard.Count;
+            if (header.Ssrc != _ssrc || Math.Abs((long)gap) > LongestGap)
             {
-                _heard.Add(_waiting.TryDequeue(out short sample) ? sample : (short)0);
+                (_ssrc, _offset, gap) = (header.Ssrc, header.Timestamp - (uint)_heard.Count, 0);
+            }
+
+            for (; gap > 0 && _heard.Count < LongestHeard; gap--)
+            {
+                _heard.Add(0);
+            }
+
+            // What comes late comes too late.
+            for (int i = -gap; i < samples.Length && _heard.Count < LongestHeard; i++)
+            {
+                _heard.Add(samples[i]);
             }
         }
     }

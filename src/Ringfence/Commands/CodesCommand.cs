@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Ringfence.Edge.Web;
@@ -11,7 +10,10 @@ namespace Ringfence.Commands;
 /// <summary><c>ringfence codes</c>: the reference of response codes as a web site, served or written as files.</summary>
 internal static class CodesCommand
 {
-    private static readonly Argument<string> Folder = new("dir") { Description = "Where to; made when it is not there" };
+    private static readonly Argument<string> Folder = new("dir")
+    {
+        Description = "Where to; made when it is not there",
+    };
     private static readonly Option<string> Listen = new("--listen")
     {
         Description = "Address and port; port 0 takes a free one",
@@ -28,7 +30,11 @@ internal static class CodesCommand
     {
         Command serve = new("serve", "The reference and its API on a web server of its own.") { Listen, Address };
         serve.SetAction(ServeAsync);
-        Command export = new("export", "The whole reference as files that any web server, or none, can show.") { Folder, Address };
+        Command export = new("export", "The whole reference as files that any web server, or none, can show.")
+        {
+            Folder,
+            Address,
+        };
         export.SetAction(ExportAsync);
         return new Command(
             "codes",
@@ -52,7 +58,9 @@ internal static class CodesCommand
     {
         if (!IPEndPoint.TryParse(parsed.GetValue(Listen)!, out IPEndPoint? endPoint))
         {
-            Console.Error.WriteLine($"ringfence: --listen {parsed.GetValue(Listen)}: an address and a port, as 127.0.0.1:8080");
+            Console.Error.WriteLine(
+                $"ringfence: --listen {parsed.GetValue(Listen)}: an address and a port, as 127.0.0.1:8080"
+            );
             return ExitCode.Unusable;
         }
 
@@ -90,15 +98,11 @@ internal static class CodesCommand
         StaticSite site = new(address);
         try
         {
-            await AnsiConsole
-                .Progress()
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-                .StartAsync(progress =>
-                {
-                    ProgressTask bar = progress.AddTask(string.Create(CultureInfo.InvariantCulture, $"{site.Count} files"), maxValue: site.Count);
-                    return site.WriteAsync(folder, () => bar.Increment(1), cancellation);
-                })
-                .ConfigureAwait(false);
+            await (
+                Terminal.Colours
+                    ? WriteWithBarAsync(site, folder, cancellation)
+                    : site.WriteAsync(folder, () => { }, cancellation)
+            ).ConfigureAwait(false);
             Console.WriteLine($"{site.Count} files in {folder}; begin with {Path.Combine(folder, "index.html")}");
             return ExitCode.Success;
         }
@@ -113,6 +117,21 @@ internal static class CodesCommand
             return ExitCode.Unusable;
         }
     }
+
+    private static Task WriteWithBarAsync(StaticSite site, string folder, CancellationToken cancellation) =>
+        AnsiConsole
+            .Progress()
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn()
+            )
+            .StartAsync(progress =>
+            {
+                ProgressTask bar = progress.AddTask($"{site.Count} files", maxValue: site.Count);
+                return site.WriteAsync(folder, () => bar.Increment(1), cancellation);
+            });
 
     private static bool TryAddress(ParseResult parsed, out Uri? address)
     {

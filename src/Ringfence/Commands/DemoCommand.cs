@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ringfence.Callers;
 using Ringfence.Demo;
 using Ringfence.Diagnosis.Ladder;
 using Ringfence.Edge;
+using Ringfence.Edge.Web;
 using Ringfence.Output;
 
 namespace Ringfence.Commands;
@@ -46,7 +48,7 @@ internal static class DemoCommand
         bool good = true;
         await using (edge.ConfigureAwait(false))
         {
-            Console.WriteLine($"The edge listens on {edge.Listening[0]}. Four calls are on their way; this takes about eight seconds.");
+            Console.WriteLine($"The edge listens on {edge.Listening[0]}. Four calls are on their way, for about nine seconds.");
             await Task.WhenAll(calls.Select(call => call.RunAsync(edge.Listening[0].EndPoint, cancellation))).ConfigureAwait(false);
             foreach (DemoCall call in calls)
             {
@@ -86,7 +88,11 @@ internal static class DemoCommand
 
     private static async Task StayAsync(EdgeHost edge, CancellationToken cancellation)
     {
-        Console.WriteLine($"The edge goes on at {edge.Listening[0]}; Ctrl+C ends it.");
-        await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        WebHost pages = await WebHost.StartAsync(new IPEndPoint(IPAddress.Loopback, 0)).ConfigureAwait(false);
+        await using (pages.ConfigureAwait(false))
+        {
+            Console.WriteLine($"The edge goes on at {edge.Listening[0]}; what each code means: {pages.Address}codes. Ctrl+C ends it.");
+            await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 }

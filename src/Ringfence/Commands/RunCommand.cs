@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Ringfence.Edge;
 using Ringfence.Edge.Configuration;
+using Ringfence.Edge.Web;
 using Ringfence.Output;
 
 namespace Ringfence.Commands;
@@ -80,8 +81,14 @@ internal static class RunCommand
             EdgeHost host = EdgeHost.Start(configuration, logs.CreateLogger("ringfence"));
             await using (host.ConfigureAwait(false))
             {
-                Console.WriteLine($"ready: {string.Join(", ", host.Listening)}; records in {configuration.Database}");
+                WebHost? pages = configuration.Web is { } address ? await WebHost.StartAsync(address).ConfigureAwait(false) : null;
+                string where = pages is null ? "" : $"; pages at {pages.Address}";
+                Console.WriteLine($"ready: {string.Join(", ", host.Listening)}; records in {configuration.Database}{where}");
                 await ServeAsync(host, file, logs.CreateLogger("ringfence")).ConfigureAwait(false);
+                if (pages is not null)
+                {
+                    await pages.DisposeAsync().ConfigureAwait(false);
+                }
             }
 
             return ExitCode.Success;

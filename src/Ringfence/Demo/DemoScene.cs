@@ -30,7 +30,7 @@ internal sealed record DemoScene(
                 "gate",
                 "+33199001234",
                 "+33180001001",
-                new AnswerPlan { Progress = 180, After = TimeSpan.FromSeconds(6) },
+                new AnswerPlan { Progress = 180, After = TimeSpan.FromSeconds(7) },
                 null,
                 [183, 200],
                 "FR"
@@ -39,11 +39,11 @@ internal sealed record DemoScene(
                 "A wanted call through the proxy: early media from the callee, then the answer",
                 "proxy",
                 "+33199001234",
-                "+493012345002",
-                new AnswerPlan { Progress = 183, EarlyMedia = true, Ringback = "DE", After = TimeSpan.FromSeconds(6) },
+                "+442079460002",
+                new AnswerPlan { Progress = 183, EarlyMedia = true, Ringback = "GB", After = TimeSpan.FromSeconds(7) },
                 null,
                 [183, 200],
-                "DE"
+                "GB"
             ),
             new(
                 "An unwanted call: the called party has blocked this number",

@@ -65,7 +65,10 @@ public sealed class ChallengeCallTests
     [Theory]
     [InlineData(DecidedBy.User, 607)]
     [InlineData(DecidedBy.Operator, 608)]
-    public async Task Who_presses_wrong_digits_hears_goodbye_and_is_refused_without_ever_a_200(DecidedBy who, int status)
+    public async Task Who_presses_wrong_digits_hears_goodbye_and_is_refused_without_ever_a_200(
+        DecidedBy who,
+        int status
+    )
     {
         await using ChallengeWorld world = World(who: who);
         world.Invite(world.Offer());
@@ -194,7 +197,11 @@ public sealed class ChallengeCallTests
     [InlineData("", false, 607)]
     [InlineData("sendonly", true, 0)]
     [InlineData("", true, 0)]
-    public async Task Who_cannot_be_spoken_to_is_refused_or_progressed_by_policy(string direction, bool progress, int status)
+    public async Task Who_cannot_be_spoken_to_is_refused_or_progressed_by_policy(
+        string direction,
+        bool progress,
+        int status
+    )
     {
         await using ChallengeWorld world = World(progressWithoutAudio: progress);
         world.Invite(direction.Length == 0 ? "" : world.Offer(direction));

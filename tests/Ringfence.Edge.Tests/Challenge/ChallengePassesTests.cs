@@ -82,7 +82,11 @@ public sealed class ChallengePassesTests
     [InlineData(DecidedBy.Operator, RefusalCode.ByWhoDecided, RefusalCode.Rejected)]
     [InlineData(DecidedBy.Law, RefusalCode.ByWhoDecided, RefusalCode.Rejected)]
     [InlineData(DecidedBy.User, RefusalCode.TemporarilyUnavailable, RefusalCode.TemporarilyUnavailable)]
-    public void The_code_of_a_failed_challenge_follows_from_who_asked_for_it(DecidedBy who, RefusalCode given, RefusalCode code)
+    public void The_code_of_a_failed_challenge_follows_from_who_asked_for_it(
+        DecidedBy who,
+        RefusalCode given,
+        RefusalCode code
+    )
     {
         Verdict refused = ChallengeRefusal.Of(
             new Verdict

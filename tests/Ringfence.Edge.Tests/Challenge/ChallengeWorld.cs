@@ -45,7 +45,11 @@ internal sealed class ChallengeWorld : ICallHandler, IOutgoingCallListener, IAsy
         (_edge, _edgeCalls) = Add("127.0.0.1:5060", seed + 2);
         Services = new EdgeServices(new EdgeState(Configuration(), _clock))
         {
-            Records = new CallRecordWriter(CallRecordStore.Open(Path.Combine(_folder, "calls.db")), NullLogger.Instance, _clock),
+            Records = new CallRecordWriter(
+                CallRecordStore.Open(Path.Combine(_folder, "calls.db")),
+                NullLogger.Instance,
+                _clock
+            ),
             Lists = new ListCatalogue(),
             MediaClock = new MediaClock(_clock),
             RtpPorts = new RtpPortRange(IPAddress.Loopback, 31_000, 31_999, new Random(Environment.ProcessId + seed)),
@@ -220,7 +224,8 @@ internal sealed class ChallengeWorld : ICallHandler, IOutgoingCallListener, IAsy
     void IOutgoingCallListener.OnAnswered(OutgoingCall call, Dialog dialog, SipResponse response) =>
         Note(response.StatusCode, response);
 
-    void IOutgoingCallListener.OnRefused(OutgoingCall call, int statusCode, SipResponse? response) => Note(statusCode, response);
+    void IOutgoingCallListener.OnRefused(OutgoingCall call, int statusCode, SipResponse? response) =>
+        Note(statusCode, response);
 
     void ICallListener.OnEnded(Call call, CallEnd end, SipMessage? message) => End = end;
 
@@ -239,7 +244,8 @@ internal sealed class ChallengeWorld : ICallHandler, IOutgoingCallListener, IAsy
         Responses.Add(response is null ? "" : Encoding.UTF8.GetString(response.Bytes));
     }
 
-    private static string StartLine(ReadOnlySpan<byte> message) => Encoding.UTF8.GetString(message[..message.IndexOf("\r\n"u8)]);
+    private static string StartLine(ReadOnlySpan<byte> message) =>
+        Encoding.UTF8.GetString(message[..message.IndexOf("\r\n"u8)]);
 
     private (MemoryNode, CallLayer) Add(string address, int seed)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ringfence.Edge.Storage;
 
@@ -45,6 +46,34 @@ public sealed class CallRecordTests : IDisposable
 
         using CallRecordStore again = CallRecordStore.Open(_file);
         again.Latest(10).ShouldHaveSingleItem().Id.ShouldBe("call-1");
+    }
+
+    [Fact]
+    public void A_file_of_the_first_version_gets_the_columns_of_the_second_and_keeps_its_records()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+        using (SqliteConnection old = new($"Data Source={_file}"))
+        {
+            old.Open();
+            using SqliteCommand command = old.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE calls (id TEXT PRIMARY KEY, started TEXT NOT NULL, trunk TEXT NOT NULL, sip_call_id TEXT NOT NULL,
+                    caller TEXT NOT NULL, callee TEXT NOT NULL, verdict TEXT NOT NULL, reasons TEXT NOT NULL, mode TEXT NOT NULL,
+                    status_code INTEGER NOT NULL, ended_by TEXT NOT NULL, ring_ms INTEGER NOT NULL, early_ms INTEGER NOT NULL,
+                    first_rtp_ms INTEGER NOT NULL, early_source TEXT NOT NULL, gate_reason TEXT NOT NULL,
+                    answered_ms INTEGER NOT NULL, ended_ms INTEGER NOT NULL) WITHOUT ROWID;
+                INSERT INTO calls VALUES ('old', '2026-11-01T00:00:00.0000000Z', 't', 'c', 'a', 'b', 'Progress', '', '', 200, 'callee', 1, 1, 1, '', '', 1, 1);
+                PRAGMA user_version = 1;
+                """;
+            command.ExecuteNonQuery();
+        }
+
+        using CallRecordStore store = CallRecordStore.Open(_file);
+        CallRecord signed = Record(1) with { Verification = "Passed", Attestation = "A", Signer = "1234", VerificationSteps = "{}", Signed = "B", SigningReason = "CustomerKnown" };
+        store.Write([signed]);
+
+        store.Latest(10).Select(record => record.Id).ShouldBe([signed.Id, "old"]);
+        store.Latest(1).ShouldHaveSingleItem().ShouldBe(signed);
     }
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(Path.GetDirectoryName(_file))!, recursive: true);

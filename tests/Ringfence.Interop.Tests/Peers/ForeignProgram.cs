@@ -57,7 +57,7 @@ internal sealed class ForeignProgram : IDisposable
     }
 
     /// <summary>Waits for its end and returns its exit code; kills it and fails when it takes too long.</summary>
-    internal async Task<int> EndAsync(TimeSpan within)
+    internal async Task<int> EndAsync(TimeSpan within, Func<string>? more = null)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(within);
@@ -68,7 +68,7 @@ internal sealed class ForeignProgram : IDisposable
         catch (OperationCanceledException)
         {
             Dispose();
-            Assert.Fail($"{_process.StartInfo.FileName} did not end within {within}:\n{Output}");
+            Assert.Fail($"{_process.StartInfo.FileName} did not end within {within}:\n{Output}{more?.Invoke()}");
         }
 
         return _process.ExitCode;

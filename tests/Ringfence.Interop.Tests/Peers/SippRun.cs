@@ -6,6 +6,9 @@ internal sealed class SippRun(ForeignProgram program, string log, string errors)
     /// <summary>All that it sent and received, in order.</summary>
     internal SippMessage[] Messages => SippMessage.Read(log);
 
+    /// <summary>How many messages have come.</summary>
+    internal int Received => File.Exists(log) ? Messages.Count(message => !message.IsSent) : 0;
+
     /// <summary>What it complained about, and its ladder: for when a test fails.</summary>
     internal string Trouble =>
         (File.Exists(errors) ? File.ReadAllText(errors) : "")
@@ -14,7 +17,7 @@ internal sealed class SippRun(ForeignProgram program, string log, string errors)
     /// <summary>Waits for its end and holds that every call went as the scenario says.</summary>
     internal async Task SucceedsAsync(string more = "", int seconds = 30)
     {
-        int code = await program.EndAsync(TimeSpan.FromSeconds(seconds));
+        int code = await program.EndAsync(TimeSpan.FromSeconds(seconds), () => Trouble + more);
         code.ShouldBe(0, Trouble + "\n" + more);
     }
 

@@ -114,6 +114,9 @@ internal sealed class SippScript
     internal SippScript ReplyToInvite(string status, params string[] headers) =>
         Respond(status, "CSeq: 1 INVITE", true, false, headers);
 
+    /// <summary>The callee answers its INVITE after all.</summary>
+    internal SippScript AnswerInvite() => Respond("200 OK", "CSeq: 1 INVITE", true, true, []);
+
     internal SippScript Pause(int milliseconds)
     {
         _steps.AppendLine(CultureInfo.InvariantCulture, $"<pause milliseconds=\"{milliseconds}\"/>");

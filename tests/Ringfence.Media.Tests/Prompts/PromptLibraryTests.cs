@@ -144,7 +144,9 @@ public sealed class PromptLibraryTests : IDisposable
         faults.Select(fault => Path.GetFileName(fault.Path)).ShouldBe(["prompts.json", "goodbye.wav"]);
         library.CanSay("en", "goodbye").ShouldBeTrue();
 
-        foreach (var json in new[] { "null", """{"languages":{"it":null}}""", """{"languages":{"en":{"words":null}}}""" })
+        foreach (
+            var json in new[] { "null", """{"languages":{"it":null}}""", """{"languages":{"en":{"words":null}}}""" }
+        )
         {
             File.WriteAllText(Path.Combine(_folder, "prompts.json"), json);
             PromptLibrary.Load(_folder, out faults).Languages.Count.ShouldBe(4);

@@ -148,8 +148,34 @@ public class CallTests
 
         _world.RunOut();
 
-        Alice.Heard.ShouldBe(["progress 180", "ended NotAnswered"]);
+        Alice.Heard.ShouldBe(["progress 180", "refused 408 alone", "ended NotAnswered"]);
         Bob.Heard.ShouldBe(["invite", "ended Cancelled"]);
+    }
+
+    [Fact]
+    public void A_callee_that_says_nothing_is_given_up_at_the_ring_limit_and_not_when_the_transaction_ends()
+    {
+        _world.Network.SetLink(Alice.Node.Local.ToIPAddress(), Bob.Node.Local.ToIPAddress(), new LinkConditions { Loss = 1 });
+        Alice.Calls.Invite(Alice.To(Bob.Node) with { RingTimeout = 2_000 }, Alice.Owner);
+
+        _world.Run(2_100);
+
+        Alice.Heard.ShouldBe(["refused 408 alone", "ended NotAnswered"]);
+        _world.RunOut();
+        Alice.Heard.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void An_answer_after_the_ring_limit_is_acknowledged_and_ended()
+    {
+        Bob.Owner.OnNew = call => call.After(TimeSpan.FromMilliseconds(150), () => call.Answer(CallSide.Offer));
+        Alice.Calls.Invite(Alice.To(Bob.Node) with { RingTimeout = 100 }, Alice.Owner);
+
+        _world.RunOut();
+
+        _world.Steps.ShouldBe(["INVITE", "200", "ACK", "BYE", "200"]);
+        Alice.Heard.ShouldBe(["refused 408 alone", "ended NotAnswered"]);
+        Bob.Heard.ShouldBe(["invite", "acknowledged", "ended ByeReceived"]);
     }
 
     [Fact]

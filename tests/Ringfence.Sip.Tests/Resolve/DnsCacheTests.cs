@@ -10,19 +10,21 @@ public class DnsCacheTests
     private readonly Zone _zone = new();
     private readonly DnsOptions _options = new() { Servers = [] };
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task An_answer_is_kept_for_its_TTL()
     {
         _zone.A("a.test", "192.0.2.7");
         DnsCache cache = Cache();
-        await cache.LookUpAsync("a.test", DnsType.A, default);
+        await cache.LookUpAsync("a.test", DnsType.A, Token);
         _clock.Advance(TimeSpan.FromSeconds(59));
-        ValueTask<DnsAnswer> again = cache.LookUpAsync("a.test", DnsType.A, default);
+        ValueTask<DnsAnswer> again = cache.LookUpAsync("a.test", DnsType.A, Token);
         again.IsCompletedSuccessfully.ShouldBeTrue();
         (await again).Status.ShouldBe(DnsStatus.Found);
         _zone.Asked.Count.ShouldBe(1);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        await cache.LookUpAsync("a.test", DnsType.A, default);
+        await cache.LookUpAsync("a.test", DnsType.A, Token);
         _zone.Asked.Count.ShouldBe(2);
     }
 
@@ -32,13 +34,13 @@ public class DnsCacheTests
         _zone.Ttl = uint.MaxValue;
         _zone.A("a.test", "192.0.2.7");
         DnsCache cache = Cache();
-        await cache.LookUpAsync("a.test", DnsType.A, default);
-        await cache.LookUpAsync("none.test", DnsType.A, default);
+        await cache.LookUpAsync("a.test", DnsType.A, Token);
+        await cache.LookUpAsync("none.test", DnsType.A, Token);
         _clock.Advance(_options.MaxAbsenceTtl);
-        await cache.LookUpAsync("a.test", DnsType.A, default);
-        await cache.LookUpAsync("none.test", DnsType.A, default);
+        await cache.LookUpAsync("a.test", DnsType.A, Token);
+        await cache.LookUpAsync("none.test", DnsType.A, Token);
         _clock.Advance(_options.MaxTtl);
-        await cache.LookUpAsync("a.test", DnsType.A, default);
+        await cache.LookUpAsync("a.test", DnsType.A, Token);
         _zone.Asked.ShouldBe(["A a.test", "A none.test", "A none.test", "A a.test"]);
     }
 
@@ -49,12 +51,12 @@ public class DnsCacheTests
     {
         _zone.Otherwise = (DnsStatus)status;
         DnsCache cache = Cache();
-        (await cache.LookUpAsync("a.test", DnsType.A, default)).Status.ShouldBe((DnsStatus)status);
+        (await cache.LookUpAsync("a.test", DnsType.A, Token)).Status.ShouldBe((DnsStatus)status);
         _clock.Advance(TimeSpan.FromSeconds(4));
-        await cache.LookUpAsync("a.test", DnsType.A, default);
+        await cache.LookUpAsync("a.test", DnsType.A, Token);
         _zone.Asked.Count.ShouldBe(1);
         _clock.Advance(TimeSpan.FromSeconds(2));
-        await cache.LookUpAsync("a.test", DnsType.A, default);
+        await cache.LookUpAsync("a.test", DnsType.A, Token);
         _zone.Asked.Count.ShouldBe(2);
     }
 
@@ -63,7 +65,10 @@ public class DnsCacheTests
     {
         _zone.Gate = new TaskCompletionSource();
         DnsCache cache = Cache();
-        Task<DnsAnswer>[] asking = [.. Enumerable.Range(0, 100).Select(_ => cache.LookUpAsync("a.test", DnsType.A, default).AsTask())];
+        Task<DnsAnswer>[] asking =
+        [
+            .. Enumerable.Range(0, 100).Select(_ => cache.LookUpAsync("a.test", DnsType.A, Token).AsTask()),
+        ];
         _zone.Gate.SetResult();
         await Task.WhenAll(asking);
         _zone.Asked.Count.ShouldBe(1);
@@ -76,7 +81,7 @@ public class DnsCacheTests
         DnsCache cache = Cache();
         using var leaving = new CancellationTokenSource();
         Task<DnsAnswer> first = cache.LookUpAsync("a.test", DnsType.A, leaving.Token).AsTask();
-        Task<DnsAnswer> second = cache.LookUpAsync("a.test", DnsType.A, default).AsTask();
+        Task<DnsAnswer> second = cache.LookUpAsync("a.test", DnsType.A, Token).AsTask();
         await leaving.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(first);
         _zone.Gate.SetResult();
@@ -88,8 +93,13 @@ public class DnsCacheTests
     {
         _zone.Gate = new TaskCompletionSource();
         DnsCache cache = Cache();
-        Task<DnsAnswer>[] open = [.. Enumerable.Range(0, _options.MaxQuestions).Select(i => cache.LookUpAsync($"n{i}.test", DnsType.A, default).AsTask())];
-        ValueTask<DnsAnswer> over = cache.LookUpAsync("over.test", DnsType.A, default);
+        Task<DnsAnswer>[] open =
+        [
+            .. Enumerable
+                .Range(0, _options.MaxQuestions)
+                .Select(i => cache.LookUpAsync($"n{i}.test", DnsType.A, Token).AsTask()),
+        ];
+        ValueTask<DnsAnswer> over = cache.LookUpAsync("over.test", DnsType.A, Token);
         over.IsCompletedSuccessfully.ShouldBeTrue();
         (await over).Status.ShouldBe(DnsStatus.Failed);
         _zone.Gate.SetResult();

@@ -8,8 +8,8 @@ namespace Ringfence.Sip.Tests.Resolve;
 /// <summary>A name server on loopback, by UDP and TCP on one port, that answers as a test tells it to.</summary>
 internal sealed class DnsServer : IDisposable
 {
-    private readonly Socket _datagrams = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private readonly Socket _streams = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _datagrams;
+    private readonly Socket _streams;
     private int _asked;
     private int _askedByStream;
 
@@ -17,9 +17,8 @@ internal sealed class DnsServer : IDisposable
     /// <param name="stream">The bytes that answer a query by TCP, length and all.</param>
     internal DnsServer(Func<byte[], IEnumerable<byte[]>> datagram, Func<byte[], byte[]>? stream = null)
     {
-        _datagrams.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        (_datagrams, _streams) = Bind();
         EndPoint = (IPEndPoint)_datagrams.LocalEndPoint!;
-        _streams.Bind(EndPoint);
         _streams.Listen();
         _ = ServeAsync(datagram);
         _ = AcceptAsync(stream ?? (_ => []));
@@ -57,6 +56,27 @@ internal sealed class DnsServer : IDisposable
     {
         _datagrams.Dispose();
         _streams.Dispose();
+    }
+
+    /// <summary>One port by both: the system's choice for one may be taken for the other, and then there is another.</summary>
+    private static (Socket Datagrams, Socket Streams) Bind()
+    {
+        for (int i = 0; ; i++)
+        {
+            var datagrams = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            var streams = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            datagrams.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            try
+            {
+                streams.Bind(datagrams.LocalEndPoint!);
+                return (datagrams, streams);
+            }
+            catch (SocketException) when (i < 100)
+            {
+                datagrams.Dispose();
+                streams.Dispose();
+            }
+        }
     }
 
     private async Task ServeAsync(Func<byte[], IEnumerable<byte[]>> datagram)

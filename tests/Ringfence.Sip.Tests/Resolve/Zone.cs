@@ -28,7 +28,8 @@ internal sealed class Zone : IDnsSource
             await gate.Task;
         }
 
-        return _answers.GetValueOrDefault((name, type)) ?? new DnsAnswer(Otherwise, [], Otherwise == DnsStatus.Absent ? Ttl : 0);
+        return _answers.GetValueOrDefault((name, type))
+            ?? new DnsAnswer(Otherwise, [], Otherwise == DnsStatus.Absent ? Ttl : 0);
     }
 
     internal Zone A(string name, params string[] addresses) =>
@@ -42,16 +43,35 @@ internal sealed class Zone : IDnsSource
             name,
             DnsType.Srv,
             [
-                .. records.Select(r => new ServiceRecord(name, Ttl, (ushort)r.Priority, (ushort)r.Weight, (ushort)r.Port, r.Target)),
+                .. records.Select(r => new ServiceRecord(
+                    name,
+                    Ttl,
+                    (ushort)r.Priority,
+                    (ushort)r.Weight,
+                    (ushort)r.Port,
+                    r.Target
+                )),
             ]
         );
 
-    internal Zone Naptr(string name, params (int Order, int Preference, string Service, string Replacement)[] records) =>
+    internal Zone Naptr(
+        string name,
+        params (int Order, int Preference, string Service, string Replacement)[] records
+    ) =>
         Add(
             name,
             DnsType.Naptr,
             [
-                .. records.Select(r => new NaptrRecord(name, Ttl, (ushort)r.Order, (ushort)r.Preference, "s", r.Service, "", r.Replacement)),
+                .. records.Select(r => new NaptrRecord(
+                    name,
+                    Ttl,
+                    (ushort)r.Order,
+                    (ushort)r.Preference,
+                    "s",
+                    r.Service,
+                    "",
+                    r.Replacement
+                )),
             ]
         );
 

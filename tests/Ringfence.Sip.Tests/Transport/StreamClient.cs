@@ -26,9 +26,24 @@ internal sealed class StreamClient : IDisposable
 
     public IPEndPoint Local => (IPEndPoint)_socket.LocalEndPoint!;
 
+    public bool HasReceived => _socket.Available > 0;
+
     public void Send(ReadOnlySpan<byte> bytes) => _socket.Send(bytes);
 
     public void Send(string text) => Send(Encoding.ASCII.GetBytes(text));
+
+    /// <summary>Sends what the far end may refuse by now.</summary>
+    public void TrySend(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            Send(bytes);
+        }
+        catch (SocketException)
+        {
+            // It has closed.
+        }
+    }
 
     /// <summary>Reads until what came ends so; returns all of it and forgets it.</summary>
     public string ReceiveUntil(string end)
@@ -49,6 +64,19 @@ internal sealed class StreamClient : IDisposable
         while (TryReceive()) { }
 
         return _received.ToString();
+    }
+
+    /// <summary>The same as it came.</summary>
+    public byte[] ReceiveBytesToEnd()
+    {
+        using var all = new MemoryStream();
+        byte[] buffer = new byte[4096];
+        for (int length = _socket.Receive(buffer); length > 0; length = _socket.Receive(buffer))
+        {
+            all.Write(buffer, 0, length);
+        }
+
+        return all.ToArray();
     }
 
     public void Reset()

@@ -44,7 +44,7 @@ internal sealed class TlsServer : IDisposable
                     RemoteCertificateValidationCallback = (_, shown, _, _) =>
                     {
                         ClientSubject = shown?.Subject;
-                        return true;
+                        return asks || shown is null;
                     },
                 }
             );

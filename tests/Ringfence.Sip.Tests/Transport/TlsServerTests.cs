@@ -26,8 +26,16 @@ public sealed class TlsServerTests : IDisposable
 
         string output = await Program.RunAsync(
             "openssl",
-            ["s_client", "-connect", $"{rig.At(TransportKind.Tls)}", version, "-CAfile", _certificates.RootsFile,
-                "-verify_hostname", "example.com"],
+            [
+                "s_client",
+                "-connect",
+                $"{rig.At(TransportKind.Tls)}",
+                version,
+                "-CAfile",
+                _certificates.RootsFile,
+                "-verify_hostname",
+                "example.com",
+            ],
             Encoding.ASCII.GetString(Sample.Request("OPTIONS", via: "SIP/2.0/TLS 127.0.0.1;branch=z9hG4bKa")),
             output => output.Contains("SIP/2.0 200", StringComparison.Ordinal)
         );
@@ -207,7 +215,7 @@ public sealed class TlsServerTests : IDisposable
             {
                 TargetHost = "example.com",
                 ClientCertificateContext = certificate is null ? null : TestCertificates.Context(certificate),
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
             },
             Cancelled
         );

@@ -36,7 +36,10 @@ internal sealed class TlsContext
         TlsOptions tls =
             listen.Tls
             ?? options.Tls
-            ?? throw new ArgumentException($"{listen} needs a certificate: set {nameof(options.Tls)}.", nameof(options));
+            ?? throw new ArgumentException(
+                $"{listen} needs a certificate: set {nameof(options.Tls)}.",
+                nameof(options)
+            );
         try
         {
             return new TlsContext(tls, options.Fault);

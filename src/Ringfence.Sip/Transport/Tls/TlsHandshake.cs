@@ -100,7 +100,9 @@ internal sealed class TlsHandshake(TlsContext context, Peer farEnd)
         if ((errors & SslPolicyErrors.RemoteCertificateChainErrors) != 0)
         {
             X509ChainStatus[] faults = chain?.ChainStatus ?? [];
-            bool isExpired = faults.Length > 0 && Array.TrueForAll(faults, fault => fault.Status == X509ChainStatusFlags.NotTimeValid);
+            bool isExpired =
+                faults.Length > 0
+                && Array.TrueForAll(faults, fault => fault.Status == X509ChainStatusFlags.NotTimeValid);
             return Refuse(
                 isExpired ? TlsFault.Expired : TlsFault.NotTrusted,
                 string.Join("; ", faults.Select(fault => fault.StatusInformation.Trim()))
@@ -108,7 +110,8 @@ internal sealed class TlsHandshake(TlsContext context, Peer farEnd)
         }
 
         identities = SipIdentities.Of(certificate);
-        return identities is not null || Refuse(TlsFault.BadName, "A name in the certificate holds a forbidden character.");
+        return identities is not null
+            || Refuse(TlsFault.BadName, "A name in the certificate holds a forbidden character.");
     }
 
     private bool Refuse(TlsFault fault, string detail)

@@ -55,7 +55,9 @@ internal sealed class WebSocketFraming(StreamConnection connection, ParserLimits
         {
             case WebSocketOpcode.Close:
                 // One byte cannot be a code (§5.5.1).
-                return payload.Length == 1 ? Close(WebSocketClose.ProtocolError) : Close(WebSocketClose.Normal, isAnswer: true);
+                return payload.Length == 1
+                    ? Close(WebSocketClose.ProtocolError)
+                    : Close(WebSocketClose.Normal, isAnswer: true);
             case WebSocketOpcode.Ping:
                 connection.Answer(WebSocketOpcode.Pong, payload);
                 break;

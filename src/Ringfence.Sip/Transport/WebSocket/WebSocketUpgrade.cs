@@ -39,7 +39,10 @@ internal static class WebSocketUpgrade
     {
         key = "";
         string[] start = lines[0].Split(' ');
-        if (start is not ["GET", ['/', ..], "HTTP/1.1"] || !TryReadHeaders(lines, out Dictionary<string, string> headers))
+        if (
+            start is not ["GET", ['/', ..], "HTTP/1.1"]
+            || !TryReadHeaders(lines, out Dictionary<string, string> headers)
+        )
         {
             return BadRequest;
         }
@@ -54,7 +57,10 @@ internal static class WebSocketUpgrade
             return UpgradeRequired;
         }
 
-        if (origins.Count > 0 && !origins.Contains(headers.GetValueOrDefault("Origin"), StringComparer.OrdinalIgnoreCase))
+        if (
+            origins.Count > 0
+            && !origins.Contains(headers.GetValueOrDefault("Origin"), StringComparer.OrdinalIgnoreCase)
+        )
         {
             return Forbidden;
         }
