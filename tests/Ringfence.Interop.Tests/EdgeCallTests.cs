@@ -97,10 +97,10 @@ public sealed class EdgeCallTests
             """
         );
         using SippRun lost = Sipp.Caller(folder, Refused(404), edge.Port);
-        await lost.SucceedsAsync(edge.Output);
+        await lost.SucceedsAsync(() => edge.Output);
         await edge.ReloadAsync("trunks: [ { name: elsewhere, from: 192.0.2.1 } ]\npolicy: [ { then: progress } ]", "was read anew");
         using SippRun stranger = Sipp.Caller(folder, Refused(403), edge.Port);
-        await stranger.SucceedsAsync(edge.Output);
+        await stranger.SucceedsAsync(() => edge.Output);
     }
 
     [Fact]
@@ -118,11 +118,11 @@ public sealed class EdgeCallTests
         );
         // Within the rate there is no route for the number; over it nobody looks.
         using SippRun caller = Sipp.Caller(folder, new SippScript().Invite().Expect(100, optional: true).Expect(404).AckRefusal(), edge.Port);
-        await caller.SucceedsAsync(edge.Output);
+        await caller.SucceedsAsync(() => edge.Output);
         using RawCaller flood = new(edge.Port);
         flood.Refused(20, acknowledge: true, TimeSpan.FromSeconds(20)).ShouldBe(20);
         using SippRun over = Sipp.Caller(folder, Refused(503, "Retry-After: [0-9]+"), edge.Port);
-        await over.SucceedsAsync(edge.Output);
+        await over.SucceedsAsync(() => edge.Output);
     }
 
     [Theory]
@@ -141,9 +141,9 @@ public sealed class EdgeCallTests
         await edge.DrainAsync();
         await edge.SaysAsync("Ending");
         using SippRun late = Sipp.Caller(folder, Refused(503, "Retry-After: [0-9]+"), edge.Port);
-        await late.SucceedsAsync(edge.Output);
-        await caller.SucceedsAsync(edge.Output);
-        await callee.SucceedsAsync(edge.Output);
+        await late.SucceedsAsync(() => edge.Output);
+        await caller.SucceedsAsync(() => edge.Output);
+        await callee.SucceedsAsync(() => edge.Output);
         (await edge.EndAsync(TimeSpan.FromSeconds(20))).ShouldBe(0, edge.Output);
     }
 
@@ -162,7 +162,7 @@ public sealed class EdgeCallTests
         async Task ExpectAsync(int status)
         {
             using SippRun caller = Sipp.Caller(folder, Refused(status), edge.Port);
-            await caller.SucceedsAsync(edge.Output);
+            await caller.SucceedsAsync(() => edge.Output);
         }
     }
 

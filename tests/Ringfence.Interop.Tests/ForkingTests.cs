@@ -25,10 +25,10 @@ public sealed class ForkingTests
         using SippRun two = await Sipp.CalleeAsync(folder, Ringing, ports[1]);
         using SippRun unwanted = await Sipp.CalleeAsync(folder, Refusing("607 Unwanted", 500, Unwanted), ports[2]);
         using SippRun caller = Sipp.Caller(folder, new SippScript().Invite().MayRing().Expect(607, matching: ["Reason: SIP;cause=607;text=\"Unwanted\""]).AckRefusal().Pause(1_000), edge.Port);
-        await caller.SucceedsAsync(edge.Output + unwanted.Trouble);
-        await one.SucceedsAsync(edge.Output);
-        await two.SucceedsAsync(edge.Output);
-        await unwanted.SucceedsAsync(edge.Output);
+        await caller.SucceedsAsync(() => edge.Output + unwanted.Trouble);
+        await one.SucceedsAsync(() => edge.Output);
+        await two.SucceedsAsync(() => edge.Output);
+        await unwanted.SucceedsAsync(() => edge.Output);
 
         SippMessage refusal = unwanted.Messages.First(message => message is { IsSent: true, Step: "607" });
         foreach (SippRun other in (SippRun[])[one, two])
@@ -55,9 +55,9 @@ public sealed class ForkingTests
         using SippRun answering = await Sipp.CalleeAsync(folder, Answering, ports[1]);
         using SippRun caller = Sipp.Caller(folder, Talking, edge.Port);
 
-        await caller.SucceedsAsync(edge.Output);
-        await busy.SucceedsAsync(edge.Output);
-        await answering.SucceedsAsync(edge.Output);
+        await caller.SucceedsAsync(() => edge.Output);
+        await busy.SucceedsAsync(() => edge.Output);
+        await answering.SucceedsAsync(() => edge.Output);
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class ForkingTests
         using SippRun untouched = await Sipp.CalleeAsync(folder, Answering, ports[1]);
         using SippRun caller = Sipp.Caller(folder, new SippScript().Invite().MayRing().Expect(607, matching: ["Reason: SIP;cause=607"]).AckRefusal().Pause(500), edge.Port);
 
-        await caller.SucceedsAsync(edge.Output);
-        await unwanted.SucceedsAsync(edge.Output);
+        await caller.SucceedsAsync(() => edge.Output);
+        await unwanted.SucceedsAsync(() => edge.Output);
         untouched.Received.ShouldBe(0);
     }
 
@@ -98,9 +98,9 @@ public sealed class ForkingTests
         using SippRun unwanted = await Sipp.CalleeAsync(folder, Refusing("607 Unwanted", 300, Unwanted), ports[1]);
         using SippRun caller = Sipp.Caller(folder, Talking, edge.Port);
 
-        await caller.SucceedsAsync(edge.Output + first.Trouble);
-        await first.SucceedsAsync(edge.Output);
-        await unwanted.SucceedsAsync(edge.Output);
+        await caller.SucceedsAsync(() => edge.Output + first.Trouble);
+        await first.SucceedsAsync(() => edge.Output);
+        await unwanted.SucceedsAsync(() => edge.Output);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class ForkingTests
             .InDialog("BYE", 2)
             .Expect(200);
         using SippRun caller = Sipp.Caller(folder, script, edge.Port);
-        await caller.SucceedsAsync(edge.Output);
+        await caller.SucceedsAsync(() => edge.Output);
 
         string Tag(string step) => caller.Messages.First(message => !message.IsSent && message.Step == step).Header("To").Split("tag=")[^1];
         Tag("199").ShouldBe(Tag("180"));

@@ -116,7 +116,7 @@ public sealed class ProbingTests
         socket.Connect(IPAddress.Loopback, port);
         string uri = user.Contains('@', StringComparison.Ordinal) ? $"sip:{user}" : $"sip:{user}@127.0.0.1:{port}";
         string request =
-            $"{method} {uri} SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.9:5060;branch=z9hG4bK{method};rport\r\n{more}From: <sip:probe@192.0.2.9>;tag=1\r\n"
+            $"{method} {uri} SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.9:5060;branch=z9hG4bK{method}{user.Length}{more.Length};rport\r\n{more}From: <sip:probe@192.0.2.9>;tag=1\r\n"
             + $"To: <sip:probed@192.0.2.9>\r\nCall-ID: probe-{method}-{more.Length}-{user.Length}\r\nCSeq: 1 {method}\r\nContact: <sip:probe@192.0.2.9>\r\n"
             + $"Max-Forwards: {maxForwards}\r\nContent-Length: 0\r\n\r\n";
         byte[] buffer = new byte[65_535];

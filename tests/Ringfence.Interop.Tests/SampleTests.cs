@@ -47,7 +47,7 @@ public sealed class SampleTests
         SippScript script = new SippScript().Invite().Expect(100, optional: true).Expect(183, matching: ["P-Early-Media: sendonly", "application/sdp"]).Expect(200, routes: true).InDialog("ACK", 1).InDialog("BYE", 2).Expect(200);
         using SippRun caller = Sipp.Caller(folder, script, port);
 
-        await caller.SucceedsAsync(callee.Output);
+        await caller.SucceedsAsync(() => callee.Output);
         await QuitAsync(callee);
     }
 

@@ -18,7 +18,11 @@ public sealed class StirCallTests
         using TestFolder signerFolder = new();
         using TestFolder verifierFolder = new();
         (int signerPort, int verifierPort, int calleePort) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
-        using RunningEdge verifier = await RunningEdge.StartAsync(verifierFolder, verifierPort, Verifier(rig, calleePort, "refuse"));
+        using RunningEdge verifier = await RunningEdge.StartAsync(
+            verifierFolder,
+            verifierPort,
+            Verifier(rig, calleePort, "refuse")
+        );
         using RunningEdge signer = await RunningEdge.StartAsync(signerFolder, signerPort, Signer(rig, verifierPort));
         using ForeignProgram callee = Sipp.Callee(verifierFolder, "stir_uas_marked", calleePort, Calls);
         using ForeignProgram caller = Sipp.Caller(signerFolder, "stir_uac_short", Callee, signerPort, Calls, 50);
@@ -28,7 +32,10 @@ public sealed class StirCallTests
         await signer.StopAsync();
         await verifier.StopAsync();
         using CallRecordStore signed = CallRecordStore.Open(signer.Database);
-        signed.Latest(Calls + 1).Count(record => record is { Signed: "A", SigningReason: "CustomerOwnsNumber", Verification: "" }).ShouldBe(Calls);
+        signed
+            .Latest(Calls + 1)
+            .Count(record => record is { Signed: "A", SigningReason: "CustomerOwnsNumber", Verification: "" })
+            .ShouldBe(Calls);
         using CallRecordStore verified = CallRecordStore.Open(verifier.Database);
         verified
             .Latest(Calls + 1)
@@ -46,7 +53,11 @@ public sealed class StirCallTests
         using TestFolder folder = new();
         (int kamailioPort, int edgePort, int calleePort) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
         using ForeignProgram kamailio = await rig.KamailioAsync("stir_sign", kamailioPort, edgePort);
-        using RunningEdge edge = await RunningEdge.StartAsync(folder, edgePort, Verifier(rig, calleePort, "refuse", mode));
+        using RunningEdge edge = await RunningEdge.StartAsync(
+            folder,
+            edgePort,
+            Verifier(rig, calleePort, "refuse", mode)
+        );
         using ForeignProgram callee = Sipp.Callee(folder, "stir_uas_marked", calleePort, 1);
         string scenario = mode == "proxy" ? "stir_uac_short" : "uac_call";
         using ForeignProgram caller = Sipp.Caller(folder, scenario, Callee, kamailioPort, 1, 1);
@@ -80,21 +91,23 @@ public sealed class StirCallTests
 
     private static string Verifier(StirRig rig, int calleePort, string policy, string mode = "proxy") =>
         $$"""
-        trunks: [ { name: carrier, from: 127.0.0.1, mode: {{mode}} } ]
-        routes: [ { match: "*", to: [ "sip:127.0.0.1:{{calleePort}}" ] } ]
-        policy: [ { then: progress } ]
-        stir: { trust: {{rig.Folder.File("root.pem")}}, verify: {{policy}}, deadline: 20s, test-hosts: [ "{{rig.Host}}" ] }
-        """;
+            trunks: [ { name: carrier, from: 127.0.0.1, mode: {{mode}} } ]
+            routes: [ { match: "*", to: [ "sip:127.0.0.1:{{calleePort}}" ] } ]
+            policy: [ { then: progress } ]
+            stir: { trust: {{rig.Folder.File(
+                "root.pem"
+            )}}, verify: {{policy}}, deadline: 20s, test-hosts: [ "{{rig.Host}}" ] }
+            """;
 
     private static string Signer(StirRig rig, int nextPort, string mode = "proxy") =>
         $$"""
-        trunks: [ { name: pbx, from: 127.0.0.1, mode: {{mode}} } ]
-        routes: [ { match: "*", to: [ "sip:127.0.0.1:{{nextPort}}" ] } ]
-        lists: [ { name: own, numbers: [ "+33199*" ] } ]
-        policy: [ { then: progress } ]
-        stir:
-          trust: {{rig.Folder.File("root.pem")}}
-          verify: off
-          sign: { certificate: "{{rig.X5u}}", key: {{rig.Folder.File("key.pem")}}, attest: { A: own, default: C } }
-        """;
+            trunks: [ { name: pbx, from: 127.0.0.1, mode: {{mode}} } ]
+            routes: [ { match: "*", to: [ "sip:127.0.0.1:{{nextPort}}" ] } ]
+            lists: [ { name: own, numbers: [ "+33199*" ] } ]
+            policy: [ { then: progress } ]
+            stir:
+              trust: {{rig.Folder.File("root.pem")}}
+              verify: off
+              sign: { certificate: "{{rig.X5u}}", key: {{rig.Folder.File("key.pem")}}, attest: { A: own, default: C } }
+            """;
 }

@@ -47,7 +47,10 @@ internal sealed class StirRig : IDisposable
             .GetDirectories("/usr/lib")
             .Select(folder => Path.Combine(folder, "kamailio", "modules"))
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "secsipid.so")));
-        Assert.SkipUnless(modules is not null, "skipped: secsipid.so is not installed (Debian package kamailio-secsipid-modules)");
+        Assert.SkipUnless(
+            modules is not null,
+            "skipped: secsipid.so is not installed (Debian package kamailio-secsipid-modules)"
+        );
         string text = File.ReadAllText(TestFolder.Beside($"Kamailio/{script}.cfg"))
             .Replace("OWN_PORT", Text(port), StringComparison.Ordinal)
             .Replace("NEXT_PORT", Text(next), StringComparison.Ordinal)

@@ -244,7 +244,7 @@ public sealed class BrowserTests(Site site, Browser browser)
         );
         IPage page = window.Page;
         await page.GotoAsync("/en/codes/180-vs-183");
-        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
         (await page.Locator(".bar").IsVisibleAsync()).ShouldBeFalse();
         (await page.Locator("form").First.IsVisibleAsync()).ShouldBeFalse();
         Brightness(await BackgroundAsync(page)).ShouldBe(255);

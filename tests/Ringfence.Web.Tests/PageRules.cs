@@ -31,7 +31,7 @@ internal static partial class PageRules
             yield return "not exactly one h1";
         }
 
-        int last = 0;
+        int last = 1;
         foreach (XElement heading in headings)
         {
             int level = heading.Name.LocalName[1] - '0';

@@ -11,7 +11,12 @@ public static partial class ConfigurationReader
         List<TrunkConfiguration> trunks = [];
         foreach (YamlNode node in map.List("trunks"))
         {
-            YamlMap trunk = YamlMap.From(node, "a trunk", "{ name: carrier-a, from: [ 192.0.2.0/24 ], mode: proxy }", mistakes);
+            YamlMap trunk = YamlMap.From(
+                node,
+                "a trunk",
+                "{ name: carrier-a, from: [ 192.0.2.0/24 ], mode: proxy }",
+                mistakes
+            );
             string name = trunk.RequiredText("name", "carrier-a");
             if (name.Length > 0 && trunks.Any(other => other.Name == name))
             {
@@ -38,7 +43,13 @@ public static partial class ConfigurationReader
 
         if (trunks.Count == 0 && map.Get("trunks") is null)
         {
-            trunks.Add(new TrunkConfiguration { Name = "local", From = [new(IPNetwork.Parse("127.0.0.0/8"), 0), new(IPNetwork.Parse("::1/128"), 0)] });
+            trunks.Add(
+                new TrunkConfiguration
+                {
+                    Name = "local",
+                    From = [new(IPNetwork.Parse("127.0.0.0/8"), 0), new(IPNetwork.Parse("::1/128"), 0)],
+                }
+            );
         }
 
         return trunks;
@@ -55,13 +66,21 @@ public static partial class ConfigurationReader
             }
             else
             {
-                mistakes.Add(node, $"\"{text}\" is not an address or network", "for instance 192.0.2.0/24, 192.0.2.1 or 192.0.2.1:5060");
+                mistakes.Add(
+                    node,
+                    $"\"{text}\" is not an address or network",
+                    "for instance 192.0.2.0/24, 192.0.2.1 or 192.0.2.1:5060"
+                );
             }
         }
 
         if (sources.Count == 0 && trunk.Get("from") is null)
         {
-            mistakes.Add(trunk.Node, "from is missing", "the networks that this trunk's calls come from: from: [ 192.0.2.0/24 ]");
+            mistakes.Add(
+                trunk.Node,
+                "from is missing",
+                "the networks that this trunk's calls come from: from: [ 192.0.2.0/24 ]"
+            );
         }
 
         return sources;
@@ -90,17 +109,29 @@ public static partial class ConfigurationReader
         List<RouteConfiguration> routes = [];
         foreach (YamlNode node in map.List("routes"))
         {
-            YamlMap route = YamlMap.From(node, "a route", "{ match: \"+33*\", to: [ \"sip:pbx1.example:5060\" ] }", mistakes);
+            YamlMap route = YamlMap.From(
+                node,
+                "a route",
+                "{ match: \"+33*\", to: [ \"sip:pbx1.example:5060\" ] }",
+                mistakes
+            );
             string match = route.RequiredText("match", "\"+33*\"");
             int star = match.IndexOf('*', StringComparison.Ordinal);
             if (star >= 0 && star != match.Length - 1)
             {
-                mistakes.Add(route.Get("match")!, $"\"{match}\" has its * in the middle", "a prefix ends in *, for instance \"+33*\"");
+                mistakes.Add(
+                    route.Get("match")!,
+                    $"\"{match}\" has its * in the middle",
+                    "a prefix ends in *, for instance \"+33*\""
+                );
             }
 
             List<TargetConfiguration> targets =
             [
-                .. route.Texts("to", "\"sip:pbx1.example:5060\"").Select(to => TargetReader.Read(to.Text, to.Node, mistakes)).OfType<TargetConfiguration>(),
+                .. route
+                    .Texts("to", "\"sip:pbx1.example:5060\"")
+                    .Select(to => TargetReader.Read(to.Text, to.Node, mistakes))
+                    .OfType<TargetConfiguration>(),
             ];
             if (route.Get("to") is null)
             {

@@ -23,7 +23,10 @@ public static partial class ConfigurationReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new ConfigurationResult(null, [new ConfigurationMistake(path, 1, 1, e.Message, "name a file that can be read")]);
+            return new ConfigurationResult(
+                null,
+                [new ConfigurationMistake(path, 1, 1, e.Message, "name a file that can be read")]
+            );
         }
     }
 
@@ -56,7 +59,11 @@ public static partial class ConfigurationReader
                 depth += parser.Current!.NestingIncrease;
                 if (depth > MaxDepth)
                 {
-                    mistakes.Add(parser.Current.Start, $"lists and mappings are nested deeper than {MaxDepth}", "nothing here needs that");
+                    mistakes.Add(
+                        parser.Current.Start,
+                        $"lists and mappings are nested deeper than {MaxDepth}",
+                        "nothing here needs that"
+                    );
                     return null;
                 }
             }
@@ -72,7 +79,11 @@ public static partial class ConfigurationReader
         catch (InvalidOperationException)
         {
             // The library's own word for a text that ends within a list or mapping.
-            mistakes.Add(parser.Current?.End ?? Mark.Empty, "the text ends within a list or mapping", "close it with ] or }");
+            mistakes.Add(
+                parser.Current?.End ?? Mark.Empty,
+                "the text ends within a list or mapping",
+                "close it with ] or }"
+            );
         }
 
         return null;
@@ -153,7 +164,11 @@ public static partial class ConfigurationReader
         bool isSound = IPEndPoint.TryParse(text, out IPEndPoint? endPoint) && IPAddress.IsLoopback(endPoint.Address);
         if (!isSound)
         {
-            mistakes.Add(map.Get("web")!, $"web cannot be \"{text}\"", "an address of loopback and a port, for instance 127.0.0.1:8080, or off");
+            mistakes.Add(
+                map.Get("web")!,
+                $"web cannot be \"{text}\"",
+                "an address of loopback and a port, for instance 127.0.0.1:8080, or off"
+            );
         }
 
         return endPoint;
@@ -165,7 +180,11 @@ public static partial class ConfigurationReader
         string text = map.Text("storage", "sqlite:ringfence-data/ringfence.db") ?? "sqlite:ringfence-data/ringfence.db";
         if (!text.StartsWith(scheme, StringComparison.Ordinal) || text.Length == scheme.Length)
         {
-            mistakes.Add(map.Get("storage")!, $"storage cannot be \"{text}\"", "for instance sqlite:ringfence-data/ringfence.db");
+            mistakes.Add(
+                map.Get("storage")!,
+                $"storage cannot be \"{text}\"",
+                "for instance sqlite:ringfence-data/ringfence.db"
+            );
         }
 
         return Path.GetFullPath(text[Math.Min(text.Length, scheme.Length)..], folder);

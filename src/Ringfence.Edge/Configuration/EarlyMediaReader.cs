@@ -39,7 +39,11 @@ internal static class EarlyMediaReader
             return country;
         }
 
-        mistakes.Add(map.Get(key)!, $"no tones are known for \"{country}\"", "a country by its two letters, for instance fr, us, gb");
+        mistakes.Add(
+            map.Get(key)!,
+            $"no tones are known for \"{country}\"",
+            "a country by its two letters, for instance fr, us, gb"
+        );
         return null;
     }
 
@@ -64,7 +68,11 @@ internal static class EarlyMediaReader
             return (first, last);
         }
 
-        mistakes.Add(map.Get("rtp-ports")!, $"rtp-ports cannot be \"{text}\"", "a range from 1024 to 65535, for instance 20000-29999");
+        mistakes.Add(
+            map.Get("rtp-ports")!,
+            $"rtp-ports cannot be \"{text}\"",
+            "a range from 1024 to 65535, for instance 20000-29999"
+        );
         return (defaults.FirstPort, defaults.LastPort);
     }
 

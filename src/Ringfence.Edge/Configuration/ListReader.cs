@@ -17,9 +17,20 @@ internal static class ListReader
             bool hasNumbers = list.Get("numbers") is not null;
             if ((file is null) != hasNumbers)
             {
-                mistakes.Add(node, $"list \"{name}\" needs a file or numbers, one of them", "file: blocked.txt or numbers: [ \"+33900*\" ]");
+                mistakes.Add(
+                    node,
+                    $"list \"{name}\" needs a file or numbers, one of them",
+                    "file: blocked.txt or numbers: [ \"+33900*\" ]"
+                );
             }
-            else if ((file is null ? FromNumbers(list, mistakes) : FromFile(list, Path.GetFullPath(file, folder), mistakes)) is { } entries)
+            else if (
+                (
+                    file is null
+                        ? FromNumbers(list, mistakes)
+                        : FromFile(list, Path.GetFullPath(file, folder), mistakes)
+                ) is
+                { } entries
+            )
             {
                 lists.Add(new ListConfiguration(name, entries));
             }
@@ -53,7 +64,13 @@ internal static class ListReader
             foreach (RejectedLine line in import.Rejected)
             {
                 mistakes.Add(
-                    new ConfigurationMistake(path, line.Line, 1, $"\"{line.Text}\": {line.Fault}", "a number, first..last, prefix* or @domain")
+                    new ConfigurationMistake(
+                        path,
+                        line.Line,
+                        1,
+                        $"\"{line.Text}\": {line.Fault}",
+                        "a number, first..last, prefix* or @domain"
+                    )
                 );
             }
 

@@ -70,7 +70,11 @@ internal static class StirReader
 
         if (map.Get("trust") is null)
         {
-            mistakes.Add(map.Node, "trust is missing: nobody's signature would hold", "the roots of the STI-PA, for instance trust: sti-pa.pem");
+            mistakes.Add(
+                map.Node,
+                "trust is missing: nobody's signature would hold",
+                "the roots of the STI-PA, for instance trust: sti-pa.pem"
+            );
         }
 
         return roots;
@@ -83,7 +87,9 @@ internal static class StirReader
     )
     {
         var all = new StirTrunkConfiguration { Verify = map.Choice("verify", Policies) };
-        var found = trunks.DistinctBy(trunk => trunk.Name).ToDictionary(trunk => trunk.Name, _ => all, StringComparer.Ordinal);
+        var found = trunks
+            .DistinctBy(trunk => trunk.Name)
+            .ToDictionary(trunk => trunk.Name, _ => all, StringComparer.Ordinal);
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (YamlNode node in map.List("trunks"))
         {
@@ -98,7 +104,11 @@ internal static class StirReader
             trunk.RefuseOthers("a trunk of stir");
             if (name.Length > 0 && !found.ContainsKey(name))
             {
-                mistakes.Add(trunk.Get("name")!, $"there is no trunk \"{name}\"", $"one of {string.Join(", ", found.Keys.Order())}");
+                mistakes.Add(
+                    trunk.Get("name")!,
+                    $"there is no trunk \"{name}\"",
+                    $"one of {string.Join(", ", found.Keys.Order())}"
+                );
             }
             else if (name.Length > 0 && !seen.Add(name))
             {
@@ -114,7 +124,12 @@ internal static class StirReader
     }
 
     private static NumberPlan ReadNumbers(YamlMap trunk) =>
-        trunk.Choice("numbers", ("global", NumberPlan.Global), ("us", NumberPlan.NorthAmerica), ("fr", NumberPlan.France));
+        trunk.Choice(
+            "numbers",
+            ("global", NumberPlan.Global),
+            ("us", NumberPlan.NorthAmerica),
+            ("fr", NumberPlan.France)
+        );
 
     private static HashSet<string> ReadTestHosts(YamlMap map, Mistakes mistakes)
     {
@@ -128,7 +143,11 @@ internal static class StirReader
             }
             else
             {
-                mistakes.Add(node, $"\"{text}\" is no host with its port", "for instance test-hosts: [ \"127.0.0.1:8443\" ]");
+                mistakes.Add(
+                    node,
+                    $"\"{text}\" is no host with its port",
+                    "for instance test-hosts: [ \"127.0.0.1:8443\" ]"
+                );
             }
         }
 
@@ -157,7 +176,11 @@ internal static class StirReader
             return number * factor;
         }
 
-        mistakes.Add(map.Get(key)!, $"{key} cannot be \"{text}\"", $"a duration of at most an hour, for instance {key}: 60s or 1500ms");
+        mistakes.Add(
+            map.Get(key)!,
+            $"{key} cannot be \"{text}\"",
+            $"a duration of at most an hour, for instance {key}: 60s or 1500ms"
+        );
         return otherwise;
     }
 }

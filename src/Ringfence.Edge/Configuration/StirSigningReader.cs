@@ -24,10 +24,18 @@ internal static class StirSigningReader
             return null;
         }
 
-        YamlMap map = YamlMap.From(node, "sign", "{ certificate: https://cert.example/chain.pem, key: key.pem }", mistakes);
+        YamlMap map = YamlMap.From(
+            node,
+            "sign",
+            "{ certificate: https://cert.example/chain.pem, key: key.pem }",
+            mistakes
+        );
         string x5u = ReadX5u(map, mistakes);
         string key = Path.GetFullPath(map.RequiredText("key", "key.pem"), folder);
-        string chain = Path.GetFullPath(map.Text("chain", "chain.pem") ?? Path.Combine(Path.GetDirectoryName(key) ?? folder, "chain.pem"), folder);
+        string chain = Path.GetFullPath(
+            map.Text("chain", "chain.pem") ?? Path.Combine(Path.GetDirectoryName(key) ?? folder, "chain.pem"),
+            folder
+        );
         var files = new SigningKeyFiles(chain, key, x5u, TimeProvider.System);
         if (map.Get("key") is { } keyNode && files.Reload() is var fault and not SigningKeyFault.None)
         {
@@ -45,8 +53,15 @@ internal static class StirSigningReader
             Default = attest.Default,
             Trunks = ReadTrunks(map, trunks, mistakes),
             QuotaPerMinute = ConfigurationReader.ReadNumber(map, "quota-per-minute", 0, 0, 1_000_000, mistakes),
-            OrigId = map.Choice("origid", ("call", OrigIdPolicy.PerCall), ("customer", OrigIdPolicy.PerCustomer), ("trunk", OrigIdPolicy.PerTrunk)),
-            OrigIdSecret = files.Current is null ? new byte[SHA256.HashSizeInBytes] : HMACSHA256.HashData(File.ReadAllBytes(key), OrigIdLabel),
+            OrigId = map.Choice(
+                "origid",
+                ("call", OrigIdPolicy.PerCall),
+                ("customer", OrigIdPolicy.PerCustomer),
+                ("trunk", OrigIdPolicy.PerTrunk)
+            ),
+            OrigIdSecret = files.Current is null
+                ? new byte[SHA256.HashSizeInBytes]
+                : HMACSHA256.HashData(File.ReadAllBytes(key), OrigIdLabel),
         };
         map.RefuseOthers("sign");
         return section;
@@ -61,7 +76,11 @@ internal static class StirSigningReader
             && url is { UserInfo.Length: 0, Query.Length: 0, Fragment.Length: 0 };
         if (text.Length > 0 && !isSound)
         {
-            mistakes.Add(map.Get("certificate")!, $"certificate cannot be \"{text}\"", "the address at which verifiers find the chain, for instance https://cert.example/chain.pem");
+            mistakes.Add(
+                map.Get("certificate")!,
+                $"certificate cannot be \"{text}\"",
+                "the address at which verifiers find the chain, for instance https://cert.example/chain.pem"
+            );
         }
 
         return text;
@@ -92,12 +111,30 @@ internal static class StirSigningReader
     private static (string What, string Remedy) Explain(SigningKeyFault fault, string chain, string key) =>
         fault switch
         {
-            SigningKeyFault.FileUnreadable => ($"{chain} or {key} cannot be read", "name files that can be read: chain: chain.pem, key: key.pem"),
-            SigningKeyFault.CertificateUnreadable => ($"{chain} holds no readable chain", "certificates in PEM, the signer first"),
-            SigningKeyFault.KeyUnreadable => ($"{key} holds no readable private key", "a P-256 key in PEM without a password"),
-            SigningKeyFault.KeyCurve => ($"the key in {key} is not of curve P-256", "ES256 needs one: openssl ecparam -name prime256v1 -genkey -noout"),
-            SigningKeyFault.KeyMismatch => ($"the first certificate of {chain} is of another key than {key}", "the signer's certificate first, and its own key"),
-            SigningKeyFault.KeyInCertificateFile => ($"{chain} holds a private key, and it is published", "certificates alone; and take a new key"),
+            SigningKeyFault.FileUnreadable => (
+                $"{chain} or {key} cannot be read",
+                "name files that can be read: chain: chain.pem, key: key.pem"
+            ),
+            SigningKeyFault.CertificateUnreadable => (
+                $"{chain} holds no readable chain",
+                "certificates in PEM, the signer first"
+            ),
+            SigningKeyFault.KeyUnreadable => (
+                $"{key} holds no readable private key",
+                "a P-256 key in PEM without a password"
+            ),
+            SigningKeyFault.KeyCurve => (
+                $"the key in {key} is not of curve P-256",
+                "ES256 needs one: openssl ecparam -name prime256v1 -genkey -noout"
+            ),
+            SigningKeyFault.KeyMismatch => (
+                $"the first certificate of {chain} is of another key than {key}",
+                "the signer's certificate first, and its own key"
+            ),
+            SigningKeyFault.KeyInCertificateFile => (
+                $"{chain} holds a private key, and it is published",
+                "certificates alone; and take a new key"
+            ),
             SigningKeyFault.KeyFileOpen => ($"others than the owner may read {key}", $"chmod 600 {key}"),
             _ => ($"the certificate in {chain} has expired or is not yet valid", "a certificate that is valid now"),
         };
@@ -141,7 +178,13 @@ internal static class StirSigningReader
                 }
             }
 
-            Default = map.Choice("default", ("C", Attestation.C), ("B", Attestation.B), ("A", Attestation.A), ("none", Attestation.None));
+            Default = map.Choice(
+                "default",
+                ("C", Attestation.C),
+                ("B", Attestation.B),
+                ("A", Attestation.A),
+                ("none", Attestation.None)
+            );
             map.RefuseOthers("attest");
         }
 
@@ -168,7 +211,13 @@ internal static class StirSigningReader
                 foreach (RejectedLine line in import.Rejected)
                 {
                     _mistakes.Add(
-                        new ConfigurationMistake(name, line.Line, 1, $"\"{line.Text}\": {line.Fault}", "a number, first..last or prefix*")
+                        new ConfigurationMistake(
+                            name,
+                            line.Line,
+                            1,
+                            $"\"{line.Text}\": {line.Fault}",
+                            "a number, first..last or prefix*"
+                        )
                     );
                 }
 
@@ -176,7 +225,11 @@ internal static class StirSigningReader
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                _mistakes.Add(at, $"\"{name}\" is neither a list nor a file of numbers: {e.Message}", $"a name of lists: or a file with one number a line");
+                _mistakes.Add(
+                    at,
+                    $"\"{name}\" is neither a list nor a file of numbers: {e.Message}",
+                    $"a name of lists: or a file with one number a line"
+                );
                 return null;
             }
         }

@@ -40,7 +40,11 @@ internal static class TargetReader
         TransportKind? transport = TransportOf(parts.Skip(1));
         if (transport is null)
         {
-            mistakes.Add(node, $"\"{uri}\" asks for a transport that routes cannot use", "write ;transport=udp or ;transport=tcp");
+            mistakes.Add(
+                node,
+                $"\"{uri}\" asks for a transport that routes cannot use",
+                "write ;transport=udp or ;transport=tcp"
+            );
             return null;
         }
 

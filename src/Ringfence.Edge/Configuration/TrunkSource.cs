@@ -13,7 +13,10 @@ public readonly record struct TrunkSource(IPNetwork Network, int Port)
         bool isAddress = IPEndPoint.TryParse(text, out IPEndPoint? endPoint);
         if (isAddress)
         {
-            source = new TrunkSource(new IPNetwork(endPoint!.Address, endPoint.Address.GetAddressBytes().Length * 8), endPoint.Port);
+            source = new TrunkSource(
+                new IPNetwork(endPoint!.Address, endPoint.Address.GetAddressBytes().Length * 8),
+                endPoint.Port
+            );
             return true;
         }
 
@@ -23,5 +26,6 @@ public readonly record struct TrunkSource(IPNetwork Network, int Port)
     }
 
     /// <summary>As it is read.</summary>
-    public override string ToString() => Port == 0 ? Network.ToString() : new IPEndPoint(Network.BaseAddress, Port).ToString();
+    public override string ToString() =>
+        Port == 0 ? Network.ToString() : new IPEndPoint(Network.BaseAddress, Port).ToString();
 }

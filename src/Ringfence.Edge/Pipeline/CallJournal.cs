@@ -119,7 +119,9 @@ internal sealed class CallJournal
                 Attestation = Identity.Attestation == Attestation.None ? "" : Identity.Attestation.ToString(),
                 Signer = Identity.Result?.Signer ?? "",
                 Verified = Identity.Result,
-                Signed = Identity.Signed is { Attestation: not Attestation.None } signed ? signed.Attestation.ToString() : "",
+                Signed = Identity.Signed is { Attestation: not Attestation.None } signed
+                    ? signed.Attestation.ToString()
+                    : "",
                 SigningReason = Identity.Signed?.Reason.ToString() ?? "",
             }
         );
@@ -144,7 +146,11 @@ internal sealed class CallJournal
         : CallEnding.Unanswered;
 
     /// <summary>The verdict in one line: "refuse 607 by user: …".</summary>
-    internal string Sentence() => string.Create(CultureInfo.InvariantCulture, $"{_verdict.Summary}: {ReasonText().Replace("\n", "; ", StringComparison.Ordinal)}");
+    internal string Sentence() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_verdict.Summary}: {ReasonText().Replace("\n", "; ", StringComparison.Ordinal)}"
+        );
 
     private string ReasonText() =>
         _verdict.Reasons.IsDefaultOrEmpty ? "" : string.Join('\n', _verdict.Reasons.Select(reason => reason.Text()));

@@ -135,7 +135,14 @@ internal sealed class CallPipeline : ICallHandler
                 GateCall.Begin(admitted.Call, Setup(admitted, Lines(admitted, reachable)), reachable);
                 break;
             default:
-                Proxying.Forward(admitted, Proxy, reachable, route!.Configuration.Fork, Lines(admitted, reachable), _wire);
+                Proxying.Forward(
+                    admitted,
+                    Proxy,
+                    reachable,
+                    route!.Configuration.Fork,
+                    Lines(admitted, reachable),
+                    _wire
+                );
                 break;
         }
     }

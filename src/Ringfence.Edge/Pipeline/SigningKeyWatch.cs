@@ -22,7 +22,11 @@ internal static class SigningKeyWatch
             }
 
             DateTimeOffset now = clock.GetUtcNow();
-            if (keys?.Current is { } key && key.Certificate.NotAfter - now < Ahead && now - warned > TimeSpan.FromDays(1))
+            if (
+                keys?.Current is { } key
+                && key.Certificate.NotAfter - now < Ahead
+                && now - warned > TimeSpan.FromDays(1)
+            )
             {
                 warned = now;
                 EdgeLog.SigningCertificateEnding(services.Log, key.Certificate.NotAfter);

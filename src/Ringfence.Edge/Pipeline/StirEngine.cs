@@ -79,7 +79,13 @@ internal sealed class StirEngine : IDisposable
         }
 
         var certificates = new CertificateCache(new PathValidator(anchors), options, clock);
-        return new StirEngine(configuration, anchors, certificates, Verifier(certificates, configuration, clock), clock);
+        return new StirEngine(
+            configuration,
+            anchors,
+            certificates,
+            Verifier(certificates, configuration, clock),
+            clock
+        );
     }
 
     /// <summary>How a trunk's identities are taken.</summary>
@@ -100,10 +106,17 @@ internal sealed class StirEngine : IDisposable
     private static bool FetchesAlike(StirConfiguration one, StirConfiguration other) =>
         one.Cache == other.Cache && one.TestHosts.SetEquals(other.TestHosts);
 
-    private static VerificationService Verifier(CertificateCache certificates, StirConfiguration configuration, TimeProvider clock) =>
-        new(certificates, null, new VerificationOptions { Freshness = configuration.Freshness }, clock);
+    private static VerificationService Verifier(
+        CertificateCache certificates,
+        StirConfiguration configuration,
+        TimeProvider clock
+    ) => new(certificates, null, new VerificationOptions { Freshness = configuration.Freshness }, clock);
 
-    private static AuthenticationService Signer(StirSigningConfiguration sign, StirConfiguration configuration, TimeProvider clock)
+    private static AuthenticationService Signer(
+        StirSigningConfiguration sign,
+        StirConfiguration configuration,
+        TimeProvider clock
+    )
     {
         // The lists of the edge say who owns a number: to the service, an owner is a customer to whom all numbers belong.
         var options = new AuthenticationOptions
@@ -115,7 +128,10 @@ internal sealed class StirEngine : IDisposable
                     .Select(name => new SigningTrunk
                     {
                         Name = name,
-                        Default = sign.CustomerTrunks.Contains(name) && sign.Default < Attestation.B ? Attestation.B : sign.Default,
+                        Default =
+                            sign.CustomerTrunks.Contains(name) && sign.Default < Attestation.B
+                                ? Attestation.B
+                                : sign.Default,
                         OrigId = sign.OrigId,
                         QuotaPerMinute = sign.QuotaPerMinute,
                     }),

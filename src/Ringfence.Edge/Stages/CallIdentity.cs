@@ -78,7 +78,9 @@ internal sealed class CallIdentity
 
     private IdentityResult? Furthest =>
         Result is { Outcome: VerificationOutcome.Failed or VerificationOutcome.Unavailable } result
-            ? result.Identities.Where(identity => identity is { HasPassed: false, IsIgnored: false }).MaxBy(identity => (int)identity.Fault / 100)
+            ? result
+                .Identities.Where(identity => identity is { HasPassed: false, IsIgnored: false })
+                .MaxBy(identity => (int)identity.Fault / 100)
             : null;
 
     /// <summary>Takes the verdict, now or late.</summary>
@@ -110,7 +112,8 @@ internal sealed class CallIdentity
     }
 
     /// <summary>The same as header lines of a response of ours.</summary>
-    internal HeaderField[] TakeReasonLines() => Array.ConvertAll(TakeReasons(), reason => new HeaderField(HeaderId.Reason, reason));
+    internal HeaderField[] TakeReasonLines() =>
+        Array.ConvertAll(TakeReasons(), reason => new HeaderField(HeaderId.Reason, reason));
 
     /// <summary>
     /// The call is over. One that was never answered may be tried again by another way, under another Call-ID: its tokens are

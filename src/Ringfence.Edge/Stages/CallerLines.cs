@@ -66,7 +66,8 @@ internal sealed class CallerLines
     {
         foreach (HeaderId id in Carriers)
         {
-            bool isDropped = !identity.Trunk.IsTrusted && id is HeaderId.PAssertedIdentity or HeaderId.PPreferredIdentity;
+            bool isDropped =
+                !identity.Trunk.IsTrusted && id is HeaderId.PAssertedIdentity or HeaderId.PPreferredIdentity;
             if (invite.Has(id) && (isDropped || HasVerstat(invite, id)))
             {
                 Replace(invite, id, isDropped);
@@ -154,7 +155,10 @@ internal sealed class CallerLines
     /// <summary>verstat stands with the identity that was verified: the first asserted one of a trusted trunk, else From.</summary>
     private void Mark(SipRequest invite, CallIdentity identity, string verstat)
     {
-        HeaderId id = identity.Trunk.IsTrusted && invite.Has(HeaderId.PAssertedIdentity) ? HeaderId.PAssertedIdentity : HeaderId.From;
+        HeaderId id =
+            identity.Trunk.IsTrusted && invite.Has(HeaderId.PAssertedIdentity)
+                ? HeaderId.PAssertedIdentity
+                : HeaderId.From;
         ReadOnlySpan<byte> first = invite.Value(id);
         byte[]? clean = Verstat.Without(first);
         if (Verstat.With(clean ?? first, verstat) is { } marked)

@@ -23,7 +23,12 @@ internal static class FarLeg
         HeaderId.AcceptLanguage,
     ];
 
-    internal static Invitation Invitation(IncomingCall caller, GateSetup setup, in ProxyTarget target, ReadOnlyMemory<byte> offer)
+    internal static Invitation Invitation(
+        IncomingCall caller,
+        GateSetup setup,
+        in ProxyTarget target,
+        ReadOnlyMemory<byte> offer
+    )
     {
         SipRequest invite = caller.Request;
         byte[] to = [.. "<"u8, .. target.RequestUri.Span, .. ">"u8];
@@ -61,7 +66,9 @@ internal static class FarLeg
             }
         }
 
-        fields.AddRange(lines?.Lines.Where(line => line.Id != HeaderId.From && Array.IndexOf(Passed, line.Id) >= 0) ?? []);
+        fields.AddRange(
+            lines?.Lines.Where(line => line.Id != HeaderId.From && Array.IndexOf(Passed, line.Id) >= 0) ?? []
+        );
         return fields;
     }
 

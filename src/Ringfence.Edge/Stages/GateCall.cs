@@ -89,7 +89,11 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
             return;
         }
 
-        RefuseCaller(StatusForCaller(statusCode, response), response is null ? default : response.ReasonPhrase, Reasons.Of(response));
+        RefuseCaller(
+            StatusForCaller(statusCode, response),
+            response is null ? default : response.ReasonPhrase,
+            Reasons.Of(response)
+        );
     }
 
     /// <inheritdoc/>
@@ -97,7 +101,10 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     {
         if (call is IncomingCall)
         {
-            Over(end is CallEnd.Cancelled or CallEnd.ByeReceived ? "caller" : "edge", end == CallEnd.Cancelled ? 487 : 0);
+            Over(
+                end is CallEnd.Cancelled or CallEnd.ByeReceived ? "caller" : "edge",
+                end == CallEnd.Cancelled ? 487 : 0
+            );
             _callee?.End(Reasons.Of(message));
         }
         else if (call == _callee && end is not (CallEnd.Refused or CallEnd.NotAnswered or CallEnd.GivenUp))
@@ -111,7 +118,10 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     {
         ProxyTarget target = _targets[_next++];
         _isRinging = false;
-        _callee = _setup.Calls.Invite(FarLeg.Invitation(_caller, _setup, target, _media.OfferToCallee(target.Destination)), this);
+        _callee = _setup.Calls.Invite(
+            FarLeg.Invitation(_caller, _setup, target, _media.OfferToCallee(target.Destination)),
+            this
+        );
     }
 
     /// <summary>Nobody there: 408. It rang and nobody answered: 480 (RFC 3261 §21.4.18). A redirection is not followed.</summary>

@@ -67,7 +67,9 @@ internal sealed class GateMedia
     /// <summary>The offer of the far leg, with the address from which the callee is reached.</summary>
     internal ReadOnlyMemory<byte> OfferToCallee(in Peer callee)
     {
-        IPAddress address = _setup.Wire.TryLocal(callee, out Peer local) ? local.ToIPAddress() : _towardsCaller.Rtp.Address;
+        IPAddress address = _setup.Wire.TryLocal(callee, out Peer local)
+            ? local.ToIPAddress()
+            : _towardsCaller.Rtp.Address;
         _offer = AudioOffer.Create(Describe(address, _relay.Callee));
         return _offer;
     }
@@ -102,7 +104,8 @@ internal sealed class GateMedia
         if (
             AnswerToCaller.IsEmpty
             && answer.IsParsed
-            && AudioOffer.Accept(SdpParser.Parse(_forCaller).Session!, answer.Session, out NegotiatedAudio? audio) == NegotiationFault.None
+            && AudioOffer.Accept(SdpParser.Parse(_forCaller).Session!, answer.Session, out NegotiatedAudio? audio)
+                == NegotiationFault.None
         )
         {
             _relay.Negotiated(_relay.Caller, audio!);
@@ -126,7 +129,10 @@ internal sealed class GateMedia
         var gone = TimeSpan.FromMilliseconds(_setup.EarlyMedia.SilenceAfterMs);
         // No country's ringback pauses as long as this: silence after it is no pause of the callee's own tone.
         TimeSpan silent = gone + TimeSpan.FromSeconds(5);
-        _relay.Arbitrate(new RingbackArbiter(gone, silent), new ToneSource(TonePlan.Default.ByCountry(country)!.Ringback.Cadence));
+        _relay.Arbitrate(
+            new RingbackArbiter(gone, silent),
+            new ToneSource(TonePlan.Default.ByCountry(country)!.Ringback.Cadence)
+        );
         _relay.Alerting();
     }
 
@@ -145,7 +151,13 @@ internal sealed class GateMedia
         _setup.Journal.GateReason = counters.LastSound is null ? "the callee sent no sound" : "the callee sent sound";
     }
 
-    private static GateMedia? Answer(SipRequest invite, GateSetup setup, RtpRelay relay, LocalAudio audio, out int statusCode)
+    private static GateMedia? Answer(
+        SipRequest invite,
+        GateSetup setup,
+        RtpRelay relay,
+        LocalAudio audio,
+        out int statusCode
+    )
     {
         statusCode = 488;
         if (invite.Body.IsEmpty)
@@ -176,7 +188,12 @@ internal sealed class GateMedia
         RtpSocketPair? callee = services.RtpPorts.Open();
         if (caller is not null && callee is not null)
         {
-            return new RtpRelay(caller, callee, SourceLockPolicy.Learn, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+            return new RtpRelay(
+                caller,
+                callee,
+                SourceLockPolicy.Learn,
+                new Random(RandomNumberGenerator.GetInt32(int.MaxValue))
+            );
         }
 
         caller?.Dispose();

@@ -10,7 +10,13 @@ namespace Ringfence.Edge.Stages;
 /// <param name="Callee">Who is called, by the Request-URI.</param>
 /// <param name="CalleeUser">User part of the Request-URI, as routes match it.</param>
 /// <param name="DisplayName">The name that the caller shows, or null.</param>
-public sealed record InviteParties(Party Caller, IdentitySource IdentityFrom, Party Callee, byte[] CalleeUser, string? DisplayName)
+public sealed record InviteParties(
+    Party Caller,
+    IdentitySource IdentityFrom,
+    Party Callee,
+    byte[] CalleeUser,
+    string? DisplayName
+)
 {
     /// <summary>
     /// Reads them: P-Asserted-Identity where the source is trusted with it, else From (RFC 3325 §9.1; RFC 8224 §6.2).
@@ -30,7 +36,13 @@ public sealed record InviteParties(Party Caller, IdentitySource IdentityFrom, Pa
         }
 
         string? name = identity.DisplayName.IsEmpty ? null : Encoding.UTF8.GetString(identity.DisplayName);
-        return new InviteParties(ToParty(identity.Uri), source, ToParty(invite.RequestUri), UserOf(invite.RequestUri), name);
+        return new InviteParties(
+            ToParty(identity.Uri),
+            source,
+            ToParty(invite.RequestUri),
+            UserOf(invite.RequestUri),
+            name
+        );
     }
 
     /// <summary>The privacy that the caller asks for (RFC 3323 §4.2, RFC 3325 §9.3).</summary>

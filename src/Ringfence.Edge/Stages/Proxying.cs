@@ -21,7 +21,11 @@ internal sealed class Proxying(AdmittedCall admitted, ReasonWire reasons) : IPro
     )
     {
         admitted.Journal.Mode("proxy");
-        var options = new ForwardOptions { Parallel = fork == ForkMode.Parallel, RingTimeout = admitted.State.EarlyMedia.RingForMs };
+        var options = new ForwardOptions
+        {
+            Parallel = fork == ForkMode.Parallel,
+            RingTimeout = admitted.State.EarlyMedia.RingForMs,
+        };
         var listener = new Proxying(admitted, reasons);
         listener.TellReasons();
         if (proxy.Forward(admitted.Call, targets, lines?.Apply(options) ?? options, listener) is null)
@@ -33,7 +37,8 @@ internal sealed class Proxying(AdmittedCall admitted, ReasonWire reasons) : IPro
     }
 
     /// <inheritdoc/>
-    public void OnProgress(ProxiedCall call, SipResponse response) => _journal.Progressed(hasMedia: !response.Body.IsEmpty);
+    public void OnProgress(ProxiedCall call, SipResponse response) =>
+        _journal.Progressed(hasMedia: !response.Body.IsEmpty);
 
     /// <inheritdoc/>
     public void OnCompleted(ProxiedCall call, int statusCode, SipResponse? response)
@@ -49,7 +54,11 @@ internal sealed class Proxying(AdmittedCall admitted, ReasonWire reasons) : IPro
             _journal.Refused(statusCode);
         }
 
-        _journal.Close(statusCode == 487 ? "caller" : response is null ? "edge" : "callee");
+        _journal.Close(
+            statusCode == 487 ? "caller"
+            : response is null ? "edge"
+            : "callee"
+        );
     }
 
     /// <summary>The signer hears of what failed with the next response: now, or when the verdict has come.</summary>

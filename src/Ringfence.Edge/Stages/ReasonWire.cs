@@ -21,7 +21,9 @@ internal sealed class ReasonWire(IWire wire, Lane lane) : IWire
 
     /// <inheritdoc/>
     public SendOutcome Send(in Peer to, ReadOnlySpan<byte> message) =>
-        _notes.Count > 0 && message.StartsWith("SIP/2.0 "u8) ? wire.Send(to, WithReason(message)) : wire.Send(to, message);
+        _notes.Count > 0 && message.StartsWith("SIP/2.0 "u8)
+            ? wire.Send(to, WithReason(message))
+            : wire.Send(to, message);
 
     /// <inheritdoc/>
     public bool TryLocal(in Peer to, out Peer local) => wire.TryLocal(to, out local);
@@ -52,7 +54,10 @@ internal sealed class ReasonWire(IWire wire, Lane lane) : IWire
 
     private ReadOnlySpan<byte> WithReason(ReadOnlySpan<byte> message)
     {
-        if (SipParser.Parse(message, ParserLimits.Default) is not { Message: SipResponse { StatusCode: > 100 } response })
+        if (
+            SipParser.Parse(message, ParserLimits.Default)
+            is not { Message: SipResponse { StatusCode: > 100 } response }
+        )
         {
             return message;
         }

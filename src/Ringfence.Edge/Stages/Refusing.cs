@@ -48,7 +48,10 @@ internal static class Refusing
 
     private static HeaderField[] Fields(RefusalAnswer answer, CallIdentity identity)
     {
-        List<HeaderField> fields = [.. answer.Reasons.Select(reason => new HeaderField(HeaderId.Reason, reason.ToString()))];
+        List<HeaderField> fields =
+        [
+            .. answer.Reasons.Select(reason => new HeaderField(HeaderId.Reason, reason.ToString())),
+        ];
         if (!answer.Reasons.Any(reason => reason.Protocol == "STIR"))
         {
             // Refused for something else: the signer still hears that its PASSporT failed (RFC 9410).

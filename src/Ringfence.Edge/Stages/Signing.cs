@@ -12,10 +12,18 @@ namespace Ringfence.Edge.Stages;
 internal static class Signing
 {
     /// <summary>Adds the Identity lines that the policy of signing permits, and Date where it is missing.</summary>
-    internal static void Sign(AdmittedCall admitted, ReadOnlySpan<ProxyTarget> targets, CallerLines lines, DateTimeOffset now)
+    internal static void Sign(
+        AdmittedCall admitted,
+        ReadOnlySpan<ProxyTarget> targets,
+        CallerLines lines,
+        DateTimeOffset now
+    )
     {
         CallIdentity identity = admitted.Identity;
-        if (identity.Engine is not { Authentication: { } service } engine || !engine.Configuration.Sign!.Trunks.Contains(admitted.Trunk.Name))
+        if (
+            identity.Engine is not { Authentication: { } service } engine
+            || !engine.Configuration.Sign!.Trunks.Contains(admitted.Trunk.Name)
+        )
         {
             return;
         }
@@ -33,7 +41,14 @@ internal static class Signing
 
         foreach (ProxyTarget target in targets)
         {
-            foreach (SignedIdentity diverted in service.Divert(identities, RequestUri(invite), target.RequestUri, identity.Trunk.Numbers))
+            foreach (
+                SignedIdentity diverted in service.Divert(
+                    identities,
+                    RequestUri(invite),
+                    target.RequestUri,
+                    identity.Trunk.Numbers
+                )
+            )
             {
                 hasSigned = true;
                 Add(diverted, lines, identities);
@@ -48,7 +63,11 @@ internal static class Signing
         }
     }
 
-    private static SigningRequest Request(AdmittedCall admitted, List<ReadOnlyMemory<byte>> identities, StirEngine engine)
+    private static SigningRequest Request(
+        AdmittedCall admitted,
+        List<ReadOnlyMemory<byte>> identities,
+        StirEngine engine
+    )
     {
         SipRequest invite = admitted.Call.Request;
         NumberPlan plan = admitted.Identity.Trunk.Numbers;
@@ -75,7 +94,9 @@ internal static class Signing
     }
 
     private static ReadOnlyMemory<byte> RequestUri(SipRequest invite) =>
-        invite.Bytes.Overlaps(invite.RequestUri, out int offset) ? invite.Memory.Slice(offset, invite.RequestUri.Length) : default;
+        invite.Bytes.Overlaps(invite.RequestUri, out int offset)
+            ? invite.Memory.Slice(offset, invite.RequestUri.Length)
+            : default;
 
     private static bool IsEmergency(AdmittedCall admitted) =>
         new CallFacts

@@ -26,7 +26,9 @@ public static class StirFacts
             CallId = Slice(invite, invite.Value(HeaderId.CallId)),
             Numbers = trunk.Numbers,
             ResourcePriorities = Priorities(invite),
-            Priority = invite.TryGet(HeaderId.Priority, out ReadOnlySpan<byte> priority) ? Encoding.Latin1.GetString(priority) : null,
+            Priority = invite.TryGet(HeaderId.Priority, out ReadOnlySpan<byte> priority)
+                ? Encoding.Latin1.GetString(priority)
+                : null,
         };
     }
 
@@ -67,6 +69,8 @@ public static class StirFacts
     /// <summary>The values of Resource-Priority (RFC 4412 §3.1); null without the header.</summary>
     private static string[]? Priorities(SipRequest invite) =>
         invite.TryGet("Resource-Priority"u8, out ReadOnlySpan<byte> value)
-            ? Encoding.Latin1.GetString(value).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            ? Encoding
+                .Latin1.GetString(value)
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             : null;
 }

@@ -90,7 +90,11 @@ internal sealed class Verifying(Lane lane, EdgeServices services, Action<Admitte
         admitted.Journal.Decided(verdict);
         services.Meters.Decided(admitted.Trunk.Name, "refuse");
         services.Meters.Refused(status.Code);
-        admitted.Call.Refuse(status.Code, System.Text.Encoding.ASCII.GetBytes(status.Phrase), identity.TakeReasonLines());
+        admitted.Call.Refuse(
+            status.Code,
+            System.Text.Encoding.ASCII.GetBytes(status.Phrase),
+            identity.TakeReasonLines()
+        );
         admitted.Journal.Refused(status.Code);
         admitted.Journal.Close("edge");
     }

@@ -67,7 +67,13 @@ internal static class Verstat
             return null;
         }
 
-        byte[] uri = [.. address.Uri[..end], .. ";verstat="u8, .. Encoding.ASCII.GetBytes(verstat), .. address.Uri[end..]];
+        byte[] uri =
+        [
+            .. address.Uri[..end],
+            .. ";verstat="u8,
+            .. Encoding.ASCII.GetBytes(verstat),
+            .. address.Uri[end..],
+        ];
         ReadOnlySpan<byte> after = item[(start + address.Uri.Length)..];
         return address.IsBracketed
             ? Unfolded([.. item[..start], .. uri, .. after])

@@ -150,7 +150,9 @@ public sealed class CallRecordStore : IDisposable
             record.Verification,
             record.Attestation,
             record.Signer,
-            VerificationSteps = record.Verified is { Identities.Count: > 0 } verified ? Json(verified) : record.VerificationSteps,
+            VerificationSteps = record.Verified is { Identities.Count: > 0 } verified
+                ? Json(verified)
+                : record.VerificationSteps,
             record.Signed,
             record.SigningReason,
         };

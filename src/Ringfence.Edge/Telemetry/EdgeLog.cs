@@ -5,7 +5,11 @@ namespace Ringfence.Edge.Telemetry;
 /// <summary>Every log line of the edge, with ids that never move.</summary>
 internal static partial class EdgeLog
 {
-    [LoggerMessage(2001, LogLevel.Error, "{Count} call records could not be written: {Reason}. Calls go on; writing is tried again")]
+    [LoggerMessage(
+        2001,
+        LogLevel.Error,
+        "{Count} call records could not be written: {Reason}. Calls go on; writing is tried again"
+    )]
     internal static partial void RecordsNotWritten(ILogger log, int count, string reason);
 
     [LoggerMessage(2002, LogLevel.Information, "Listening on {Address}")]

@@ -20,9 +20,21 @@ public sealed class EdgeMeters : IDisposable
     {
         _calls = _meter.CreateCounter<long>("ringfence.calls", "{call}", "New calls, by trunk and verdict");
         _refusals = _meter.CreateCounter<long>("ringfence.refusals", "{call}", "Refused calls, by status code");
-        _strangers = _meter.CreateCounter<long>("ringfence.strangers", "{call}", "Calls from addresses that belong to no trunk");
-        _verdicts = _meter.CreateCounter<long>("ringfence.stir.verdicts", "{call}", "Verified calls, by outcome, signer, attestation and failed step");
-        _signed = _meter.CreateCounter<long>("ringfence.stir.signed", "{call}", "Calls on their way out, by attestation and reason");
+        _strangers = _meter.CreateCounter<long>(
+            "ringfence.strangers",
+            "{call}",
+            "Calls from addresses that belong to no trunk"
+        );
+        _verdicts = _meter.CreateCounter<long>(
+            "ringfence.stir.verdicts",
+            "{call}",
+            "Verified calls, by outcome, signer, attestation and failed step"
+        );
+        _signed = _meter.CreateCounter<long>(
+            "ringfence.stir.signed",
+            "{call}",
+            "Calls on their way out, by attestation and reason"
+        );
     }
 
     /// <summary>A call's identity was looked at; null for the verdict where there was none to look at, or none in time.</summary>
@@ -65,7 +77,10 @@ public sealed class EdgeMeters : IDisposable
 
     private static string? FailedStep(VerificationResult? result) =>
         result is { Outcome: VerificationOutcome.Failed or VerificationOutcome.Unavailable }
-            ? result.Identities.Where(identity => !identity.HasPassed).Select(identity => Word(FaultStatus.RuleOf(identity.Fault).ToString())).FirstOrDefault()
+            ? result
+                .Identities.Where(identity => !identity.HasPassed)
+                .Select(identity => Word(FaultStatus.RuleOf(identity.Fault).ToString()))
+                .FirstOrDefault()
             : null;
 
     private static string Word(string name) => name.ToLowerInvariant();

@@ -56,7 +56,7 @@ internal sealed record SipLocation
             Port = sip.Port,
             Kind = kind,
             IsSips = sip.IsSips,
-            Host = Encoding.ASCII.GetString(sip.At.Address),
+            Host = Encoding.ASCII.GetString(sip.At.Address).TrimEnd('.'),
         };
         bool isDecided = isSaid || isAddress || sip.Port != 0;
         return (isSaid && kind is null) || (isDecided && !ours.Contains(location.DefaultKind))

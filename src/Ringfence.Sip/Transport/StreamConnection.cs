@@ -77,7 +77,7 @@ internal sealed class StreamConnection : IDisposable
     {
         if (FarEnd.IsWebSocket && Interlocked.Exchange(ref _isCloseSent, 1) == 0)
         {
-            Answer(WebSocketOpcode.Close, [(byte)((int)code >> 8), (byte)code]);
+            WriteFrame(WebSocketOpcode.Close, [(byte)((int)code >> 8), (byte)code], int.MaxValue);
         }
     }
 
@@ -131,8 +131,8 @@ internal sealed class StreamConnection : IDisposable
                 Await(IsAccepted ? StreamPhase.FirstOctet : StreamPhase.Idle, true);
                 _writer.Start();
                 using IStreamFraming framing = FarEnd.IsWebSocket
-                    ? new WebSocketFraming(this, _streams.ParserLimits)
-                    : new SipFraming(_streams.ParserLimits);
+                    ? new WebSocketFraming(this, _streams.Options.ParserLimits)
+                    : new SipFraming(_streams.Options.ParserLimits);
                 await new StreamReader(this, _streams, framing).RunAsync().ConfigureAwait(false);
             }
         }

@@ -109,7 +109,7 @@ internal sealed class StreamOpener(Streams streams)
             .ConfigureAwait(false);
         if (error == SocketError.Success)
         {
-            await connection.RunAsync().ConfigureAwait(false);
+            _ = connection.RunAsync();
         }
         else
         {

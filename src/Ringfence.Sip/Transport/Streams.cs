@@ -11,16 +11,13 @@ namespace Ringfence.Sip.Transport;
 /// </summary>
 internal sealed class Streams : IDisposable
 {
-    private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(1);
-
     private readonly ConcurrentDictionary<long, StreamConnection> _connections = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly KeyedHash _tags;
     private readonly LaneGroup _group;
     private readonly StreamAdmission _admission;
-    private readonly ITimer _sweep;
-    private readonly LaneRandom _sweepRandom = LaneRandom.Secure();
+    private readonly StreamSweep _sweep;
     private LaneDispatch[] _dispatches = [];
     private long _lastId;
     private volatile bool _isFinishing;
@@ -34,7 +31,7 @@ internal sealed class Streams : IDisposable
         _admission = new StreamAdmission(Limits, Counters);
         Deadlines = new StreamDeadlines(Limits, options.Clock);
         Opener = new StreamOpener(this);
-        _sweep = options.Clock.CreateTimer(_ => Sweep(), null, SweepPeriod, SweepPeriod);
+        _sweep = new StreamSweep(this, options.Clock);
     }
 
     internal SipTransportOptions Options { get; }
@@ -46,12 +43,13 @@ internal sealed class Streams : IDisposable
 
     internal StreamDeadlines Deadlines { get; }
 
-    internal ParserLimits ParserLimits => Options.ParserLimits;
-
     internal StreamCounters Counters { get; } = new();
 
     /// <summary>The connections that this process opens.</summary>
     internal StreamOpener Opener { get; }
+
+    /// <summary>The connections.</summary>
+    internal ICollection<StreamConnection> Connections => _connections.Values;
 
     /// <summary>How many connections are open.</summary>
     internal int Count => _admission.Open;
@@ -248,23 +246,5 @@ internal sealed class Streams : IDisposable
         }
 
         return connection;
-    }
-
-    private void Sweep()
-    {
-        long now = Deadlines.Now;
-        foreach (StreamConnection connection in _connections.Values)
-        {
-            if (connection.IsOverdue(now))
-            {
-                Interlocked.Increment(ref Counters.TimedOut);
-                connection.Dispose();
-            }
-            else if (!connection.Ping(now, _sweepRandom))
-            {
-                Interlocked.Increment(ref Counters.FlowsFailed);
-                connection.Dispose();
-            }
-        }
     }
 }

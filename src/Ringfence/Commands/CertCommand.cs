@@ -10,8 +10,15 @@ namespace Ringfence.Commands;
 /// <summary><c>ringfence cert</c>: a certificate of an STI hierarchy inspected, or a hierarchy made to try with.</summary>
 internal static class CertCommand
 {
-    private static readonly Argument<string> File = new("file") { Description = "Certificates in PEM, signer first", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string?> Trust = new("--trust") { Description = "STI roots in PEM: says whether the chain leads there" };
+    private static readonly Argument<string> File = new("file")
+    {
+        Description = "Certificates in PEM, signer first",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private static readonly Option<string?> Trust = new("--trust")
+    {
+        Description = "STI roots in PEM: says whether the chain leads there",
+    };
 
     internal static Command Create()
     {
@@ -44,7 +51,9 @@ internal static class CertCommand
         {
             if (parsed.GetValue(File) is not { } file)
             {
-                Console.Error.WriteLine("ringfence: name a file with certificates in PEM; ringfence cert demo-ca makes some to try with");
+                Console.Error.WriteLine(
+                    "ringfence: name a file with certificates in PEM; ringfence cert demo-ca makes some to try with"
+                );
                 return ExitCode.Unusable;
             }
 
@@ -58,7 +67,9 @@ internal static class CertCommand
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
             Print(chain, now);
             bool isValid = chain.All(certificate => now >= certificate.NotBefore && now <= certificate.NotAfter);
-            return parsed.GetValue(Trust) is { } trust && !PrintPath(chain, trust) || !isValid ? ExitCode.Unexpected : ExitCode.Success;
+            return parsed.GetValue(Trust) is { } trust && !PrintPath(chain, trust) || !isValid
+                ? ExitCode.Unexpected
+                : ExitCode.Success;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -87,21 +98,43 @@ internal static class CertCommand
     private static void PrintSigner(StirCertificate certificate)
     {
         TnAuthList? numbers = certificate.TnAuthList;
-        Line("codes", numbers is null ? Terminal.Bad("no TNAuthList: it may sign for nobody") : string.Join(", ", numbers.ServiceProviderCodes));
+        Line(
+            "codes",
+            numbers is null
+                ? Terminal.Bad("no TNAuthList: it may sign for nobody")
+                : string.Join(", ", numbers.ServiceProviderCodes)
+        );
         foreach (TelephoneNumberRange range in numbers?.Numbers ?? [])
         {
-            Line("numbers", range.Count == 1 ? range.Start : $"{range.Start}, {range.Count.ToString(CultureInfo.InvariantCulture)} numbers");
+            Line(
+                "numbers",
+                range.Count == 1
+                    ? range.Start
+                    : $"{range.Start}, {range.Count.ToString(CultureInfo.InvariantCulture)} numbers"
+            );
         }
 
         Line("crl", certificate.RevocationListUrl ?? "none");
         Line("claims", certificate.Constraints is null ? "not constrained" : "constrained (RFC 8226 §8, RFC 9118)");
-        Line("profile", certificate.Departures.Count == 0 ? Terminal.Good("as ATIS-1000080 wants it") : "departs in " + string.Join(", ", certificate.Departures));
+        Line(
+            "profile",
+            certificate.Departures.Count == 0
+                ? Terminal.Good("as ATIS-1000080 wants it")
+                : "departs in " + string.Join(", ", certificate.Departures)
+        );
     }
 
     private static bool PrintPath(IReadOnlyList<StirCertificate> chain, string trust)
     {
-        CertificatePath path = new PathValidator(TrustAnchors.FromPem(System.IO.File.ReadAllText(trust))).Validate(chain);
-        Line("path", path.Fault == Fault.None ? Terminal.Good("leads to a trusted root") : Terminal.Bad(StepTexts.Finding(path.Fault, "en")));
+        CertificatePath path = new PathValidator(TrustAnchors.FromPem(System.IO.File.ReadAllText(trust))).Validate(
+            chain
+        );
+        Line(
+            "path",
+            path.Fault == Fault.None
+                ? Terminal.Good("leads to a trusted root")
+                : Terminal.Bad(StepTexts.Finding(path.Fault, "en"))
+        );
         return path.Fault == Fault.None;
     }
 
@@ -110,7 +143,8 @@ internal static class CertCommand
         : now > certificate.NotAfter ? Terminal.Bad("expired")
         : $"{((int)(certificate.NotAfter - now).TotalDays).ToString(CultureInfo.InvariantCulture)} days left";
 
-    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
     private static void Line(string name, string value) => Console.WriteLine($"  {name, -8} {value}");
 }

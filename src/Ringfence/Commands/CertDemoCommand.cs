@@ -15,10 +15,24 @@ namespace Ringfence.Commands;
 /// <summary><c>ringfence cert demo-ca</c>: an STI hierarchy to try with.</summary>
 internal static class CertDemoCommand
 {
-    private static readonly Argument<string> Folder = new("folder") { Description = "Where to; made when it is not there" };
-    private static readonly Option<string> Code = new("--code") { Description = "The signer's service provider code", DefaultValueFactory = _ => "1234" };
-    private static readonly Option<int> Days = new("--days") { Description = "Validity", DefaultValueFactory = _ => 30 };
-    private static readonly Option<int> Serve = new("--serve") { Description = "Serve the chain on this port of loopback, until ended" };
+    private static readonly Argument<string> Folder = new("folder")
+    {
+        Description = "Where to; made when it is not there",
+    };
+    private static readonly Option<string> Code = new("--code")
+    {
+        Description = "The signer's service provider code",
+        DefaultValueFactory = _ => "1234",
+    };
+    private static readonly Option<int> Days = new("--days")
+    {
+        Description = "Validity",
+        DefaultValueFactory = _ => 30,
+    };
+    private static readonly Option<int> Serve = new("--serve")
+    {
+        Description = "Serve the chain on this port of loopback, until ended",
+    };
 
     internal static Command Create()
     {
@@ -64,7 +78,9 @@ internal static class CertDemoCommand
             return ExitCode.Unusable;
         }
 
-        return parsed.GetValue(Serve) is > 0 and int port ? await ServeAsync(parsed.GetValue(Folder)!, port, cancellation).ConfigureAwait(false) : ExitCode.Success;
+        return parsed.GetValue(Serve) is > 0 and int port
+            ? await ServeAsync(parsed.GetValue(Folder)!, port, cancellation).ConfigureAwait(false)
+            : ExitCode.Success;
     }
 
     private static void Write(string folder, string code, int days)
@@ -82,10 +98,13 @@ internal static class CertDemoCommand
         System.IO.File.WriteAllBytes(Path.Combine(folder, "crl.der"), authority.RevocationList(now, 1));
         Text("chain.pem", authority.Chain(authority.IssueSigner(code, key)));
         Secret("key.pem", key);
-        Console.WriteLine($"{folder}: root.pem to trust; chain.pem and key.pem to sign with as {code}, for {days} days");
+        Console.WriteLine(
+            $"{folder}: root.pem to trust; chain.pem and key.pem to sign with as {code}, for {days} days"
+        );
 
         void Text(string name, string text) => System.IO.File.WriteAllText(Path.Combine(folder, name), text);
-        void Secret(string name, ECDsa secret) => WriteSecret(Path.Combine(folder, name), secret.ExportPkcs8PrivateKeyPem() + "\n");
+        void Secret(string name, ECDsa secret) =>
+            WriteSecret(Path.Combine(folder, name), secret.ExportPkcs8PrivateKeyPem() + "\n");
     }
 
     /// <summary>Never readable by others, not even while it is written.</summary>
@@ -106,7 +125,9 @@ internal static class CertDemoCommand
     {
         string x5u = $"http://127.0.0.1:{port}/chain.pem";
         SigningKeyFault fault = SigningKey.Read(
-            await System.IO.File.ReadAllTextAsync(Path.Combine(folder, "chain.pem"), cancellation).ConfigureAwait(false),
+            await System
+                .IO.File.ReadAllTextAsync(Path.Combine(folder, "chain.pem"), cancellation)
+                .ConfigureAwait(false),
             await System.IO.File.ReadAllTextAsync(Path.Combine(folder, "key.pem"), cancellation).ConfigureAwait(false),
             x5u,
             out SigningKey? key

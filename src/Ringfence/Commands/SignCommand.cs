@@ -12,15 +12,44 @@ namespace Ringfence.Commands;
 /// <summary><c>ringfence sign</c>: claims to an Identity header.</summary>
 internal static class SignCommand
 {
-    private static readonly Option<string> Key = new("--key", "-k") { Description = "Private key, P-256, PEM", Required = true };
-    private static readonly Option<string?> Chain = new("--chain") { Description = "Certificates, signer first, PEM; without it chain.pem beside the key" };
-    private static readonly Option<string> X5u = new("--x5u") { Description = "Where verifiers find the chain", Required = true };
-    private static readonly Option<string> Orig = new("--orig") { Description = "The calling number, or a SIP URI", Required = true };
-    private static readonly Option<string[]> Dest = new("--dest") { Description = "The called number, or a SIP URI; may be repeated", Required = true };
-    private static readonly Option<string> Attest = new("--attest") { Description = "A, B or C", DefaultValueFactory = _ => "A" };
+    private static readonly Option<string> Key = new("--key", "-k")
+    {
+        Description = "Private key, P-256, PEM",
+        Required = true,
+    };
+    private static readonly Option<string?> Chain = new("--chain")
+    {
+        Description = "Certificates, signer first, PEM; without it chain.pem beside the key",
+    };
+    private static readonly Option<string> X5u = new("--x5u")
+    {
+        Description = "Where verifiers find the chain",
+        Required = true,
+    };
+    private static readonly Option<string> Orig = new("--orig")
+    {
+        Description = "The calling number, or a SIP URI",
+        Required = true,
+    };
+    private static readonly Option<string[]> Dest = new("--dest")
+    {
+        Description = "The called number, or a SIP URI; may be repeated",
+        Required = true,
+    };
+    private static readonly Option<string> Attest = new("--attest")
+    {
+        Description = "A, B or C",
+        DefaultValueFactory = _ => "A",
+    };
     private static readonly Option<string?> OrigId = new("--origid") { Description = "A UUID; without it a new one" };
-    private static readonly Option<string?> Div = new("--div") { Description = "Whom the call was for before: makes a div PASSporT (RFC 8946)" };
-    private static readonly Option<string?> At = new("--at") { Description = "When it is issued, as 2026-11-22T12:00:00Z; now without it" };
+    private static readonly Option<string?> Div = new("--div")
+    {
+        Description = "Whom the call was for before: makes a div PASSporT (RFC 8946)",
+    };
+    private static readonly Option<string?> At = new("--at")
+    {
+        Description = "When it is issued, as 2026-11-22T12:00:00Z; now without it",
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "Header, token and claims as JSON" };
 
     internal static Command Create()
@@ -78,7 +107,10 @@ internal static class SignCommand
             return Wrong($"--at {parsed.GetValue(At)}: a time, for instance 2026-11-22T12:00:00Z");
         }
 
-        bool hasLevel = Enum.TryParse(parsed.GetValue(Attest), out Attestation level) && level != Attestation.None && parsed.GetValue(Attest)!.Length == 1;
+        bool hasLevel =
+            Enum.TryParse(parsed.GetValue(Attest), out Attestation level)
+            && level != Attestation.None
+            && parsed.GetValue(Attest)!.Length == 1;
         if (!hasLevel)
         {
             return Wrong($"--attest {parsed.GetValue(Attest)}: one of A, B, C");
@@ -90,7 +122,12 @@ internal static class SignCommand
             return Wrong($"--origid {origId}: a UUID, for instance {Guid.NewGuid()}");
         }
 
-        string[] names = [parsed.GetValue(Orig)!, .. parsed.GetValue(Dest)!, .. parsed.GetValue(Div) is { } div ? [div] : Array.Empty<string>()];
+        string[] names =
+        [
+            parsed.GetValue(Orig)!,
+            .. parsed.GetValue(Dest)!,
+            .. parsed.GetValue(Div) is { } div ? [div] : Array.Empty<string>(),
+        ];
         ClaimedIdentity?[] identities = Array.ConvertAll(names, Identity);
         int wrong = Array.IndexOf(identities, null);
         if (wrong >= 0)
@@ -120,15 +157,22 @@ internal static class SignCommand
     }
 
     internal static bool TryTime(string? text, ref DateTimeOffset time) =>
-        text is null || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+        text is null
+        || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
 
     private static SigningKey? ReadKey(ParseResult parsed)
     {
         string keyPath = parsed.GetValue(Key)!;
-        string chainPath = parsed.GetValue(Chain) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(keyPath))!, "chain.pem");
+        string chainPath =
+            parsed.GetValue(Chain) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(keyPath))!, "chain.pem");
         try
         {
-            SigningKeyFault fault = SigningKey.Read(File.ReadAllText(chainPath), File.ReadAllText(keyPath), parsed.GetValue(X5u)!, out SigningKey? key);
+            SigningKeyFault fault = SigningKey.Read(
+                File.ReadAllText(chainPath),
+                File.ReadAllText(keyPath),
+                parsed.GetValue(X5u)!,
+                out SigningKey? key
+            );
             if (fault != SigningKeyFault.None)
             {
                 Wrong($"{keyPath} with {chainPath} cannot sign: {fault}");

@@ -12,14 +12,42 @@ namespace Ringfence.Commands;
 /// <summary><c>ringfence verify</c>: does an Identity hold, and why, step by step?</summary>
 internal static class VerifyCommand
 {
-    private static readonly Argument<string> Input = new("input") { Description = "A SIP message or an Identity header in a file, - for standard input, or the header itself", DefaultValueFactory = _ => "-" };
-    private static readonly Option<string[]> Trust = new("--trust") { Description = "STI roots in PEM; may be repeated", Required = true };
-    private static readonly Option<string?> From = new("--from") { Description = "With a header alone: who calls; without it \"orig\" is taken for true" };
-    private static readonly Option<string?> To = new("--to") { Description = "With a header alone: who is called; without it \"dest\" is taken for true" };
-    private static readonly Option<string?> At = new("--at") { Description = "As of when: 2026-11-22T12:00:00Z, or iat for when it was issued; now without it" };
-    private static readonly Option<string?> Chain = new("--chain") { Description = "The signer's chain in PEM, to be taken in place of fetching x5u" };
-    private static readonly Option<string[]> TestHosts = new("--test-host") { Description = "host:port that may be fetched from whatever its address and scheme", DefaultValueFactory = _ => [] };
-    private static readonly Option<string> Language = new("--lang") { Description = $"Language: {string.Join(", ", StepTexts.Languages)}", DefaultValueFactory = _ => "en" };
+    private static readonly Argument<string> Input = new("input")
+    {
+        Description = "A SIP message or an Identity header in a file, - for standard input, or the header itself",
+        DefaultValueFactory = _ => "-",
+    };
+    private static readonly Option<string[]> Trust = new("--trust")
+    {
+        Description = "STI roots in PEM; may be repeated",
+        Required = true,
+    };
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "With a header alone: who calls; without it \"orig\" is taken for true",
+    };
+    private static readonly Option<string?> To = new("--to")
+    {
+        Description = "With a header alone: who is called; without it \"dest\" is taken for true",
+    };
+    private static readonly Option<string?> At = new("--at")
+    {
+        Description = "As of when: 2026-11-22T12:00:00Z, or iat for when it was issued; now without it",
+    };
+    private static readonly Option<string?> Chain = new("--chain")
+    {
+        Description = "The signer's chain in PEM, to be taken in place of fetching x5u",
+    };
+    private static readonly Option<string[]> TestHosts = new("--test-host")
+    {
+        Description = "host:port that may be fetched from whatever its address and scheme",
+        DefaultValueFactory = _ => [],
+    };
+    private static readonly Option<string> Language = new("--lang")
+    {
+        Description = $"Language: {string.Join(", ", StepTexts.Languages)}",
+        DefaultValueFactory = _ => "en",
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "As JSON" };
 
     internal static Command Create()
@@ -55,9 +83,19 @@ internal static class VerifyCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        if (!StepTexts.Languages.Contains(parsed.GetValue(Language)))
+        {
+            return Unusable($"--lang {parsed.GetValue(Language)}: one of {string.Join(", ", StepTexts.Languages)}");
+        }
+
         try
         {
-            VerifyInput? input = VerifyInput.Read(parsed.GetValue(Input)!, parsed.GetValue(From), parsed.GetValue(To), out string fault);
+            VerifyInput? input = VerifyInput.Read(
+                parsed.GetValue(Input)!,
+                parsed.GetValue(From),
+                parsed.GetValue(To),
+                out string fault
+            );
             if (input is null)
             {
                 return Unusable(fault);
@@ -73,7 +111,8 @@ internal static class VerifyCommand
                 return Unusable($"--at {parsed.GetValue(At)}: a time, for instance 2026-11-22T12:00:00Z, or iat");
             }
 
-            VerificationResult result = await VerifyAsync(parsed, input, new FixedClock(at), cancellation).ConfigureAwait(false);
+            VerificationResult result = await VerifyAsync(parsed, input, new FixedClock(at), cancellation)
+                .ConfigureAwait(false);
             Print(parsed, input, result);
             return result.Outcome == VerificationOutcome.Passed ? ExitCode.Success : ExitCode.Unexpected;
         }
@@ -90,8 +129,13 @@ internal static class VerifyCommand
         CancellationToken cancellation
     )
     {
-        TrustAnchors anchors = TrustAnchors.FromPem(string.Join('\n', parsed.GetValue(Trust)!.Select(File.ReadAllText)));
-        var options = new FetchOptions { TestHosts = parsed.GetValue(TestHosts)!.ToHashSet(StringComparer.OrdinalIgnoreCase) };
+        TrustAnchors anchors = TrustAnchors.FromPem(
+            string.Join('\n', parsed.GetValue(Trust)!.Select(File.ReadAllText))
+        );
+        var options = new FetchOptions
+        {
+            TestHosts = parsed.GetValue(TestHosts)!.ToHashSet(StringComparer.OrdinalIgnoreCase),
+        };
         using var certificates = new CertificateCache(new PathValidator(anchors), options, clock);
         if (parsed.GetValue(Chain) is { } chain)
         {
@@ -135,7 +179,11 @@ internal static class VerifyCommand
         Console.WriteLine(Verdict(result));
         if (input.IsUnbound)
         {
-            Console.WriteLine(Terminal.Dim("orig and dest were taken from the token itself: --from and --to check them against the call"));
+            Console.WriteLine(
+                Terminal.Dim(
+                    "orig and dest were taken from the token itself: --from and --to check them against the call"
+                )
+            );
         }
     }
 
@@ -157,8 +205,16 @@ internal static class VerifyCommand
 
     private static string Verdict(VerificationResult result)
     {
-        StringBuilder text = new(result.Outcome == VerificationOutcome.Passed ? Terminal.Good("passed") : Terminal.Bad(result.Outcome.ToString().ToLowerInvariant()));
-        text.Append(result.Outcome == VerificationOutcome.Passed ? $": attestation {result.Attestation}, signed by {result.Signer}" : "");
+        StringBuilder text = new(
+            result.Outcome == VerificationOutcome.Passed
+                ? Terminal.Good("passed")
+                : Terminal.Bad(result.Outcome.ToString().ToLowerInvariant())
+        );
+        text.Append(
+            result.Outcome == VerificationOutcome.Passed
+                ? $": attestation {result.Attestation}, signed by {result.Signer}"
+                : ""
+        );
         text.Append(result.Status is { } status ? $": {status.Code} {status.Phrase}" : "");
         return text.Append($"; verstat={result.Verstat}").ToString();
     }

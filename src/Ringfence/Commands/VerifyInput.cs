@@ -16,7 +16,8 @@ namespace Ringfence.Commands;
 internal sealed record VerifyInput(CallFacts Facts, IReadOnlyList<PassportToken> Tokens, bool IsUnbound)
 {
     /// <summary>When the first was issued.</summary>
-    internal DateTimeOffset? IssuedAt => Tokens.Count > 0 ? DateTimeOffset.FromUnixTimeSeconds(Tokens[0].Claims.IssuedAt) : null;
+    internal DateTimeOffset? IssuedAt =>
+        Tokens.Count > 0 ? DateTimeOffset.FromUnixTimeSeconds(Tokens[0].Claims.IssuedAt) : null;
 
     /// <summary>Where the certificates lie.</summary>
     internal IEnumerable<string> Locations => Tokens.Select(token => token.X5u).Distinct(StringComparer.Ordinal);
@@ -55,16 +56,26 @@ internal sealed record VerifyInput(CallFacts Facts, IReadOnlyList<PassportToken>
     private static VerifyInput? OfHeader(string text, string? from, string? to, out string fault)
     {
         int colon = text.IndexOf(':', StringComparison.Ordinal);
-        bool isNamed = colon > 0 && text[..colon].Trim() is var name && (name.Equals("Identity", StringComparison.OrdinalIgnoreCase) || name is "y" or "Y");
+        bool isNamed =
+            colon > 0
+            && text[..colon].Trim() is var name
+            && (name.Equals("Identity", StringComparison.OrdinalIgnoreCase) || name is "y" or "Y");
         string value = isNamed ? text[(colon + 1)..].Trim() : text;
         List<PassportToken> tokens = TokensOf(CallFacts.Of(value, "", "", ""));
         PassportClaims? claims = tokens.Count > 0 ? tokens[0].Claims : null;
         string? caller = Uri(from) ?? Uri(claims?.Orig);
         string? called = Uri(to) ?? Uri(tokens.Count > 0 ? tokens[^1].Claims.Dest[0] : null);
-        fault = from is not null && Uri(from) is null ? $"--from {from}: a number or a SIP URI" : to is not null && Uri(to) is null ? $"--to {to}: a number or a SIP URI" : "";
+        fault =
+            from is not null && Uri(from) is null ? $"--from {from}: a number or a SIP URI"
+            : to is not null && Uri(to) is null ? $"--to {to}: a number or a SIP URI"
+            : "";
         return fault.Length > 0
             ? null
-            : new VerifyInput(CallFacts.Of(value, caller ?? "sip:unknown.invalid", called ?? "sip:unknown.invalid", "verify"), tokens, from is null || to is null);
+            : new VerifyInput(
+                CallFacts.Of(value, caller ?? "sip:unknown.invalid", called ?? "sip:unknown.invalid", "verify"),
+                tokens,
+                from is null || to is null
+            );
     }
 
     private static List<PassportToken> TokensOf(CallFacts facts)

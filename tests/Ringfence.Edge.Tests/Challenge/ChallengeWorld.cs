@@ -29,6 +29,8 @@ namespace Ringfence.Edge.Tests.Challenge;
 /// </summary>
 internal sealed class ChallengeWorld : ICallHandler, IOutgoingCallListener, IAsyncDisposable
 {
+    private const int FirstPort = 31_000;
+
     private readonly ManualClock _clock = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("challenge").FullName;
     private readonly MemoryNetwork _network;
@@ -37,7 +39,7 @@ internal sealed class ChallengeWorld : ICallHandler, IOutgoingCallListener, IAsy
     private readonly MemoryNode _alice;
     private readonly CallLayer _aliceCalls;
 
-    internal ChallengeWorld(int seed = 1, AudioFormat? format = null, double loss = 0)
+    internal ChallengeWorld(int seed = 1, AudioFormat? format = null, double loss = 0, int ports = 1_000)
     {
         Telephone = new Telephone(format ?? AudioFormat.Pcmu) { Loss = loss };
         _network = new MemoryNetwork(_clock, seed) { Carried = message => Wire.Add(StartLine(message.Bytes.Span)) };
@@ -52,7 +54,12 @@ internal sealed class ChallengeWorld : ICallHandler, IOutgoingCallListener, IAsy
             ),
             Lists = new ListCatalogue(),
             MediaClock = new MediaClock(_clock),
-            RtpPorts = new RtpPortRange(IPAddress.Loopback, 31_000, 31_999, new Random(Environment.ProcessId + seed)),
+            RtpPorts = new RtpPortRange(
+                IPAddress.Loopback,
+                FirstPort,
+                FirstPort + ports - 1,
+                new Random(Environment.ProcessId + seed)
+            ),
             Meters = new EdgeMeters(),
             Log = NullLogger.Instance,
         };

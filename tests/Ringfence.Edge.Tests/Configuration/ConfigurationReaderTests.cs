@@ -35,10 +35,20 @@ public sealed class ConfigurationReaderTests
         read.Trunks[0].From.Select(network => network.ToString()).ShouldBe(["192.0.2.0/24", "198.51.100.7/32"]);
         read.Trunks[1].Mode.ShouldBe(TrunkMode.Proxy);
         read.Routes[0].Fork.ShouldBe(ForkMode.Parallel);
-        read.Routes[0].Targets[0].ShouldBe(new TargetConfiguration("sip:pbx1.example:5062", null, "pbx1.example", 5062, TransportKind.Udp));
-        read.Routes[0].Targets[1].ShouldBe(
-            new TargetConfiguration("sip:desk@[2001:db8::1];transport=tcp", "desk", "2001:db8::1", 5060, TransportKind.Tcp)
-        );
+        read.Routes[0]
+            .Targets[0]
+            .ShouldBe(new TargetConfiguration("sip:pbx1.example:5062", null, "pbx1.example", 5062, TransportKind.Udp));
+        read.Routes[0]
+            .Targets[1]
+            .ShouldBe(
+                new TargetConfiguration(
+                    "sip:desk@[2001:db8::1];transport=tcp",
+                    "desk",
+                    "2001:db8::1",
+                    5060,
+                    TransportKind.Tcp
+                )
+            );
         read.Lists.ShouldHaveSingleItem().Name.ShouldBe("blocked");
         read.EarlyMedia.ShouldBe(
             new EarlyMediaConfiguration
@@ -62,7 +72,9 @@ public sealed class ConfigurationReaderTests
         EdgeConfiguration read = Read("").Configuration.ShouldNotBeNull();
 
         read.Listen.Select(address => address.ToString()).ShouldBe(["udp:127.0.0.1:5060", "tcp:127.0.0.1:5060"]);
-        read.Trunks.ShouldHaveSingleItem().From.Select(network => network.ToString()).ShouldBe(["127.0.0.0/8", "::1/128"]);
+        read.Trunks.ShouldHaveSingleItem()
+            .From.Select(network => network.ToString())
+            .ShouldBe(["127.0.0.0/8", "::1/128"]);
         read.Database.ShouldBe("/etc/ringfence/ringfence-data/ringfence.db");
     }
 
@@ -102,13 +114,17 @@ public sealed class ConfigurationReaderTests
     [InlineData("trunkz: []", "did you mean trunks?")]
     [InlineData("lanes: 1000", "a number from 0 to 256")]
     [InlineData("listen: [ \"udp:here:5060\" ]", "for instance udp:0.0.0.0:5060")]
-    [InlineData("trunks: [ { name: a, from: 10.0.0.0/8 }, { name: a, from: 11.0.0.0/8 } ]", "give each trunk its own name")]
+    [InlineData(
+        "trunks: [ { name: a, from: 10.0.0.0/8 }, { name: a, from: 11.0.0.0/8 } ]",
+        "give each trunk its own name"
+    )]
     [InlineData("[ 1, 2 ]", "write it as listen: [ \"udp:0.0.0.0:5060\" ]")]
     public void A_mistake_says_what_would_be_right(string yaml, string remedy) =>
         Read(yaml).Mistakes.ShouldHaveSingleItem().Remedy.ShouldBe(remedy);
 
     [Fact]
-    public void Broken_yaml_is_a_mistake_with_a_line() => Read("listen: [ \"udp:0.0.0.0:5060\"\nroutes: {").Mistakes.ShouldHaveSingleItem().Line.ShouldBeGreaterThan(0);
+    public void Broken_yaml_is_a_mistake_with_a_line() =>
+        Read("listen: [ \"udp:0.0.0.0:5060\"\nroutes: {").Mistakes.ShouldHaveSingleItem().Line.ShouldBeGreaterThan(0);
 
     [Fact]
     public void A_list_file_with_a_bad_line_is_not_loaded_and_the_line_is_named()
@@ -124,5 +140,6 @@ public sealed class ConfigurationReaderTests
         File.Delete(path);
     }
 
-    private static ConfigurationResult Read(string yaml) => ConfigurationReader.Read(yaml, "ringfence.yaml", "/etc/ringfence");
+    private static ConfigurationResult Read(string yaml) =>
+        ConfigurationReader.Read(yaml, "ringfence.yaml", "/etc/ringfence");
 }

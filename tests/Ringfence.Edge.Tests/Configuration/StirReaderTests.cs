@@ -10,7 +10,9 @@ public sealed class StirReaderTests : IDisposable
     public StirReaderTests()
     {
         using var authority = new DemoAuthority(TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(1));
-        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        using var key = System.Security.Cryptography.ECDsa.Create(
+            System.Security.Cryptography.ECCurve.NamedCurves.nistP256
+        );
         File.WriteAllText(Path.Combine(_folder, "root.pem"), authority.Root.ExportCertificatePem());
         File.WriteAllText(Path.Combine(_folder, "chain.pem"), authority.Chain(authority.IssueSigner("1234", key)));
         File.WriteAllText(Path.Combine(_folder, "key.pem"), key.ExportPkcs8PrivateKeyPem());
@@ -40,7 +42,9 @@ public sealed class StirReaderTests : IDisposable
         read.Mistakes.ShouldBeEmpty();
         StirConfiguration stir = read.Configuration!.Stir!;
         stir.Roots.Count.ShouldBe(1);
-        (stir.Of("carrier").Verify, stir.Of("pbx").Verify, stir.Of("pbx").IsTrusted).ShouldBe((StirPolicy.Mark, StirPolicy.Off, false));
+        (stir.Of("carrier").Verify, stir.Of("pbx").Verify, stir.Of("pbx").IsTrusted).ShouldBe(
+            (StirPolicy.Mark, StirPolicy.Off, false)
+        );
         (stir.Freshness, stir.DeadlineMs).ShouldBe((TimeSpan.FromSeconds(30), 800));
         stir.TestHosts.ShouldBe(["127.0.0.1:8088"]);
         stir.Sign!.Trunks.ShouldBe(["pbx"]);
@@ -68,17 +72,34 @@ public sealed class StirReaderTests : IDisposable
     [InlineData("stir: { trust: root.pem, roots: x }", "has no setting \"roots\"")]
     [InlineData("stir: { trust: root.pem, sign: { key: key.pem } }", "certificate is missing")]
     [InlineData("stir: { trust: root.pem, sign: { certificate: x, key: key.pem } }", "certificate cannot be \"x\"")]
-    [InlineData("stir: { trust: root.pem, sign: { certificate: \"https://a.example/b\", key: none.pem } }", "cannot be read")]
-    [InlineData("stir: { trust: root.pem, sign: { certificate: \"https://a.example/b\", key: key.pem, chain: root.pem } }", "of another key")]
-    [InlineData("stir: { trust: root.pem, sign: { certificate: \"https://a.example/b\", key: key.pem, attest: { A: nobody } } }", "neither a list nor a file")]
-    [InlineData("stir: { trust: root.pem, sign: { certificate: \"https://a.example/b\", key: key.pem, attest: { default: D } } }", "default cannot be \"D\"")]
-    [InlineData("stir: { trust: root.pem, sign: { certificate: \"https://a.example/b\", key: key.pem, trunks: [ x ] } }", "there is no trunk \"x\"")]
+    [InlineData(
+        "stir: { trust: root.pem, sign: { certificate: \"https://a.example/b\", key: none.pem } }",
+        "cannot be read"
+    )]
+    [InlineData(
+        "stir: { trust: root.pem, sign: { certificate: \"https://a.example/b\", key: key.pem, chain: root.pem } }",
+        "of another key"
+    )]
+    [InlineData(
+        "stir: { trust: root.pem, sign: { certificate: \"https://a.example/b\", key: key.pem, attest: { A: nobody } } }",
+        "neither a list nor a file"
+    )]
+    [InlineData(
+        "stir: { trust: root.pem, sign: { certificate: \"https://a.example/b\", key: key.pem, attest: { default: D } } }",
+        "default cannot be \"D\""
+    )]
+    [InlineData(
+        "stir: { trust: root.pem, sign: { certificate: \"https://a.example/b\", key: key.pem, trunks: [ x ] } }",
+        "there is no trunk \"x\""
+    )]
     public void Every_mistake_is_told_with_its_line_and_a_remedy(string yaml, string says)
     {
         ConfigurationResult read = Read("# one line before\n" + yaml);
 
         read.Configuration.ShouldBeNull();
-        ConfigurationMistake mistake = read.Mistakes.First(mistake => mistake.What.Contains(says, StringComparison.Ordinal));
+        ConfigurationMistake mistake = read.Mistakes.First(mistake =>
+            mistake.What.Contains(says, StringComparison.Ordinal)
+        );
         mistake.Line.ShouldBe(2);
         mistake.Remedy.ShouldNotBeEmpty();
     }

@@ -88,12 +88,18 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
     /// <summary>What was sent to the caller.</summary>
     internal IEnumerable<string> Answers => _sent.Where(sent => sent.ToCaller).Select(sent => sent.Message);
 
-    /// <summary>Call-IDs in the order in which calls went on.</summary>
-    internal IEnumerable<string> Progressed => Forwarded.Where(message => message.StartsWith("INVITE", StringComparison.Ordinal)).Select(message => Header(message, "Call-ID"));
+    /// <summary>Call-IDs in the order in which calls went on; retransmissions aside.</summary>
+    internal IEnumerable<string> Progressed =>
+        Forwarded
+            .Where(message => message.StartsWith("INVITE", StringComparison.Ordinal))
+            .Select(message => Header(message, "Call-ID"))
+            .Distinct();
 
     internal string Identity(string x5u, string orig = Caller, long age = 0)
     {
-        SigningKey.Read(Chain, _key.ExportPkcs8PrivateKeyPem(), x5u, out SigningKey? key).ShouldBe(SigningKeyFault.None);
+        SigningKey
+            .Read(Chain, _key.ExportPkcs8PrivateKeyPem(), x5u, out SigningKey? key)
+            .ShouldBe(SigningKeyFault.None);
         var claims = new PassportClaims
         {
             IssuedAt = Clock.GetUtcNow().ToUnixTimeSeconds() - age,
@@ -108,16 +114,32 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
     internal void Invite(string id, string? identity, string more = "") =>
         Receive(Carrier, Request("INVITE", id, (identity is null ? "" : $"Identity: {identity}\r\n") + more));
 
-    internal void Emergency(string id) => Receive(Carrier, Request("INVITE", id, "").Replace(Callee, "112", StringComparison.Ordinal));
+    internal void Emergency(string id) =>
+        Receive(Carrier, Request("INVITE", id, "").Replace(Callee, "112", StringComparison.Ordinal));
 
     internal void Cancel(string id) => Receive(Carrier, Request("CANCEL", id, ""));
 
     /// <summary>The callee answers a forwarded INVITE.</summary>
     internal void Answer(string id, string status)
     {
-        string invite = Forwarded.Last(message => message.StartsWith("INVITE", StringComparison.Ordinal) && Header(message, "Call-ID") == id);
-        string copied = string.Join("\r\n", invite.Split("\r\n").Where(line => line.StartsWith("Via", StringComparison.Ordinal) || line.StartsWith("From", StringComparison.Ordinal) || line.StartsWith("Call-ID", StringComparison.Ordinal) || line.StartsWith("CSeq", StringComparison.Ordinal)));
-        Receive(Phone, $"SIP/2.0 {status}\r\n{copied}\r\nTo: <sip:{Callee}@edge.example>;tag=phone\r\nContact: <sip:127.0.0.1:5090>\r\nContent-Length: 0\r\n\r\n");
+        string invite = Forwarded.Last(message =>
+            message.StartsWith("INVITE", StringComparison.Ordinal) && Header(message, "Call-ID") == id
+        );
+        string copied = string.Join(
+            "\r\n",
+            invite
+                .Split("\r\n")
+                .Where(line =>
+                    line.StartsWith("Via", StringComparison.Ordinal)
+                    || line.StartsWith("From", StringComparison.Ordinal)
+                    || line.StartsWith("Call-ID", StringComparison.Ordinal)
+                    || line.StartsWith("CSeq", StringComparison.Ordinal)
+                )
+        );
+        Receive(
+            Phone,
+            $"SIP/2.0 {status}\r\n{copied}\r\nTo: <sip:{Callee}@edge.example>;tag=phone\r\nContact: <sip:127.0.0.1:5090>\r\nContent-Length: 0\r\n\r\n"
+        );
     }
 
     /// <summary>Turns the lane until so many pieces of work came from outside.</summary>
@@ -137,7 +159,11 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
     }
 
     internal static string Header(string message, string name) =>
-        message.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..].Trim() ?? "";
+        message
+            .Split("\r\n")
+            .FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))
+            ?[(name.Length + 1)..].Trim()
+        ?? "";
 
     /// <summary>Ends the edge and reads what it recorded.</summary>
     internal async Task<IReadOnlyList<CallRecord>> RecordsAsync()
@@ -176,7 +202,10 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
         new()
         {
             Roots = [_authority.Root],
-            Trunks = new Dictionary<string, StirTrunkConfiguration> { ["carrier"] = new() { Verify = policy } }.ToFrozenDictionary(),
+            Trunks = new Dictionary<string, StirTrunkConfiguration>
+            {
+                ["carrier"] = new() { Verify = policy },
+            }.ToFrozenDictionary(),
             TestHosts = new HashSet<string> { Host.Host },
         };
 

@@ -10,16 +10,18 @@ public sealed class VerifyingTests
     [Fact]
     public async Task A_thousand_calls_with_one_new_certificate_cause_one_fetch()
     {
-        await using StirWorld world = new(StirPolicy.Refuse);
-        for (int i = 0; i < 1_000; i++)
+        await using StirWorld world = new(StirPolicy.Observe);
+        string[] identities = [.. Enumerable.Range(0, 1_000).Select(_ => world.Identity(world.X5u()))];
+        for (int i = 0; i < identities.Length; i++)
         {
-            world.Invite($"c{i}", world.Identity(world.X5u()));
+            world.Invite($"c{i}", identities[i]);
         }
 
-        world.Progressed.ShouldBeEmpty();
+        int waiting = identities.Length - world.Progressed.Count();
         world.Host.Open();
-        await world.ArriveAsync(1_000);
+        await world.ArriveAsync(waiting);
 
+        waiting.ShouldBeGreaterThan(1);
         world.Progressed.Count().ShouldBe(1_000);
         (world.Fetches, world.Host.Asked).ShouldBe((1, 1));
     }
@@ -51,7 +53,9 @@ public sealed class VerifyingTests
 
         world.Progressed.ShouldBe(["first", "second"]);
         string invite = world.Forwarded.Last();
-        StirWorld.Header(invite, "From").ShouldStartWith($"<sip:{StirWorld.Caller};verstat=TN-Validation-Passed@carrier.example>");
+        StirWorld
+            .Header(invite, "From")
+            .ShouldStartWith($"<sip:{StirWorld.Caller};verstat=TN-Validation-Passed@carrier.example>");
         StirWorld.Header(invite, "P-Attestation-Indicator").ShouldBe("A");
         StirWorld.Header(invite, "Identity").ShouldNotBeEmpty();
     }
@@ -71,12 +75,19 @@ public sealed class VerifyingTests
         world.Progressed.ShouldBe(["late"]);
         world.Pass(Deadline);
         world.Progressed.ShouldBe(["late", "slow"]);
-        StirWorld.Header(world.Forwarded.Last(), "From").ShouldContain("verstat=No-TN-Validation");
+        StirWorld
+            .Header(
+                world.Forwarded.Last(message => message.Contains("Call-ID: slow", StringComparison.Ordinal)),
+                "From"
+            )
+            .ShouldContain("verstat=No-TN-Validation");
 
         world.Host.Open();
         await world.ArriveAsync(1);
         world.Answer("slow", "180 Ringing");
-        StirWorld.Header(world.Answers.Last(), "Reason").ShouldStartWith("STIR ;cause=438 ;text=\"Invalid Identity Header\" ;ppi=\"..");
+        StirWorld
+            .Header(world.Answers.Last(), "Reason")
+            .ShouldStartWith("STIR ;cause=438 ;text=\"Invalid Identity Header\" ;ppi=\"..");
         world.Answer("slow", "486 Busy Here");
         (await world.RecordsAsync()).Single(record => record.SipCallId == "slow").Verification.ShouldBe("Failed");
     }
@@ -109,7 +120,10 @@ public sealed class VerifyingTests
         world.Invite("again", identity);
         world.Answer("again", "486 Busy Here");
         IReadOnlyList<CallRecord> records = await world.RecordsAsync();
-        (records.Single(record => record.SipCallId == "gone").StatusCode, records.Single(record => record.SipCallId == "gone").EndedBy).ShouldBe((487, "caller"));
+        (
+            records.Single(record => record.SipCallId == "gone").StatusCode,
+            records.Single(record => record.SipCallId == "gone").EndedBy
+        ).ShouldBe((487, "caller"));
         records.Single(record => record.SipCallId == "again").Verification.ShouldBe("Passed");
     }
 

@@ -8,8 +8,14 @@ namespace Ringfence.Edge.Tests.Stages;
 public sealed class VerstatTests
 {
     [Theory]
-    [InlineData("<sip:+33199001234;verstat=TN-Validation-Passed@a.example;user=phone>;tag=1", "<sip:+33199001234@a.example;user=phone>;tag=1")]
-    [InlineData("<sip:+33199001234@a.example;verstat=TN-Validation-Passed;user=phone>;tag=1", "<sip:+33199001234@a.example;user=phone>;tag=1")]
+    [InlineData(
+        "<sip:+33199001234;verstat=TN-Validation-Passed@a.example;user=phone>;tag=1",
+        "<sip:+33199001234@a.example;user=phone>;tag=1"
+    )]
+    [InlineData(
+        "<sip:+33199001234@a.example;verstat=TN-Validation-Passed;user=phone>;tag=1",
+        "<sip:+33199001234@a.example;user=phone>;tag=1"
+    )]
     [InlineData("<tel:+33199001234;verstat=TN-Validation-Passed>;tag=1", "<tel:+33199001234>;tag=1")]
     [InlineData("<tel:+33199001234>;verstat=TN-Validation-Passed;tag=1", "<tel:+33199001234>;tag=1")]
     [InlineData("<tel:+33199001234;VerStat=x>", "<tel:+33199001234>")]
@@ -28,7 +34,8 @@ public sealed class VerstatTests
     [InlineData("<tel:+33199001234;verstatus=1>")]
     [InlineData("\"verstat\" <sip:verstat@verstat.example>")]
     [InlineData("")]
-    public void What_is_no_verstat_is_left_as_it_is(string value) => Verstat.Without(Encoding.ASCII.GetBytes(value)).ShouldBeNull();
+    public void What_is_no_verstat_is_left_as_it_is(string value) =>
+        Verstat.Without(Encoding.ASCII.GetBytes(value)).ShouldBeNull();
 
     [Theory]
     [InlineData("<sip:+1@a.example;user=phone>;tag=1", "<sip:+1;verstat=X@a.example;user=phone>;tag=1")]
@@ -49,7 +56,10 @@ public sealed class VerstatTests
     [Fact]
     public void Nothing_that_is_taken_out_comes_back() =>
         Prop.ForAll(
-                Gen.ArrayOf(Gen.Elements(";verstat", "=", "x", ";", "%3B", "ver", "stat", "@", ">", "%76", " ", "erstat")).ToArbitrary(),
+                Gen.ArrayOf(
+                        Gen.Elements(";verstat", "=", "x", ";", "%3B", "ver", "stat", "@", ">", "%76", " ", "erstat")
+                    )
+                    .ToArbitrary(),
                 parts =>
                 {
                     byte[] clean = Verstat.Without(Encoding.ASCII.GetBytes(string.Concat(parts))) ?? [];

@@ -6,7 +6,11 @@ namespace Ringfence.Edge.Tests.Storage;
 
 public sealed class CallRecordTests : IDisposable
 {
-    private readonly string _file = Path.Combine(Directory.CreateTempSubdirectory("records-").FullName, "sub", "calls.db");
+    private readonly string _file = Path.Combine(
+        Directory.CreateTempSubdirectory("records-").FullName,
+        "sub",
+        "calls.db"
+    );
 
     [Fact]
     public async Task Every_record_is_on_disk_once_the_writer_is_closed()
@@ -69,7 +73,15 @@ public sealed class CallRecordTests : IDisposable
         }
 
         using CallRecordStore store = CallRecordStore.Open(_file);
-        CallRecord signed = Record(1) with { Verification = "Passed", Attestation = "A", Signer = "1234", VerificationSteps = "{}", Signed = "B", SigningReason = "CustomerKnown" };
+        CallRecord signed = Record(1) with
+        {
+            Verification = "Passed",
+            Attestation = "A",
+            Signer = "1234",
+            VerificationSteps = "{}",
+            Signed = "B",
+            SigningReason = "CustomerKnown",
+        };
         store.Write([signed]);
 
         store.Latest(10).Select(record => record.Id).ShouldBe([signed.Id, "old"]);

@@ -69,8 +69,8 @@ internal sealed class CallWays(TestFolder folder, int nearest, int calleePort, b
     {
         using SippRun callee = await Sipp.CalleeAsync(folder, calleeScript, calleePort);
         using SippRun caller = Sipp.Caller(folder, callerScript, nearest);
-        await caller.SucceedsAsync("callee:\n" + callee.Trouble + middle());
-        await callee.SucceedsAsync("caller:\n" + caller.Trouble + middle());
+        await caller.SucceedsAsync(() => "callee:\n" + callee.Trouble + middle());
+        await callee.SucceedsAsync(() => "caller:\n" + caller.Trouble + middle());
         return caller.Messages;
     }
 }

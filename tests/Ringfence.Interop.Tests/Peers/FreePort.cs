@@ -1,26 +1,25 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace Ringfence.Interop.Tests.Peers;
 
 /// <summary>
-/// Ports of loopback that nobody listens on, over UDP and TCP alike. The next port is free as well: programs take it for TLS or
-/// RTCP. None is given twice in one run.
+/// Ports of loopback that nobody listens on, over UDP and TCP alike, in blocks of four: programs take the next ones for TLS, RTCP
+/// or video. They lie below those that the system hands out by itself and those for media; none is given twice in one run.
 /// </summary>
 internal static class FreePort
 {
-    private static readonly ConcurrentDictionary<int, bool> Given = new();
+    private const int First = 10_000;
+    private const int Blocks = 2_400;
+    private const int Block = 4;
+    private static int _next = Random.Shared.Next(Blocks);
 
     internal static int Next()
     {
         while (true)
         {
-            using Socket probe = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            int port = ((IPEndPoint)probe.LocalEndPoint!).Port & ~1;
-            probe.Close();
-            if (port < 65_000 && IsFree(port) && IsFree(port + 1) && Given.TryAdd(port, true))
+            int port = First + (Interlocked.Increment(ref _next) % Blocks * Block);
+            if (Enumerable.Range(port, Block).All(IsFree))
             {
                 return port;
             }

@@ -24,7 +24,11 @@ internal sealed record SippMessage(TimeSpan At, bool IsSent, string Text)
             .Trim();
 
     internal static SippMessage[] Read(string file) =>
-        [.. File.ReadAllText(file).Split(Ruler, StringSplitOptions.RemoveEmptyEntries).Where(part => part.Contains("message ", StringComparison.Ordinal)).Select(Parse)];
+        [.. File.ReadAllText(file).Split(Ruler, StringSplitOptions.RemoveEmptyEntries).Where(part => IsMessage(part)).Select(Parse)];
+
+    /// <summary>Not one of the remarks that stand between the messages.</summary>
+    private static bool IsMessage(string part) =>
+        part.Contains("message sent", StringComparison.Ordinal) || part.Contains("message received", StringComparison.Ordinal);
 
     private static SippMessage Parse(string part)
     {

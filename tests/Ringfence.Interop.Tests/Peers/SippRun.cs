@@ -15,10 +15,10 @@ internal sealed class SippRun(ForeignProgram program, string log, string errors)
         + string.Join('\n', File.Exists(log) ? Messages.Select(message => $"{message.At} {(message.IsSent ? ">" : "<")} {message.Step} {message.Method}") : []);
 
     /// <summary>Waits for its end and holds that every call went as the scenario says.</summary>
-    internal async Task SucceedsAsync(string more = "", int seconds = 30)
+    internal async Task SucceedsAsync(Func<string>? more = null, int seconds = 30)
     {
-        int code = await program.EndAsync(TimeSpan.FromSeconds(seconds), () => Trouble + more);
-        code.ShouldBe(0, Trouble + "\n" + more);
+        int code = await program.EndAsync(TimeSpan.FromSeconds(seconds), () => Trouble + more?.Invoke());
+        code.ShouldBe(0, Trouble + "\n" + more?.Invoke());
     }
 
     /// <summary>Waits until it has sent a request or response.</summary>

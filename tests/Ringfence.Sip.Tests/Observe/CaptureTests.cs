@@ -15,6 +15,8 @@ public sealed class CaptureTests : IDisposable
     [Theory]
     [InlineData(TransportKind.Udp, "192.0.2.1:5060", "198.51.100.7:5062")]
     [InlineData(TransportKind.Tcp, "192.0.2.1:5060", "198.51.100.7:5062")]
+    [InlineData(TransportKind.Tls, "192.0.2.1:5061", "198.51.100.7:50062")]
+    [InlineData(TransportKind.Wss, "192.0.2.1:443", "198.51.100.7:50062")]
     [InlineData(TransportKind.Udp, "[2001:db8::1]:5060", "[2001:db8::2]:5062")]
     [InlineData(TransportKind.Tcp, "[2001:db8::1]:5060", "[2001:db8::2]:5062")]
     public async Task Tshark_reads_every_message_with_sound_checksums(TransportKind kind, string local, string remote)
@@ -30,8 +32,8 @@ public sealed class CaptureTests : IDisposable
         string[] lines = await ReadAsync("all.0.pcap", kind);
 
         lines.Length.ShouldBe(4);
-        lines[0].ShouldBe($"INVITE {AddressOf(remote)}:5062 {AddressOf(local)}:5060 1772368215.250000000");
-        lines[1].ShouldBe($"180 {AddressOf(local)}:5060 {AddressOf(remote)}:5062 1772368215.250000000");
+        lines[0].ShouldBe($"INVITE {Bare(remote)} {Bare(local)} 1772368215.250000000");
+        lines[1].ShouldBe($"180 {Bare(local)} {Bare(remote)} 1772368215.250000000");
         lines[2].ShouldStartWith("607 ");
         lines[3].ShouldStartWith("ACK ");
     }
@@ -156,7 +158,8 @@ public sealed class CaptureTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static string AddressOf(string endPoint) => IPEndPoint.Parse(endPoint).Address.ToString();
+    // As the lines below have it: without brackets.
+    private static string Bare(string endPoint) => endPoint.Replace("[", "").Replace("]", "");
 
     private static Dictionary<int, byte[]> Chunks(byte[] packet)
     {
@@ -178,7 +181,7 @@ public sealed class CaptureTests : IDisposable
     private async Task<string[]> ReadAsync(string file, TransportKind kind = TransportKind.Udp)
     {
         Program.SkipWithout("tshark");
-        string transport = kind.ToString().ToLowerInvariant();
+        string transport = kind == TransportKind.Udp ? "udp" : "tcp";
         string[] fields =
         [
             "sip.Method",
