@@ -17,4 +17,7 @@ internal sealed class TappedWire(IWire wire, LadderLog log) : IWire
 
     /// <inheritdoc/>
     public Peer WayFor(in Peer to, int length) => wire.WayFor(to, length);
+
+    /// <inheritdoc/>
+    public bool KeepAlive(in Peer flow, TimeSpan period) => wire.KeepAlive(flow, period);
 }

@@ -40,14 +40,14 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
     private readonly SemaphoreSlim _posted = new(0);
     private readonly List<(bool ToCaller, string Message)> _sent = [];
 
-    internal StirWorld(StirPolicy policy, string mode = "proxy")
+    internal StirWorld(StirPolicy policy, string mode = "proxy", string target = "sip:127.0.0.1:5090", Attestation? sign = null)
     {
         _authority = new DemoAuthority(Clock.GetUtcNow(), TimeSpan.FromDays(1));
         Chain = _authority.Chain(_authority.IssueSigner("1234", _key));
         Host = new SlowHost(Chain);
         EdgeConfiguration configuration = ConfigurationReader
             .Read(
-                $"trunks: [ {{ name: carrier, from: 127.0.0.1, mode: {mode} }} ]\nroutes: [ {{ match: \"*\", to: [ \"sip:127.0.0.1:5090\" ] }} ]\npolicy: [ {{ then: progress }} ]",
+                $"trunks: [ {{ name: carrier, from: 127.0.0.1, mode: {mode} }} ]\nroutes: [ {{ match: \"*\", to: [ \"{target}\" ] }} ]\npolicy: [ {{ then: progress }} ]",
                 "test.yaml",
                 _folder
             )
@@ -60,7 +60,7 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
             RtpPorts = new RtpPortRange(IPAddress.Loopback, 32_000, 32_999, new Random(1)),
             Meters = new EdgeMeters(),
             Log = NullLogger.Instance,
-            Stir = StirEngine.Make(Section(policy), null, Clock),
+            Stir = StirEngine.Make(Section(policy, sign), null, Clock),
         };
         _lane = new Lane(0, Clock, LaneRandom.Seeded(1)) { Wake = () => _posted.Release() };
         var wire = new ReasonWire(this, _lane);
@@ -198,7 +198,7 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private StirConfiguration Section(StirPolicy policy) =>
+    private StirConfiguration Section(StirPolicy policy, Attestation? sign) =>
         new()
         {
             Roots = [_authority.Root],
@@ -207,7 +207,30 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
                 ["carrier"] = new() { Verify = policy },
             }.ToFrozenDictionary(),
             TestHosts = new HashSet<string> { Host.Host },
+            Sign = sign is { } level ? Signing(level) : null,
         };
+
+    private StirSigningConfiguration Signing(Attestation level)
+    {
+        string chain = Path.Combine(_folder, "chain.pem");
+        string key = Path.Combine(_folder, "key.pem");
+        File.WriteAllText(chain, Chain);
+        File.WriteAllText(key, _key.ExportPkcs8PrivateKeyPem());
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        var keys = new SigningKeyFiles(chain, key, X5u(), Clock);
+        keys.Reload().ShouldBe(SigningKeyFault.None);
+        return new StirSigningConfiguration
+        {
+            Keys = keys,
+            Default = level,
+            Trunks = new HashSet<string> { "carrier" },
+            OrigIdSecret = new byte[32],
+        };
+    }
 
     private void Receive(in Peer from, string message)
     {

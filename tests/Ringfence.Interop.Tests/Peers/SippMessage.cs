@@ -28,7 +28,8 @@ internal sealed record SippMessage(TimeSpan At, bool IsSent, string Text)
 
     /// <summary>Not one of the remarks that stand between the messages.</summary>
     private static bool IsMessage(string part) =>
-        part.Contains("message sent", StringComparison.Ordinal) || part.Contains("message received", StringComparison.Ordinal);
+        (part.Contains("message sent", StringComparison.Ordinal) || part.Contains("message received", StringComparison.Ordinal))
+        && part.Split('\n')[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Length > 1;
 
     private static SippMessage Parse(string part)
     {

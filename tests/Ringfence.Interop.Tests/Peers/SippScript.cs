@@ -128,7 +128,7 @@ internal sealed class SippScript
             status[0] != '1' && cseq.Contains("INVITE", StringComparison.Ordinal),
             [
                 $"SIP/2.0 {status}",
-                "[last_Via:]",
+                cseq == "[last_CSeq:]" ? "[last_Via:]" : "Via:[$via]",
                 "[last_From:]",
                 tag ? "[last_To:];tag=[pid]SIPpTag[call_number]" : "[last_To:]",
                 "[last_Call-ID:]",
@@ -172,6 +172,13 @@ internal sealed class SippScript
     private SippScript Receive(string what, string[] matching)
     {
         string actions = string.Concat(matching.Select(Match));
+        if (what.Contains("INVITE", StringComparison.Ordinal) && !_variables.Contains("via"))
+        {
+            // A CANCEL has the last hop's Via alone; the response to the INVITE needs them all.
+            _variables.Add("via");
+            actions += "<ereg regexp=\".*\" search_in=\"hdr\" header=\"Via:\" assign_to=\"via\"/>";
+        }
+
         _steps.AppendLine(CultureInfo.InvariantCulture, $"<recv {what}>{(actions.Length > 0 ? $"<action>{actions}</action>" : "")}</recv>");
         return this;
     }

@@ -18,11 +18,10 @@ internal static class ReadmeExamples
         ReadOnlySpan<byte> toTag,
         ReadOnlySpan<byte> sourceAddress,
         int sourcePort,
-        Send send
+        Send send,
+        LogCaller log
     )
     {
-        static void Log(ReadOnlySpan<byte> user, ReadOnlySpan<byte> host, bool isPhone) { }
-
         ParseResult result = SipParser.Parse(datagram, ParserLimits.Default);
         if (result.Message is not SipRequest request)
         {
@@ -39,11 +38,13 @@ internal static class ReadmeExamples
 
         if (NameAddr.TryParse(request.Value(HeaderId.From), out NameAddr from) && SipUri.TryParse(from.Uri, out SipUri caller))
         {
-            Log(caller.User, caller.Host, caller.IsPhone);
+            log(caller.User, caller.Host, caller.IsPhone);
         }
     }
 
     internal delegate void Send(ReadOnlySpan<byte> message);
+
+    internal delegate void LogCaller(ReadOnlySpan<byte> user, ReadOnlySpan<byte> host, bool isPhone);
 
     internal static async Task CallerAsync(Body offer)
     {
