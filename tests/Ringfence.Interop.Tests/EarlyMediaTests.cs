@@ -44,7 +44,9 @@ public sealed class EarlyMediaTests
 
         WavFile.Read(File.ReadAllBytes(Baresip.Heard(folder)), out WavFile? wav).ShouldBe(WavFault.None);
         IReadOnlyList<HeardSegment> heard = Listener.Analyse(wav!.Samples.Span, wav.SampleRate);
-        HeardSegment ringback = heard.Where(segment => segment.Kind == HeardKind.Ringback).MaxBy(segment => segment.End - segment.Start)!;
+        HeardSegment ringback = heard
+            .Where(segment => segment.Kind == HeardKind.Ringback)
+            .MaxBy(segment => segment.End - segment.Start)!;
         ringback.Countries.ShouldContain("GB", string.Join('\n', heard));
         (ringback.End - ringback.Start).ShouldBeGreaterThan(TimeSpan.FromSeconds(6));
         int[] expected = [400, 200, 400, 2_000];
@@ -52,7 +54,9 @@ public sealed class EarlyMediaTests
         int turn = ringback.Cadence[1] > 1_000 ? 2 : 0;
         for (int i = 0; i < expected.Length; i++)
         {
-            ringback.Cadence[(i + turn) % expected.Length].ShouldBeInRange(expected[i] - Tolerance, expected[i] + Tolerance, ringback.ToString());
+            ringback
+                .Cadence[(i + turn) % expected.Length]
+                .ShouldBeInRange(expected[i] - Tolerance, expected[i] + Tolerance, ringback.ToString());
         }
     }
 

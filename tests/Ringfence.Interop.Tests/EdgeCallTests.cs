@@ -23,7 +23,7 @@ public sealed class EdgeCallTests
         int calleePort = FreePort.Next();
         using RunningEdge edge = await StartAsync(folder, mode, calleePort);
 
-        await new CallWays(folder, edge.Port, calleePort, mode == "gate", () => edge.Output).AllGoAsync();
+        await new CallWays(folder, edge.Port, calleePort, () => edge.Output).AllGoAsync();
     }
 
     [Theory]
@@ -48,13 +48,16 @@ public sealed class EdgeCallTests
             .Pause(100)
             .InDialog("BYE", 3)
             .Expect(200);
-        SippScript callee = new SippScript().ExpectRequest("INVITE").Reply("200 OK", withSdp: true).ExpectRequest("ACK");
+        SippScript callee = new SippScript()
+            .ExpectRequest("INVITE")
+            .Reply("200 OK", withSdp: true)
+            .ExpectRequest("ACK");
         if (mode == "proxy")
         {
             callee = callee.ExpectRequest("INVITE").Reply("488 Not Acceptable Here", tag: false).ExpectRequest("ACK");
         }
 
-        await new CallWays(folder, edge.Port, calleePort, mode == "gate", () => edge.Output).GoAsync(
+        await new CallWays(folder, edge.Port, calleePort, () => edge.Output).GoAsync(
             caller,
             callee.ExpectRequest("BYE").Reply("200 OK", tag: false)
         );
@@ -73,10 +76,15 @@ public sealed class EdgeCallTests
         using RunningEdge edge = await StartAsync(folder, mode, calleePort, "early-media: { ring-for: 1s }");
         SippScript callee = new SippScript().ExpectRequest("INVITE");
         callee = rings
-            ? callee.Reply("180 Ringing").ExpectRequest("CANCEL").Reply("200 OK").ReplyToInvite("487 Request Terminated").ExpectRequest("ACK")
+            ? callee
+                .Reply("180 Ringing")
+                .ExpectRequest("CANCEL")
+                .Reply("200 OK")
+                .ReplyToInvite("487 Request Terminated")
+                .ExpectRequest("ACK")
             : callee.Pause(2_500);
 
-        await new CallWays(folder, edge.Port, calleePort, mode == "gate", () => edge.Output).GoAsync(
+        await new CallWays(folder, edge.Port, calleePort, () => edge.Output).GoAsync(
             new SippScript().Invite().MayRing().Expect(status).AckRefusal(),
             callee
         );
@@ -98,7 +106,10 @@ public sealed class EdgeCallTests
         );
         using SippRun lost = Sipp.Caller(folder, Refused(404), edge.Port);
         await lost.SucceedsAsync(() => edge.Output);
-        await edge.ReloadAsync("trunks: [ { name: elsewhere, from: 192.0.2.1 } ]\npolicy: [ { then: progress } ]", "was read anew");
+        await edge.ReloadAsync(
+            "trunks: [ { name: elsewhere, from: 192.0.2.1 } ]\npolicy: [ { then: progress } ]",
+            "was read anew"
+        );
         using SippRun stranger = Sipp.Caller(folder, Refused(403), edge.Port);
         await stranger.SucceedsAsync(() => edge.Output);
     }
@@ -117,7 +128,11 @@ public sealed class EdgeCallTests
             """
         );
         // Within the rate there is no route for the number; over it nobody looks.
-        using SippRun caller = Sipp.Caller(folder, new SippScript().Invite().Expect(100, optional: true).Expect(404).AckRefusal(), edge.Port);
+        using SippRun caller = Sipp.Caller(
+            folder,
+            new SippScript().Invite().Expect(100, optional: true).Expect(404).AckRefusal(),
+            edge.Port
+        );
         await caller.SucceedsAsync(() => edge.Output);
         using RawCaller flood = new(edge.Port);
         flood.Refused(20, acknowledge: true, TimeSpan.FromSeconds(20)).ShouldBe(20);
@@ -134,7 +149,14 @@ public sealed class EdgeCallTests
         int calleePort = FreePort.Next();
         using RunningEdge edge = await StartAsync(folder, mode, calleePort);
         using SippRun callee = await Sipp.CalleeAsync(folder, Answering, calleePort);
-        SippScript talking = new SippScript().Invite().MayRing().Expect(200, routes: true).InDialog("ACK", 1).Pause(2_500).InDialog("BYE", 2).Expect(200);
+        SippScript talking = new SippScript()
+            .Invite()
+            .MayRing()
+            .Expect(200, routes: true)
+            .InDialog("ACK", 1)
+            .Pause(2_500)
+            .InDialog("BYE", 2)
+            .Expect(200);
         using SippRun caller = Sipp.Caller(folder, talking, edge.Port);
         await caller.SentAsync("ACK");
 
@@ -152,7 +174,11 @@ public sealed class EdgeCallTests
     {
         Sipp.Need();
         using TestFolder folder = new();
-        using RunningEdge edge = await RunningEdge.StartAsync(folder, FreePort.Next(), "policy: [ { owner: user, then: refuse 607 } ]");
+        using RunningEdge edge = await RunningEdge.StartAsync(
+            folder,
+            FreePort.Next(),
+            "policy: [ { owner: user, then: refuse 607 } ]"
+        );
         await ExpectAsync(607);
         await edge.ReloadAsync("policy: [ { owner: operator, then: refuse 603 } ]", "was read anew");
         await ExpectAsync(603);

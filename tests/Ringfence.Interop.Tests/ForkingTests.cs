@@ -9,10 +9,21 @@ public sealed class ForkingTests
     private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(100);
 
     private static SippScript Ringing =>
-        new SippScript().ExpectRequest("INVITE").Reply("183 Session Progress", withSdp: true).ExpectRequest("CANCEL", "Reason: SIP;cause=607").Reply("200 OK").ReplyToInvite("487 Request Terminated").ExpectRequest("ACK");
+        new SippScript()
+            .ExpectRequest("INVITE")
+            .Reply("183 Session Progress", withSdp: true)
+            .ExpectRequest("CANCEL", "Reason: SIP;cause=607")
+            .Reply("200 OK")
+            .ReplyToInvite("487 Request Terminated")
+            .ExpectRequest("ACK");
 
     private static SippScript Refusing(string status, int after, params string[] headers) =>
-        new SippScript().ExpectRequest("INVITE").Reply("180 Ringing").Pause(after).Reply(status, true, false, headers).ExpectRequest("ACK");
+        new SippScript()
+            .ExpectRequest("INVITE")
+            .Reply("180 Ringing")
+            .Pause(after)
+            .Reply(status, true, false, headers)
+            .ExpectRequest("ACK");
 
     [Fact]
     public async Task A_607_of_one_target_takes_the_others_back_and_is_all_that_the_caller_gets()
@@ -24,7 +35,16 @@ public sealed class ForkingTests
         using SippRun one = await Sipp.CalleeAsync(folder, Ringing, ports[0]);
         using SippRun two = await Sipp.CalleeAsync(folder, Ringing, ports[1]);
         using SippRun unwanted = await Sipp.CalleeAsync(folder, Refusing("607 Unwanted", 500, Unwanted), ports[2]);
-        using SippRun caller = Sipp.Caller(folder, new SippScript().Invite().MayRing().Expect(607, matching: ["Reason: SIP;cause=607;text=\"Unwanted\""]).AckRefusal().Pause(1_000), edge.Port);
+        using SippRun caller = Sipp.Caller(
+            folder,
+            new SippScript()
+                .Invite()
+                .MayRing()
+                .Expect(607, matching: ["Reason: SIP;cause=607;text=\"Unwanted\""])
+                .AckRefusal()
+                .Pause(1_000),
+            edge.Port
+        );
         await caller.SucceedsAsync(() => edge.Output + unwanted.Trouble);
         await one.SucceedsAsync(() => edge.Output);
         await two.SucceedsAsync(() => edge.Output);
@@ -69,7 +89,16 @@ public sealed class ForkingTests
         using RunningEdge edge = await StartAsync(folder, ports, "sequential");
         using SippRun unwanted = await Sipp.CalleeAsync(folder, Refusing("607 Unwanted", 50, Unwanted), ports[0]);
         using SippRun untouched = await Sipp.CalleeAsync(folder, Answering, ports[1]);
-        using SippRun caller = Sipp.Caller(folder, new SippScript().Invite().MayRing().Expect(607, matching: ["Reason: SIP;cause=607"]).AckRefusal().Pause(500), edge.Port);
+        using SippRun caller = Sipp.Caller(
+            folder,
+            new SippScript()
+                .Invite()
+                .MayRing()
+                .Expect(607, matching: ["Reason: SIP;cause=607"])
+                .AckRefusal()
+                .Pause(500),
+            edge.Port
+        );
 
         await caller.SucceedsAsync(() => edge.Output);
         await unwanted.SucceedsAsync(() => edge.Output);
@@ -111,7 +140,13 @@ public sealed class ForkingTests
         int[] ports = [FreePort.Next(), FreePort.Next()];
         using RunningEdge edge = await StartAsync(folder, ports, "parallel");
         using SippRun busy = await Sipp.CalleeAsync(folder, Refusing("486 Busy Here", 200), ports[0]);
-        SippScript later = new SippScript().ExpectRequest("INVITE").Pause(800).Reply("200 OK", withSdp: true).ExpectRequest("ACK").ExpectRequest("BYE").Reply("200 OK", tag: false);
+        SippScript later = new SippScript()
+            .ExpectRequest("INVITE")
+            .Pause(800)
+            .Reply("200 OK", withSdp: true)
+            .ExpectRequest("ACK")
+            .ExpectRequest("BYE")
+            .Reply("200 OK", tag: false);
         using SippRun answering = await Sipp.CalleeAsync(folder, later, ports[1]);
         SippScript script = new SippScript()
             .Invite("Supported: 199")
@@ -125,23 +160,40 @@ public sealed class ForkingTests
         using SippRun caller = Sipp.Caller(folder, script, edge.Port);
         await caller.SucceedsAsync(() => edge.Output);
 
-        string Tag(string step) => caller.Messages.First(message => !message.IsSent && message.Step == step).Header("To").Split("tag=")[^1];
+        string Tag(string step) =>
+            caller.Messages.First(message => !message.IsSent && message.Step == step).Header("To").Split("tag=")[^1];
         Tag("199").ShouldBe(Tag("180"));
         Tag("199").ShouldNotBe(Tag("200"));
     }
 
     private static SippScript Answering =>
-        new SippScript().ExpectRequest("INVITE").Reply("180 Ringing").Reply("200 OK", withSdp: true).ExpectRequest("ACK").ExpectRequest("BYE").Reply("200 OK", tag: false);
+        new SippScript()
+            .ExpectRequest("INVITE")
+            .Reply("180 Ringing")
+            .Reply("200 OK", withSdp: true)
+            .ExpectRequest("ACK")
+            .ExpectRequest("BYE")
+            .Reply("200 OK", tag: false);
 
     private static SippScript Talking =>
-        new SippScript().Invite().MayRing().Expect(200, routes: true).InDialog("ACK", 1).Pause(100).InDialog("BYE", 2).Expect(200);
+        new SippScript()
+            .Invite()
+            .MayRing()
+            .Expect(200, routes: true)
+            .InDialog("ACK", 1)
+            .Pause(100)
+            .InDialog("BYE", 2)
+            .Expect(200);
 
     private static Task<RunningEdge> StartAsync(TestFolder folder, int[] ports, string fork) =>
         RunningEdge.StartAsync(
             folder,
             FreePort.Next(),
             $$"""
-            routes: [ { match: "*", to: [ {{string.Join(", ", ports.Select(port => $"\"sip:127.0.0.1:{port}\""))}} ], fork: {{fork}} } ]
+            routes: [ { match: "*", to: [ {{string.Join(
+                ", ",
+                ports.Select(port => $"\"sip:127.0.0.1:{port}\"")
+            )}} ], fork: {{fork}} } ]
             policy: [ { then: progress } ]
             """
         );

@@ -18,7 +18,7 @@ public sealed class KamailioTests
         int port = FreePort.Next();
         using ForeignProgram kamailio = await Kamailio.StartAsync(folder, port, edge.Port);
 
-        await new CallWays(folder, port, calleePort, mode == "gate", () => edge.Output + kamailio.Output).AllGoAsync();
+        await new CallWays(folder, port, calleePort, () => edge.Output + kamailio.Output).AllGoAsync();
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class KamailioTests
         using ForeignProgram kamailio = await Kamailio.StartAsync(folder, port, calleePort);
         using RunningEdge edge = await StartEdgeAsync(folder, mode, port);
 
-        await new CallWays(folder, edge.Port, calleePort, mode == "gate", () => edge.Output + kamailio.Output).AllGoAsync();
+        await new CallWays(folder, edge.Port, calleePort, () => edge.Output + kamailio.Output).AllGoAsync();
     }
 
     private static Task<RunningEdge> StartEdgeAsync(TestFolder folder, string mode, int target) =>

@@ -36,12 +36,32 @@ public sealed class ProbingTests
         (await RunAsync(folder, null, "svmap", port, $"-P{FreePort.Next()}", "127.0.0.1")).ShouldContain("Ringfence");
         foreach (string method in (string[])["REGISTER", "OPTIONS", "INVITE"])
         {
-            string found = await RunAsync(folder, null, "svwar", "--force", "-m", method, "-e100-160", port, $"-P{FreePort.Next()}", "127.0.0.1");
+            string found = await RunAsync(
+                folder,
+                null,
+                "svwar",
+                "--force",
+                "-m",
+                method,
+                "-e100-160",
+                port,
+                $"-P{FreePort.Next()}",
+                "127.0.0.1"
+            );
             found.ShouldNotContain("reqauth");
             found.ShouldNotContain("noauth");
         }
 
-        string cracked = await RunAsync(folder, null, "svcrack", "-u100", "-r1-200", port, $"-P{FreePort.Next()}", "127.0.0.1");
+        string cracked = await RunAsync(
+            folder,
+            null,
+            "svcrack",
+            "-u100",
+            "-r1-200",
+            port,
+            $"-P{FreePort.Next()}",
+            "127.0.0.1"
+        );
         cracked.ShouldNotContain("| Password");
     }
 
@@ -100,7 +120,8 @@ public sealed class ProbingTests
         return run.Output;
     }
 
-    private static string WithoutTag(string response) => string.Join('\n', response.Split('\n').Where(line => !line.StartsWith("To:", StringComparison.Ordinal)));
+    private static string WithoutTag(string response) =>
+        string.Join('\n', response.Split('\n').Where(line => !line.StartsWith("To:", StringComparison.Ordinal)));
 
     private static Socket Bound()
     {
@@ -110,7 +131,13 @@ public sealed class ProbingTests
     }
 
     /// <summary>One request by hand, the first final response to it.</summary>
-    private static async Task<string> AskAsync(int port, string method, string user, int maxForwards = 70, string more = "")
+    private static async Task<string> AskAsync(
+        int port,
+        string method,
+        string user,
+        int maxForwards = 70,
+        string more = ""
+    )
     {
         using Socket socket = Bound();
         socket.Connect(IPAddress.Loopback, port);
@@ -129,7 +156,15 @@ public sealed class ProbingTests
             if (!response.StartsWith("SIP/2.0 1", StringComparison.Ordinal))
             {
                 // The requests differ in these on purpose.
-                return string.Join('\n', response.Split("\r\n").Where(line => !line.StartsWith("Call-ID", StringComparison.Ordinal) && !line.StartsWith("Via", StringComparison.Ordinal)));
+                return string.Join(
+                    '\n',
+                    response
+                        .Split("\r\n")
+                        .Where(line =>
+                            !line.StartsWith("Call-ID", StringComparison.Ordinal)
+                            && !line.StartsWith("Via", StringComparison.Ordinal)
+                        )
+                );
             }
         }
     }

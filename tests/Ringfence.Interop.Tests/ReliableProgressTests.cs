@@ -15,7 +15,15 @@ public sealed class ReliableProgressTests
     public async Task A_183_without_PRACK_is_sent_again_in_doubling_intervals()
     {
         Sipp.Need();
-        SippScript caller = new SippScript().Invite(SupportReliable).Expect(100, optional: true).Expect(183).Pause(4_000).Cancel().Expect(200).Expect(487).AckRefusal();
+        SippScript caller = new SippScript()
+            .Invite(SupportReliable)
+            .Expect(100, optional: true)
+            .Expect(183)
+            .Pause(4_000)
+            .Cancel()
+            .Expect(200)
+            .Expect(487)
+            .AckRefusal();
         SippMessage[] messages = await CallAsync(caller, answerAfter: 100, seconds: 20);
 
         ShouldFollow(messages, Schedule[..3]);
@@ -25,8 +33,16 @@ public sealed class ReliableProgressTests
     public async Task A_call_without_PRACK_is_refused_after_32_seconds()
     {
         Sipp.Need();
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("RINGFENCE_LONG") == "1", "skipped: takes 32 s; RINGFENCE_LONG=1 runs it");
-        SippScript caller = new SippScript().Invite(SupportReliable).Expect(100, optional: true).Expect(183).Expect(504).AckRefusal();
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("RINGFENCE_LONG") == "1",
+            "skipped: takes 32 s; RINGFENCE_LONG=1 runs it"
+        );
+        SippScript caller = new SippScript()
+            .Invite(SupportReliable)
+            .Expect(100, optional: true)
+            .Expect(183)
+            .Expect(504)
+            .AckRefusal();
         SippMessage[] messages = await CallAsync(caller, answerAfter: 100, seconds: 45);
 
         ShouldFollow(messages, Schedule);
@@ -56,7 +72,9 @@ public sealed class ReliableProgressTests
             .Expect(200, matching: ["CSeq: 5 BYE"]);
         SippMessage[] messages = await CallAsync(caller, answerAfter: 500, seconds: 20);
 
-        messages.Count(message => message is { IsSent: false, Step: "183" }).ShouldBe(1, "a PRACK ends the retransmissions");
+        messages
+            .Count(message => message is { IsSent: false, Step: "183" })
+            .ShouldBe(1, "a PRACK ends the retransmissions");
     }
 
     [Fact]
@@ -86,7 +104,11 @@ public sealed class ReliableProgressTests
     {
         Sipp.Need();
         await CallAsync(
-            new SippScript().Invite("Require: teleport").Expect(100, optional: true).Expect(420, matching: ["Unsupported: teleport"]).AckRefusal(),
+            new SippScript()
+                .Invite("Require: teleport")
+                .Expect(100, optional: true)
+                .Expect(420, matching: ["Unsupported: teleport"])
+                .AckRefusal(),
             answerAfter: 100,
             seconds: 20
         );
@@ -97,7 +119,11 @@ public sealed class ReliableProgressTests
     {
         Sipp.Need();
         await CallAsync(
-            new SippScript().Invite().Expect(100, optional: true).Expect(421, matching: ["Require: 100rel"]).AckRefusal(),
+            new SippScript()
+                .Invite()
+                .Expect(100, optional: true)
+                .Expect(421, matching: ["Require: 100rel"])
+                .AckRefusal(),
             answerAfter: 100,
             seconds: 20,
             new CallOptions { Reliability = Reliability.Required }
@@ -118,13 +144,22 @@ public sealed class ReliableProgressTests
             .Reply("200 OK", tag: false);
         using SippRun callee = await Sipp.CalleeAsync(folder, script, port);
         await using SipNode node = SipNode.Open(SipNodeOptions.At("udp:127.0.0.1:0"));
-        DialedCall call = node.Dial("sip:alice@127.0.0.1", $"sip:bob@127.0.0.1:{port}", Body.Sdp("v=0\no=- 1 1 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 30000 RTP/AVP 0"));
+        DialedCall call = node.Dial(
+            "sip:alice@127.0.0.1",
+            $"sip:bob@127.0.0.1:{port}",
+            Body.Sdp("v=0\no=- 1 1 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 30000 RTP/AVP 0")
+        );
 
         await callee.SucceedsAsync();
         call.End();
     }
 
-    private static async Task<SippMessage[]> CallAsync(SippScript script, int answerAfter, int seconds, CallOptions? options = null)
+    private static async Task<SippMessage[]> CallAsync(
+        SippScript script,
+        int answerAfter,
+        int seconds,
+        CallOptions? options = null
+    )
     {
         using TestFolder folder = new();
         int port = FreePort.Next();
@@ -134,12 +169,19 @@ public sealed class ReliableProgressTests
         return caller.Messages;
     }
 
-    private static SippMessage First(SippMessage[] messages) => messages.First(message => message is { IsSent: false, Step: "183" });
+    private static SippMessage First(SippMessage[] messages) =>
+        messages.First(message => message is { IsSent: false, Step: "183" });
 
     private static void ShouldFollow(SippMessage[] messages, double[] schedule)
     {
         TimeSpan first = First(messages).At;
-        TimeSpan[] again = [.. messages.Where(message => message is { IsSent: false, Step: "183" }).Skip(1).Select(message => message.At - first)];
+        TimeSpan[] again =
+        [
+            .. messages
+                .Where(message => message is { IsSent: false, Step: "183" })
+                .Skip(1)
+                .Select(message => message.At - first),
+        ];
         again.Length.ShouldBe(schedule.Length, string.Join(", ", again));
         for (int i = 0; i < schedule.Length; i++)
         {

@@ -14,7 +14,9 @@ public sealed class SampleTests
         using ForeignProgram caller = Start(folder, "Uac", $"sip:bob@127.0.0.1:{port}");
 
         (await caller.EndAsync(TimeSpan.FromSeconds(20))).ShouldBe(0, caller.Output);
-        caller.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ShouldBe(["183 with early media", "200", "ByeSent"]);
+        caller
+            .Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ShouldBe(["183 with early media", "200", "ByeSent"]);
         await QuitAsync(callee);
     }
 
@@ -25,11 +27,20 @@ public sealed class SampleTests
         int[] ports = [FreePort.Next(), FreePort.Next(), FreePort.Next()];
         using ForeignProgram one = await StartAsync(folder, "Uas", $"udp:127.0.0.1:{ports[0]}");
         using ForeignProgram two = await StartAsync(folder, "Uas", $"udp:127.0.0.1:{ports[1]}");
-        using ForeignProgram proxy = await StartAsync(folder, "ForkingProxy", $"udp:127.0.0.1:{ports[2]}", $"sip:127.0.0.1:{ports[0]}", $"sip:127.0.0.1:{ports[1]}");
+        using ForeignProgram proxy = await StartAsync(
+            folder,
+            "ForkingProxy",
+            $"udp:127.0.0.1:{ports[2]}",
+            $"sip:127.0.0.1:{ports[0]}",
+            $"sip:127.0.0.1:{ports[1]}"
+        );
         using ForeignProgram caller = Start(folder, "Uac", $"sip:bob@127.0.0.1:{ports[2]}");
 
         (await caller.EndAsync(TimeSpan.FromSeconds(20))).ShouldBe(0, caller.Output);
-        string[] heard = caller.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] heard = caller.Output.Split(
+            '\n',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+        );
         heard.ShouldBe(["183 with early media", "183 with early media", "200", "ByeSent"]);
         await proxy.SaysAsync($"sip:bob@127.0.0.1:{ports[2]}: 200", TimeSpan.FromSeconds(5));
         await QuitAsync(proxy);
@@ -44,7 +55,14 @@ public sealed class SampleTests
         using TestFolder folder = new();
         int port = FreePort.Next();
         using ForeignProgram callee = await StartAsync(folder, "Uas", $"udp:127.0.0.1:{port}");
-        SippScript script = new SippScript().Invite().Expect(100, optional: true).Expect(183, matching: ["P-Early-Media: sendonly", "application/sdp"]).Expect(200, routes: true).InDialog("ACK", 1).InDialog("BYE", 2).Expect(200);
+        SippScript script = new SippScript()
+            .Invite()
+            .Expect(100, optional: true)
+            .Expect(183, matching: ["P-Early-Media: sendonly", "application/sdp"])
+            .Expect(200, routes: true)
+            .InDialog("ACK", 1)
+            .InDialog("BYE", 2)
+            .Expect(200);
         using SippRun caller = Sipp.Caller(folder, script, port);
 
         await caller.SucceedsAsync(() => callee.Output);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Routing;
 using Ringfence.Edge.Stages;
@@ -12,8 +13,8 @@ using Ringfence.Sip.Proxy;
 namespace Ringfence.Edge.Pipeline;
 
 /// <summary>
-/// The way of one call on its lane, and the only place that knows the order: Admit, Verify, Screen, then Progress or Refuse,
-/// then Record.
+/// The way of one call on its lane, and the only place that knows the order: Admit, Verify, Screen, then Progress, Challenge or
+/// Refuse, then Record.
 /// </summary>
 internal sealed class CallPipeline : ICallHandler
 {
@@ -55,18 +56,57 @@ internal sealed class CallPipeline : ICallHandler
     /// <summary>Screen: what do rules, lists, rates and reputation say?</summary>
     private void Screen(AdmittedCall admitted)
     {
-        Verdict verdict = admitted.State.Policy.Decide(Facts(admitted));
+        CallFacts facts = Facts(admitted);
+        Verdict verdict = admitted.State.Policy.Decide(facts);
+        if (verdict.Decision == Decision.Challenge && _services.Passes.Holds(facts.Caller, facts.Callee))
+        {
+            verdict = admitted.State.Policy.Decide(facts with { Challenge = ChallengeState.Passed });
+        }
+
         admitted.Journal.Decided(verdict);
         _services.Meters.Decided(admitted.Trunk.Name, Word(verdict.Decision));
-        if (verdict.Decision == Decision.Refuse)
+        switch (verdict.Decision)
         {
-            Refusing.Refuse(admitted, verdict, _services);
-        }
-        else
-        {
-            Progress(admitted);
+            case Decision.Refuse:
+                Refusing.Refuse(admitted, verdict, _services);
+                break;
+            case Decision.Challenge:
+                Challenged(admitted, facts, verdict);
+                break;
+            default:
+                Progress(admitted, audio: null);
+                break;
         }
     }
+
+    /// <summary>
+    /// Challenge: a digit in early media. Who passes is judged once more, and goes on by the gate whatever the trunk's mode: the
+    /// caller already hears this side (RFC 3261 §13.3.1.1 leaves no way back to a proxy after a 183 of its own).
+    /// </summary>
+    private void Challenged(AdmittedCall admitted, CallFacts facts, Verdict verdict) =>
+        ChallengeCall.Begin(
+            admitted.Call,
+            Setup(admitted, lines: null),
+            new ChallengeTerms
+            {
+                Passes = _services.Passes,
+                Refuse = () => Refusing.Refuse(admitted, ChallengeRefusal.Of(verdict), _services),
+                Passed = audio =>
+                {
+                    Verdict second = admitted.State.Policy.Decide(facts with { Challenge = ChallengeState.Passed });
+                    admitted.Journal.Decided(second);
+                    if (second.Decision == Decision.Refuse)
+                    {
+                        audio?.Close();
+                        Refusing.Refuse(admitted, second, _services);
+                    }
+                    else
+                    {
+                        Progress(admitted, audio);
+                    }
+                },
+            }
+        );
 
     /// <summary>Admit: a known trunk, within its rate, and room (403, 503 with Retry-After).</summary>
     private Trunk? Admit(IncomingCall call, EdgeState state)
@@ -114,25 +154,26 @@ internal sealed class CallPipeline : ICallHandler
         };
     }
 
-    /// <summary>Progress: by the route of the called number, in the trunk's mode.</summary>
-    private void Progress(AdmittedCall admitted)
+    /// <summary>Progress: by the route of the called number, in the trunk's mode; by the gate where audio is already open.</summary>
+    private void Progress(AdmittedCall admitted, CallerAudio? audio)
     {
         Route? route = admitted.State.Routes.Find(admitted.Parties.CalleeUser);
         ProxyTarget[] reachable = route is null ? [] : Targets(route, admitted.Parties);
         if (reachable.Length == 0)
         {
+            audio?.Close();
             // No such number here (RFC 3261 §21.4.5), or a route that leads nowhere at the moment (§21.5.4).
             Refusing.Refuse(admitted.Call, route is null ? 404 : 503, _services, admitted.Journal);
             return;
         }
 
-        switch (admitted.Trunk.Configuration.Mode)
+        switch (audio is null ? admitted.Trunk.Configuration.Mode : TrunkMode.Gate)
         {
             case TrunkMode.Redirect:
                 Redirecting.Redirect(admitted.Call, reachable, admitted.Journal, admitted.Identity);
                 break;
             case TrunkMode.Gate:
-                GateCall.Begin(admitted.Call, Setup(admitted, Lines(admitted, reachable)), reachable);
+                GateCall.Begin(admitted.Call, Setup(admitted, Lines(admitted, reachable)), reachable, audio);
                 break;
             default:
                 Proxying.Forward(

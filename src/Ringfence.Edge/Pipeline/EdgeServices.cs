@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Storage;
 using Ringfence.Edge.Telemetry;
 using Ringfence.Media.Rtp;
@@ -35,6 +36,9 @@ public sealed class EdgeServices
 
     /// <summary>What callees say of callers.</summary>
     public ReputationTable Reputation { get; init; } = new();
+
+    /// <summary>Who has passed a challenge lately.</summary>
+    internal ChallengePasses Passes { get; init; } = new(TimeProvider.System);
 
     /// <summary>Drives the media of gated calls.</summary>
     public required MediaClock MediaClock { get; init; }

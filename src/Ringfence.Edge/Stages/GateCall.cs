@@ -1,3 +1,4 @@
+using Ringfence.Edge.Challenge;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
@@ -28,10 +29,15 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
         _targets = targets;
     }
 
-    internal static void Begin(IncomingCall caller, GateSetup setup, ProxyTarget[] targets)
+    /// <param name="caller">The call.</param>
+    /// <param name="setup">What it is begun with.</param>
+    /// <param name="targets">Where it may go, at least one.</param>
+    /// <param name="audio">What a challenge has opened before, its 183 included; null for nothing.</param>
+    internal static void Begin(IncomingCall caller, GateSetup setup, ProxyTarget[] targets, CallerAudio? audio = null)
     {
         setup.Journal.Mode("gate");
-        GateMedia? media = GateMedia.Open(caller, setup, out int statusCode);
+        int statusCode = 0;
+        GateMedia? media = audio is null ? GateMedia.Open(caller, setup, out statusCode) : GateMedia.Continue(audio, setup);
         if (media is null)
         {
             Refusing.Refuse(caller, statusCode, setup.Services, setup.Journal);
@@ -40,7 +46,7 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
 
         var gate = new GateCall(caller, setup, media, targets);
         caller.Listener = gate;
-        if (media.AnswerToCaller is { IsEmpty: false } answer)
+        if (audio is null && media.AnswerToCaller is { IsEmpty: false } answer)
         {
             caller.Progress(183, default, Body.Sdp(answer), setup.Identity.TakeReasonLines());
             setup.Journal.Progressed(hasMedia: true);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Pipeline;
 using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
@@ -60,6 +61,14 @@ internal sealed class GateMedia
         }
 
         setup.Services.MediaClock.Add(relay);
+        media.Ring();
+        return media;
+    }
+
+    /// <summary>Goes on with what the caller already hears, on the same RTP stream.</summary>
+    internal static GateMedia Continue(CallerAudio audio, GateSetup setup)
+    {
+        var media = new GateMedia(setup, audio.Relay, audio.Description, audio.Answer) { AnswerToCaller = audio.Answer };
         media.Ring();
         return media;
     }

@@ -35,6 +35,9 @@ public sealed record SipNodeOptions
             addresses.Add(address);
         }
 
-        return new SipNodeOptions { Transport = new SipTransportOptions { Listen = addresses, Lanes = 1 } };
+        return new SipNodeOptions
+        {
+            Transport = new SipTransportOptions { Listen = addresses, Lanes = 1 },
+        };
     }
 }

@@ -20,7 +20,9 @@ public sealed class SigningTests
 
         PassportToken token = Tokens(world).ShouldHaveSingleItem();
         (token.Type, token.Claims.Attest, token.X5u).ShouldBe((PassportType.Shaken, level, world.X5u()));
-        (token.Claims.Orig.Value, token.Claims.Dest.Single().Value).ShouldBe((StirWorld.Caller[1..], StirWorld.Callee[1..]));
+        (token.Claims.Orig.Value, token.Claims.Dest.Single().Value).ShouldBe(
+            (StirWorld.Caller[1..], StirWorld.Callee[1..])
+        );
         StirWorld.Header(world.Forwarded.First(), "Date").ShouldBe("Sun, 22 Nov 2026 12:00:00 GMT");
         CallRecord record = (await world.RecordsAsync()).ShouldHaveSingleItem();
         (record.Signed, record.SigningReason, record.Verification).ShouldBe((level.ToString(), "TrunkDefault", ""));
@@ -29,12 +31,18 @@ public sealed class SigningTests
     [Fact]
     public async Task Where_the_target_is_another_number_a_div_says_so()
     {
-        await using StirWorld world = new(StirPolicy.Off, target: "sip:+33180009999@127.0.0.1:5090", sign: Attestation.C);
+        await using StirWorld world = new(
+            StirPolicy.Off,
+            target: "sip:+33180009999@127.0.0.1:5090",
+            sign: Attestation.C
+        );
         world.Invite("call", identity: null);
 
         PassportToken[] tokens = Tokens(world);
         tokens.Select(token => token.Type).ShouldBe([PassportType.Shaken, PassportType.Div]);
-        (tokens[1].Claims.Div!.Value.Value, tokens[1].Claims.Dest.Single().Value).ShouldBe((StirWorld.Callee[1..], "33180009999"));
+        (tokens[1].Claims.Div!.Value.Value, tokens[1].Claims.Dest.Single().Value).ShouldBe(
+            (StirWorld.Callee[1..], "33180009999")
+        );
     }
 
     [Fact]
@@ -76,7 +84,9 @@ public sealed class SigningTests
                 .Where(line => line.StartsWith("Identity:", StringComparison.Ordinal))
                 .Select(line =>
                 {
-                    IdentityHeaderReader.Read(Encoding.ASCII.GetBytes(line[9..]), out IdentityHeader header).ShouldBe(Fault.None);
+                    IdentityHeaderReader
+                        .Read(Encoding.ASCII.GetBytes(line[9..]), out IdentityHeader header)
+                        .ShouldBe(Fault.None);
                     PassportReader.Read(header.Token, out PassportToken? token).ShouldBe(Fault.None);
                     return token!;
                 }),

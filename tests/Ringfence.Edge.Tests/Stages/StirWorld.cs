@@ -40,7 +40,12 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
     private readonly SemaphoreSlim _posted = new(0);
     private readonly List<(bool ToCaller, string Message)> _sent = [];
 
-    internal StirWorld(StirPolicy policy, string mode = "proxy", string target = "sip:127.0.0.1:5090", Attestation? sign = null)
+    internal StirWorld(
+        StirPolicy policy,
+        string mode = "proxy",
+        string target = "sip:127.0.0.1:5090",
+        Attestation? sign = null
+    )
     {
         _authority = new DemoAuthority(Clock.GetUtcNow(), TimeSpan.FromDays(1));
         Chain = _authority.Chain(_authority.IssueSigner("1234", _key));

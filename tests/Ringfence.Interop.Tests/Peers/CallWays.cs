@@ -1,7 +1,9 @@
+using Ringfence.Sip.Calls;
+
 namespace Ringfence.Interop.Tests.Peers;
 
 /// <summary>The ways in which a call between two SIPps goes through whatever stands between them.</summary>
-internal sealed class CallWays(TestFolder folder, int nearest, int calleePort, bool isGated, Func<string> middle)
+internal sealed class CallWays(TestFolder folder, int nearest, int calleePort, Func<string> middle)
 {
     /// <summary>Each way once, one after another.</summary>
     internal async Task AllGoAsync(string refusal = "486 Busy Here")
@@ -14,7 +16,14 @@ internal sealed class CallWays(TestFolder folder, int nearest, int calleePort, b
 
     internal Task CallerEndsAsync() =>
         GoAsync(
-            new SippScript().Invite().MayRing().Expect(200, routes: true).InDialog("ACK", 1).Pause(100).InDialog("BYE", 2).Expect(200),
+            new SippScript()
+                .Invite()
+                .MayRing()
+                .Expect(200, routes: true)
+                .InDialog("ACK", 1)
+                .Pause(100)
+                .InDialog("BYE", 2)
+                .Expect(200),
             new SippScript()
                 .ExpectRequest("INVITE")
                 .Reply("180 Ringing")
@@ -26,7 +35,13 @@ internal sealed class CallWays(TestFolder folder, int nearest, int calleePort, b
 
     internal Task CalleeEndsAsync() =>
         GoAsync(
-            new SippScript().Invite().MayRing().Expect(200, routes: true).InDialog("ACK", 1).ExpectRequest("BYE", "Reason: Q.850;cause=16").Reply("200 OK", tag: false),
+            new SippScript()
+                .Invite()
+                .MayRing()
+                .Expect(200, routes: true)
+                .InDialog("ACK", 1)
+                .ExpectRequest("BYE", "Reason: Q.850;cause=16")
+                .Reply("200 OK", tag: false),
             new SippScript()
                 .ExpectRequest("INVITE")
                 .Reply("180 Ringing")
@@ -37,24 +52,35 @@ internal sealed class CallWays(TestFolder folder, int nearest, int calleePort, b
                 .Expect(200)
         );
 
-    internal Task CallerCancelsAsync() =>
-        GoAsync(
-            new SippScript().Invite().Expect(100, optional: true).Expect(isGated ? 183 : 180).Pause(300).Cancel("Reason: SIP;cause=487;text=\"gone\"").Expect(200).Expect(487).AckRefusal(),
-            new SippScript()
-                .ExpectRequest("INVITE")
-                .Reply("180 Ringing")
-                .ExpectRequest("CANCEL", "Reason: SIP;cause=487;text=\"gone\"")
-                .Reply("200 OK")
-                .ReplyToInvite("487 Request Terminated")
-                .ExpectRequest("ACK")
-        );
+    /// <summary>
+    /// The callee is ours: SIPp cannot answer an INVITE that came by several proxies once it has taken the CANCEL, which has one Via.
+    /// </summary>
+    internal async Task CallerCancelsAsync()
+    {
+        await using SipNode callee = PlainCallee.Open(calleePort, answerAfter: 60_000);
+        SippScript script = new SippScript()
+            .Invite()
+            .Expect(100, optional: true)
+            .Expect(183)
+            .Pause(300)
+            .Cancel("Reason: SIP;cause=487;text=\"gone\"")
+            .Expect(200)
+            .Expect(487)
+            .AckRefusal();
+        using SippRun caller = Sipp.Caller(folder, script, nearest);
+        await caller.SucceedsAsync(middle);
+        await PlainCallee.EmptyAsync(callee);
+    }
 
     internal Task CalleeRefusesAsync(string refusal) =>
         GoAsync(
             new SippScript()
                 .Invite()
                 .MayRing()
-                .Expect(int.Parse(refusal.AsSpan(0, 3), System.Globalization.CultureInfo.InvariantCulture), matching: ["Reason: Q.850;cause=17"])
+                .Expect(
+                    int.Parse(refusal.AsSpan(0, 3), System.Globalization.CultureInfo.InvariantCulture),
+                    matching: ["Reason: Q.850;cause=17"]
+                )
                 .AckRefusal(),
             new SippScript()
                 .ExpectRequest("INVITE")

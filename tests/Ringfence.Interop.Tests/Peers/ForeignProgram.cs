@@ -98,7 +98,10 @@ internal sealed class ForeignProgram : IDisposable
     /// <summary>Sends it a signal, by the signal's name.</summary>
     internal async Task SignalAsync(string name)
     {
-        using Process kill = Process.Start("kill", ["-" + name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start(
+            "kill",
+            ["-" + name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+        );
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 

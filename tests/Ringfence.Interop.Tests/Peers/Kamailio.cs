@@ -42,7 +42,22 @@ internal static class Kamailio
         );
         string pid = folder.File("kamailio.pid");
         ForeignProgram process = ForeignProgram.Start(
-            "kamailio", folder.Path, "-f", file, "-DD", "-E", "-w", folder.Path, "-Y", folder.Path, "-P", pid, "-m", "32", "-M", "4"
+            "kamailio",
+            folder.Path,
+            "-f",
+            file,
+            "-DD",
+            "-E",
+            "-w",
+            folder.Path,
+            "-Y",
+            folder.Path,
+            "-P",
+            pid,
+            "-m",
+            "32",
+            "-M",
+            "4"
         );
         await FreePort.TakenAsync(port);
         return process;

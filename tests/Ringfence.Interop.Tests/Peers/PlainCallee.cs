@@ -21,7 +21,13 @@ internal sealed class PlainCallee(int answerAfter) : ICallHandler, IIncomingCall
     );
 
     internal static SipNode Open(int port, int answerAfter, CallOptions? options = null) =>
-        SipNode.Open(SipNodeOptions.At($"udp:127.0.0.1:{port}") with { Calls = options ?? CallOptions.Default }, _ => new PlainCallee(answerAfter));
+        SipNode.Open(
+            SipNodeOptions.At($"udp:127.0.0.1:{port}") with
+            {
+                Calls = options ?? CallOptions.Default,
+            },
+            _ => new PlainCallee(answerAfter)
+        );
 
     public void OnInvite(IncomingCall call)
     {
@@ -34,4 +40,15 @@ internal sealed class PlainCallee(int answerAfter) : ICallHandler, IIncomingCall
         request.Answer(200, default, request.Request.Body.IsEmpty ? Body.None : Sdp);
 
     public void OnEnded(Call call, CallEnd end, SipMessage? message) { }
+
+    /// <summary>No call is left at the callee: its BYE or CANCEL reached it.</summary>
+    internal static async Task EmptyAsync(SipNode node)
+    {
+        for (int i = 0; i < 1_000 && node.Calls > 0; i++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        node.Calls.ShouldBe(0);
+    }
 }

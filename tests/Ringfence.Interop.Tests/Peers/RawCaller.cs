@@ -28,10 +28,12 @@ internal sealed class RawCaller : IDisposable
     }
 
     /// <summary>Calls that get a final response; each is acknowledged, or not. Returns how many did within the time.</summary>
-    internal int Refused(int calls, bool acknowledge, TimeSpan within) => Run(calls, "+33900000001", acknowledge, cancel: false, within);
+    internal int Refused(int calls, bool acknowledge, TimeSpan within) =>
+        Run(calls, "+33900000001", acknowledge, cancel: false, within);
 
     /// <summary>Calls that are taken back as soon as they ring.</summary>
-    internal int Cancelled(int calls, TimeSpan within) => Run(calls, "+33199001234", acknowledge: true, cancel: true, within);
+    internal int Cancelled(int calls, TimeSpan within) =>
+        Run(calls, "+33199001234", acknowledge: true, cancel: true, within);
 
     public void Dispose() => _socket.Dispose();
 
@@ -63,7 +65,10 @@ internal sealed class RawCaller : IDisposable
     {
         string message = Encoding.UTF8.GetString(_buffer, 0, _socket.Receive(_buffer));
         string id = Header(message, "Call-ID").Split('@')[0];
-        if (!message.StartsWith("SIP/2.0", StringComparison.Ordinal) || !Header(message, "CSeq").EndsWith("INVITE", StringComparison.Ordinal))
+        if (
+            !message.StartsWith("SIP/2.0", StringComparison.Ordinal)
+            || !Header(message, "CSeq").EndsWith("INVITE", StringComparison.Ordinal)
+        )
         {
             return false;
         }

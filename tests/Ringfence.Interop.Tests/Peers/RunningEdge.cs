@@ -27,7 +27,14 @@ internal sealed class RunningEdge : IDisposable
     internal static async Task<RunningEdge> StartAsync(TestFolder folder, int port, string more)
     {
         string file = Write(folder, port, more);
-        ForeignProgram process = ForeignProgram.Start("dotnet", folder.Path, TestFolder.Beside("ringfence.dll"), "run", "-c", file);
+        ForeignProgram process = ForeignProgram.Start(
+            "dotnet",
+            folder.Path,
+            TestFolder.Beside("ringfence.dll"),
+            "run",
+            "-c",
+            file
+        );
         await process.SaysAsync("ready", TimeSpan.FromSeconds(30));
         return new RunningEdge(process, folder, port);
     }

@@ -26,7 +26,14 @@ internal static class Sipp
         ForeignProgram.Start(
             "sipp",
             folder.Path,
-            [.. Common(Scenario(scenario), FreePort.Next(), calls, tcp), "-r", Text(rate), "-s", callee, $"127.0.0.1:{edgePort}"]
+            [
+                .. Common(Scenario(scenario), FreePort.Next(), calls, tcp),
+                "-r",
+                Text(rate),
+                "-s",
+                callee,
+                $"127.0.0.1:{edgePort}",
+            ]
         );
 
     /// <summary>A callee with a scenario of the test's own, its messages in a log; listening when this returns.</summary>
@@ -38,8 +45,13 @@ internal static class Sipp
     }
 
     /// <summary>A caller with a scenario of the test's own, its messages in a log.</summary>
-    internal static SippRun Caller(TestFolder folder, SippScript script, int to, string callee = "+33180001000", int calls = 1) =>
-        Run(folder, script, FreePort.Next(), calls, "-r", "50", "-s", callee, $"127.0.0.1:{to}");
+    internal static SippRun Caller(
+        TestFolder folder,
+        SippScript script,
+        int to,
+        string callee = "+33180001000",
+        int calls = 1
+    ) => Run(folder, script, FreePort.Next(), calls, "-r", "50", "-s", callee, $"127.0.0.1:{to}");
 
     private static SippRun Run(TestFolder folder, SippScript script, int port, int calls, params string[] more)
     {
@@ -48,7 +60,13 @@ internal static class Sipp
         string[] arguments =
         [
             .. Common(folder.Write(name + ".xml", script.Xml), port, calls, tcp: false),
-            "-trace_msg", "-message_file", log, "-trace_err", "-error_file", folder.File(name + ".err"), .. more,
+            "-trace_msg",
+            "-message_file",
+            log,
+            "-trace_err",
+            "-error_file",
+            folder.File(name + ".err"),
+            .. more,
         ];
         return new SippRun(ForeignProgram.Start("sipp", folder.Path, arguments), log, folder.File(name + ".err"));
     }
@@ -57,8 +75,27 @@ internal static class Sipp
     {
         string[] common =
         [
-            "-sf", scenario, "-i", "127.0.0.1", "-mi", "127.0.0.1", "-p", Text(port), "-mp", Text(FreePort.Next()),
-            "-m", Text(calls), "-l", "1000", "-nostdin", "-timeout", "90", "-recv_timeout", "40000", "-t", tcp ? "t1" : "u1",
+            "-sf",
+            scenario,
+            "-i",
+            "127.0.0.1",
+            "-mi",
+            "127.0.0.1",
+            "-p",
+            Text(port),
+            "-mp",
+            Text(FreePort.Next()),
+            "-m",
+            Text(calls),
+            "-l",
+            "1000",
+            "-nostdin",
+            "-timeout",
+            "90",
+            "-recv_timeout",
+            "40000",
+            "-t",
+            tcp ? "t1" : "u1",
         ];
         return [.. common];
     }

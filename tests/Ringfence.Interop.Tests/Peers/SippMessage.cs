@@ -11,7 +11,8 @@ internal sealed record SippMessage(TimeSpan At, bool IsSent, string Text)
     private const string Ruler = "-----------------------------------------------";
 
     /// <summary>"INVITE", "183" and so on.</summary>
-    internal string Step => Text.StartsWith("SIP/2.0 ", StringComparison.Ordinal) ? Text.Substring(8, 3) : Text.Split(' ')[0];
+    internal string Step =>
+        Text.StartsWith("SIP/2.0 ", StringComparison.Ordinal) ? Text.Substring(8, 3) : Text.Split(' ')[0];
 
     /// <summary>The method in CSeq.</summary>
     internal string Method => Header("CSeq").Split(' ')[^1];
@@ -24,11 +25,19 @@ internal sealed record SippMessage(TimeSpan At, bool IsSent, string Text)
             .Trim();
 
     internal static SippMessage[] Read(string file) =>
-        [.. File.ReadAllText(file).Split(Ruler, StringSplitOptions.RemoveEmptyEntries).Where(part => IsMessage(part)).Select(Parse)];
+        [
+            .. File.ReadAllText(file)
+                .Split(Ruler, StringSplitOptions.RemoveEmptyEntries)
+                .Where(part => IsMessage(part))
+                .Select(Parse),
+        ];
 
     /// <summary>Not one of the remarks that stand between the messages.</summary>
     private static bool IsMessage(string part) =>
-        (part.Contains("message sent", StringComparison.Ordinal) || part.Contains("message received", StringComparison.Ordinal))
+        (
+            part.Contains("message sent", StringComparison.Ordinal)
+            || part.Contains("message received", StringComparison.Ordinal)
+        )
         && part.Split('\n')[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Length > 1;
 
     private static SippMessage Parse(string part)

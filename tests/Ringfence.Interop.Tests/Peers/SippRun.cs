@@ -12,7 +12,14 @@ internal sealed class SippRun(ForeignProgram program, string log, string errors)
     /// <summary>What it complained about, and its ladder: for when a test fails.</summary>
     internal string Trouble =>
         (File.Exists(errors) ? File.ReadAllText(errors) : "")
-        + string.Join('\n', File.Exists(log) ? Messages.Select(message => $"{message.At} {(message.IsSent ? ">" : "<")} {message.Step} {message.Method}") : []);
+        + string.Join(
+            '\n',
+            File.Exists(log)
+                ? Messages.Select(message =>
+                    $"{message.At} {(message.IsSent ? ">" : "<")} {message.Step} {message.Method}"
+                )
+                : []
+        );
 
     /// <summary>Waits for its end and holds that every call went as the scenario says.</summary>
     internal async Task SucceedsAsync(Func<string>? more = null, int seconds = 30)

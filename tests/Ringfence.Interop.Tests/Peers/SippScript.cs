@@ -37,10 +37,24 @@ internal sealed class SippScript
 
     /// <summary>The ACK for a refusal.</summary>
     internal SippScript AckRefusal() =>
-        Request("ACK sip:[service]@[remote_ip]:[remote_port]", InviteBranch, "[peer_tag_param]", "1 ACK", withSdp: false, []);
+        Request(
+            "ACK sip:[service]@[remote_ip]:[remote_port]",
+            InviteBranch,
+            "[peer_tag_param]",
+            "1 ACK",
+            withSdp: false,
+            []
+        );
 
     internal SippScript Cancel(params string[] headers) =>
-        Request("CANCEL sip:[service]@[remote_ip]:[remote_port]", InviteBranch, "", "1 CANCEL", withSdp: false, headers);
+        Request(
+            "CANCEL sip:[service]@[remote_ip]:[remote_port]",
+            InviteBranch,
+            "",
+            "1 CANCEL",
+            withSdp: false,
+            headers
+        );
 
     /// <summary>A request of the caller's within the dialog.</summary>
     internal SippScript InDialog(string method, int cseq, bool withSdp = false, params string[] headers) =>
@@ -58,10 +72,14 @@ internal sealed class SippScript
     /// the dialog is said so.
     /// </summary>
     internal SippScript Expect(int status, bool routes = false, bool optional = false, params string[] matching) =>
-        Receive($"response=\"{status.ToString(CultureInfo.InvariantCulture)}\"{(routes ? " rrs=\"true\"" : "")}{(optional ? " optional=\"true\"" : "")}", matching);
+        Receive(
+            $"response=\"{status.ToString(CultureInfo.InvariantCulture)}\"{(routes ? " rrs=\"true\"" : "")}{(optional ? " optional=\"true\"" : "")}",
+            matching
+        );
 
     /// <summary>100 and 180 may come or not.</summary>
-    internal SippScript MayRing() => Expect(100, optional: true).Expect(180, optional: true).Expect(183, optional: true);
+    internal SippScript MayRing() =>
+        Expect(100, optional: true).Expect(180, optional: true).Expect(183, optional: true);
 
     /// <summary>Keeps the RSeq of the response that is expected next, for <see cref="Prack"/>.</summary>
     internal SippScript ExpectReliable(int status)
@@ -115,7 +133,7 @@ internal sealed class SippScript
         Respond(status, "CSeq: 1 INVITE", true, false, headers);
 
     /// <summary>The callee answers its INVITE after all.</summary>
-    internal SippScript AnswerInvite() => Respond("200 OK", "CSeq: 1 INVITE", true, true, []);
+    internal SippScript AnswerInvite() => Respond("200 OK", "CSeq: 1 INVITE", true, true, ["Record-Route:[$rr]"]);
 
     internal SippScript Pause(int milliseconds)
     {
@@ -140,7 +158,14 @@ internal sealed class SippScript
             ]
         );
 
-    private SippScript Request(string start, string branch, string toTag, string cseq, bool withSdp, string[] headers) =>
+    private SippScript Request(
+        string start,
+        string branch,
+        string toTag,
+        string cseq,
+        bool withSdp,
+        string[] headers
+    ) =>
         Send(
             !cseq.EndsWith("ACK", StringComparison.Ordinal),
             [
@@ -175,11 +200,15 @@ internal sealed class SippScript
         if (what.Contains("INVITE", StringComparison.Ordinal) && !_variables.Contains("via"))
         {
             // A CANCEL has the last hop's Via alone; the response to the INVITE needs them all.
-            _variables.Add("via");
-            actions += "<ereg regexp=\".*\" search_in=\"hdr\" header=\"Via:\" assign_to=\"via\"/>";
+            _variables.AddRange(["via", "rr"]);
+            actions +=
+                "<ereg regexp=\".*\" search_in=\"hdr\" header=\"Via:\" assign_to=\"via\"/><ereg regexp=\".*\" search_in=\"hdr\" header=\"Record-Route:\" assign_to=\"rr\"/>";
         }
 
-        _steps.AppendLine(CultureInfo.InvariantCulture, $"<recv {what}>{(actions.Length > 0 ? $"<action>{actions}</action>" : "")}</recv>");
+        _steps.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"<recv {what}>{(actions.Length > 0 ? $"<action>{actions}</action>" : "")}</recv>"
+        );
         return this;
     }
 

@@ -155,7 +155,11 @@ public class CallTests
     [Fact]
     public void A_callee_that_says_nothing_is_given_up_at_the_ring_limit_and_not_when_the_transaction_ends()
     {
-        _world.Network.SetLink(Alice.Node.Local.ToIPAddress(), Bob.Node.Local.ToIPAddress(), new LinkConditions { Loss = 1 });
+        _world.Network.SetLink(
+            Alice.Node.Local.ToIPAddress(),
+            Bob.Node.Local.ToIPAddress(),
+            new LinkConditions { Loss = 1 }
+        );
         Alice.Calls.Invite(Alice.To(Bob.Node) with { RingTimeout = 2_000 }, Alice.Owner);
 
         _world.Run(2_100);

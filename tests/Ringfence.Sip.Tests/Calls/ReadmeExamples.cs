@@ -36,7 +36,10 @@ internal static class ReadmeExamples
             return;
         }
 
-        if (NameAddr.TryParse(request.Value(HeaderId.From), out NameAddr from) && SipUri.TryParse(from.Uri, out SipUri caller))
+        if (
+            NameAddr.TryParse(request.Value(HeaderId.From), out NameAddr from)
+            && SipUri.TryParse(from.Uri, out SipUri caller)
+        )
         {
             log(caller.User, caller.Host, caller.IsPhone);
         }
@@ -100,7 +103,10 @@ internal static class ReadmeExamples
     internal static void Testing(ICallHandler handler)
     {
         var clock = new ManualClock();
-        var network = new MemoryNetwork(clock, seed: 1) { Conditions = new LinkConditions { Delay = 20, Loss = 0.1 } };
+        var network = new MemoryNetwork(clock, seed: 1)
+        {
+            Conditions = new LinkConditions { Delay = 20, Loss = 0.1 },
+        };
         MemoryNode alice = network.Add(IPEndPoint.Parse("192.0.2.1:5060"), new Lane(0, clock, LaneRandom.Seeded(1)));
         var transactions = new TransactionLayer(alice.Lane, alice.Wire, SipTimers.Default, TransactionLimits.Default);
         var calls = new CallLayer(transactions, handler, CallOptions.Default);

@@ -9,7 +9,10 @@ public sealed class ReadmeTests
         string source = Flat(Read("tests/Ringfence.Sip.Tests/Calls/ReadmeExamples.cs"));
         string[] examples =
         [
-            .. Read("src/Ringfence.Sip/README.md").Split("```csharp\n").Skip(1).Select(part => Flat(part.Split("```")[0])),
+            .. Read("src/Ringfence.Sip/README.md")
+                .Split("```csharp\n")
+                .Skip(1)
+                .Select(part => Flat(part.Split("```")[0])),
         ];
 
         examples.Length.ShouldBeGreaterThan(5);

@@ -39,7 +39,10 @@ public sealed class SipNodeTests
     [Fact]
     public async Task A_refused_call_tells_status_and_response()
     {
-        await using SipNode callee = SipNode.Open(SipNodeOptions.At("udp:127.0.0.1:0"), call => call.Refuse(607, default));
+        await using SipNode callee = SipNode.Open(
+            SipNodeOptions.At("udp:127.0.0.1:0"),
+            call => call.Refuse(607, default)
+        );
         await using SipNode caller = SipNode.Open(SipNodeOptions.At("udp:127.0.0.1:0"));
         DialedCall dialed = Dial(caller, callee);
 
@@ -52,7 +55,10 @@ public sealed class SipNodeTests
     [Fact]
     public async Task A_call_that_is_taken_back_has_487_for_its_end()
     {
-        await using SipNode callee = SipNode.Open(SipNodeOptions.At("udp:127.0.0.1:0"), call => call.Progress(180, default, Body.None));
+        await using SipNode callee = SipNode.Open(
+            SipNodeOptions.At("udp:127.0.0.1:0"),
+            call => call.Progress(180, default, Body.None)
+        );
         await using SipNode caller = SipNode.Open(SipNodeOptions.At("udp:127.0.0.1:0"));
         DialedCall dialed = Dial(caller, callee);
         dialed.End();
@@ -88,7 +94,9 @@ public sealed class SipNodeTests
     {
         ProxyTarget.At("sip:192.0.2.7:5070").RequestUri.IsEmpty.ShouldBeTrue();
         ProxyTarget.At("sip:bob@192.0.2.7:5070").RequestUri.IsEmpty.ShouldBeFalse();
-        ProxyTarget.At("sip:192.0.2.7:5070;transport=tcp").Destination.ShouldBe(Peer.From(TransportKind.Tcp, IPEndPoint.Parse("192.0.2.7:5070")));
+        ProxyTarget
+            .At("sip:192.0.2.7:5070;transport=tcp")
+            .Destination.ShouldBe(Peer.From(TransportKind.Tcp, IPEndPoint.Parse("192.0.2.7:5070")));
     }
 
     [Fact]
