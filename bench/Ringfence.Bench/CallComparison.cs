@@ -23,9 +23,27 @@ internal static class CallComparison
         ];
         if (hasKamailio)
         {
-            servers.Add(("Kamailio stateless, 607", 41_320, port => KamailioPeer.Start("Kamailio sl", KamailioPeer.Stateless, port, folder)));
-            servers.Add(("Kamailio tm, 607", 41_321, port => KamailioPeer.Start("Kamailio tm", KamailioPeer.Refusing, port, folder)));
-            servers.Add(("Kamailio tm, 100+183+607", 41_322, port => KamailioPeer.Start("Kamailio tm 183", KamailioPeer.Progressing, port, folder)));
+            servers.Add(
+                (
+                    "Kamailio stateless, 607",
+                    41_320,
+                    port => KamailioPeer.Start("Kamailio sl", KamailioPeer.Stateless, port, folder)
+                )
+            );
+            servers.Add(
+                (
+                    "Kamailio tm, 607",
+                    41_321,
+                    port => KamailioPeer.Start("Kamailio tm", KamailioPeer.Refusing, port, folder)
+                )
+            );
+            servers.Add(
+                (
+                    "Kamailio tm, 100+183+607",
+                    41_322,
+                    port => KamailioPeer.Start("Kamailio tm 183", KamailioPeer.Progressing, port, folder)
+                )
+            );
         }
         else
         {
@@ -35,7 +53,9 @@ internal static class CallComparison
         foreach ((string title, Func<LoadRun, ServerProcess, LoadResult> run) in Loads(seconds))
         {
             Console.WriteLine($"\n{title}");
-            Console.WriteLine($"  {"server",-28}{"calls/s",10}{"CPU µs/call",14}{"p50 µs",10}{"p99 µs",10}{"done/sent",18}{"MB after",10}");
+            Console.WriteLine(
+                $"  {"server", -28}{"calls/s", 10}{"CPU µs/call", 14}{"p50 µs", 10}{"p99 µs", 10}{"done/sent", 18}{"MB after", 10}"
+            );
             Measure(servers, rounds, run);
         }
 
@@ -45,7 +65,10 @@ internal static class CallComparison
 
     private static (string Title, Func<LoadRun, ServerProcess, LoadResult> Run)[] Loads(int seconds) =>
         [
-            ($"closed loop, {Window} calls outstanding", (load, server) => load.Closed(Window, TimeSpan.FromSeconds(seconds), server)),
+            (
+                $"closed loop, {Window} calls outstanding",
+                (load, server) => load.Closed(Window, TimeSpan.FromSeconds(seconds), server)
+            ),
             ("open loop, 1,000 calls/s", (load, server) => load.Open(1_000, TimeSpan.FromSeconds(seconds), server)),
             ("open loop, 10,000 calls/s", (load, server) => load.Open(10_000, TimeSpan.FromSeconds(seconds), server)),
         ];
@@ -78,7 +101,7 @@ internal static class CallComparison
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  {name,-28}{Median(of.Select(one => one.Result.CallsPerSecond)),10:N0}{cpu,14:N1}{Median(of.Select(one => one.Result.P50)),10:N0}{Median(of.Select(one => one.Result.P99)),10:N0}{of.Sum(one => one.Result.Done) + "/" + of.Sum(one => one.Result.Sent),18}{Median(of.Select(one => one.Resident / 1e6)),10:N0}"
+                    $"  {name, -28}{Median(of.Select(one => one.Result.CallsPerSecond)), 10:N0}{cpu, 14:N1}{Median(of.Select(one => one.Result.P50)), 10:N0}{Median(of.Select(one => one.Result.P99)), 10:N0}{of.Sum(one => one.Result.Done) + "/" + of.Sum(one => one.Result.Sent), 18}{Median(of.Select(one => one.Resident / 1e6)), 10:N0}"
                 )
             );
         }
@@ -124,6 +147,13 @@ internal static class CallComparison
             storage: sqlite:{{folder}}/bench.db
             """
         );
-        return ServerProcess.Start("edge", "dotnet", Path.Combine(AppContext.BaseDirectory, "ringfence.dll"), "run", "-c", file);
+        return ServerProcess.Start(
+            "edge",
+            "dotnet",
+            Path.Combine(AppContext.BaseDirectory, "ringfence.dll"),
+            "run",
+            "-c",
+            file
+        );
     }
 }

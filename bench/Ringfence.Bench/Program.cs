@@ -22,7 +22,9 @@ static int Micro(string[] rest)
 static int Number(string[] arguments, string name, int otherwise)
 {
     int at = Array.IndexOf(arguments, name);
-    return at >= 0 && at + 1 < arguments.Length ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : otherwise;
+    return at >= 0 && at + 1 < arguments.Length
+        ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture)
+        : otherwise;
 }
 
 static int Usage()

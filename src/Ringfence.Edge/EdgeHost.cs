@@ -26,6 +26,7 @@ public sealed class EdgeHost : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly List<CallLayer> _calls = [];
+    private readonly List<ProxyLayer> _proxies = [];
     private SipTransport _transport = null!;
     private Task _lookup = Task.CompletedTask;
     private Task _idle = Task.CompletedTask;
@@ -45,7 +46,7 @@ public sealed class EdgeHost : IAsyncDisposable
     public IReadOnlyList<ListenAddress> Listening => _transport.Listening;
 
     /// <summary>Calls that are not over.</summary>
-    public int Calls => _calls.Sum(lane => lane.Count);
+    public int Calls => _calls.Sum(lane => lane.Count) + _proxies.Sum(lane => lane.Count);
 
     /// <summary>Opens the ports, the database and the lists, and begins to serve.</summary>
     /// <param name="configuration">What it is told.</param>
@@ -158,6 +159,7 @@ public sealed class EdgeHost : IAsyncDisposable
         pipeline.Calls = new CallLayer(transactions, pipeline, Options);
         pipeline.Proxy = new ProxyLayer(pipeline.Calls);
         _calls.Add(pipeline.Calls);
+        _proxies.Add(pipeline.Proxy);
         return transactions;
     }
 }

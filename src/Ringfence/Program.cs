@@ -15,4 +15,12 @@ RootCommand root = new("Ringfence answers one question of every call: progress i
     CertCommand.Create(),
     CodesCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+
+// The edge takes its signals itself: it drains for longer than the library would let it.
+InvocationConfiguration invocation = new();
+if (args is ["run", ..])
+{
+    invocation.ProcessTerminationTimeout = null;
+}
+
+return await root.Parse(args).InvokeAsync(invocation).ConfigureAwait(false);

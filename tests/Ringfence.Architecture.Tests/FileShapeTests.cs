@@ -30,7 +30,9 @@ public sealed partial class FileShapeTests
         Repository
             .SourceFiles("src")
             .SelectMany(path => Repository.Lines(path).Select(line => (path, match: TopLevelType().Match(line))))
-            .Where(found => found.match.Success && found.match.Groups["name"].Value != Path.GetFileName(found.path).Split('.')[0])
+            .Where(found =>
+                found.match.Success && found.match.Groups["name"].Value != Path.GetFileName(found.path).Split('.')[0]
+            )
             .Select(found => $"{found.path}: {found.match.Groups["name"].Value}")
             .ShouldBeEmpty();
 

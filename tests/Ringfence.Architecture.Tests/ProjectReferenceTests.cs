@@ -25,7 +25,8 @@ public sealed class ProjectReferenceTests
         ["Ringfence"] = ["Ringfence.Edge"],
     };
 
-    public static TheoryData<string> Projects => [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(path => Path.GetFileName(path)!)];
+    public static TheoryData<string> Projects =>
+        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(path => Path.GetFileName(path)!)];
 
     [Theory]
     [MemberData(nameof(Projects))]

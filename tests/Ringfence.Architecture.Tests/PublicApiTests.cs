@@ -9,7 +9,14 @@ namespace Ringfence.Architecture.Tests;
 public sealed class PublicApiTests
 {
     public static TheoryData<string> Libraries =>
-        ["Ringfence.Codes", "Ringfence.Sip", "Ringfence.Media", "Ringfence.Stir", "Ringfence.Screening", "Ringfence.Diagnosis"];
+        [
+            "Ringfence.Codes",
+            "Ringfence.Sip",
+            "Ringfence.Media",
+            "Ringfence.Stir",
+            "Ringfence.Screening",
+            "Ringfence.Diagnosis",
+        ];
 
     [Theory]
     [MemberData(nameof(Libraries))]

@@ -7,7 +7,11 @@ namespace Ringfence.Architecture.Tests;
 internal static class PublicSurface
 {
     private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Instance
+        | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     internal static string Describe(Assembly assembly)
     {
@@ -15,7 +19,13 @@ internal static class PublicSurface
         foreach (Type type in assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
             text.Append(Kind(type)).Append(' ').Append(type.FullName).Append('\n');
-            foreach (string member in type.GetMembers(Declared).Select(Member).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+            foreach (
+                string member in type.GetMembers(Declared)
+                    .Select(Member)
+                    .OfType<string>()
+                    .Distinct()
+                    .Order(StringComparer.Ordinal)
+            )
             {
                 text.Append("  ").Append(type.FullName).Append(": ").Append(member).Append('\n');
             }
@@ -39,9 +49,12 @@ internal static class PublicSurface
     private static string? Member(MemberInfo member) =>
         member switch
         {
-            FieldInfo { IsSpecialName: false } field when field.IsPublic || field.IsFamily => $"{Name(field.FieldType)} {field.Name}",
-            ConstructorInfo constructor when constructor.IsPublic || constructor.IsFamily => $"new({Parameters(constructor)})",
-            MethodInfo method when IsVisible(method) => $"{Name(method.ReturnType)} {method.Name}({Parameters(method)})",
+            FieldInfo { IsSpecialName: false } field when field.IsPublic || field.IsFamily =>
+                $"{Name(field.FieldType)} {field.Name}",
+            ConstructorInfo constructor when constructor.IsPublic || constructor.IsFamily =>
+                $"new({Parameters(constructor)})",
+            MethodInfo method when IsVisible(method) =>
+                $"{Name(method.ReturnType)} {method.Name}({Parameters(method)})",
             _ => null,
         };
 
@@ -49,10 +62,22 @@ internal static class PublicSurface
     private static bool IsVisible(MethodInfo method) =>
         (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly)
         && !method.Name.StartsWith('<')
-        && method.Name is not ("ToString" or "GetHashCode" or "Equals" or "op_Equality" or "op_Inequality" or "Deconstruct" or "PrintMembers");
+        && method.Name
+            is not (
+                "ToString"
+                or "GetHashCode"
+                or "Equals"
+                or "op_Equality"
+                or "op_Inequality"
+                or "Deconstruct"
+                or "PrintMembers"
+            );
 
     private static string Parameters(MethodBase method) =>
-        string.Join(", ", method.GetParameters().Select(parameter => $"{Name(parameter.ParameterType)} {parameter.Name}"));
+        string.Join(
+            ", ",
+            method.GetParameters().Select(parameter => $"{Name(parameter.ParameterType)} {parameter.Name}")
+        );
 
     private static string Name(Type type)
     {

@@ -21,7 +21,6 @@ public sealed partial class SipFolderOrderTests
     ];
 
     public static TheoryData<string> Folders =>
-        
         [
             .. Directory
                 .GetDirectories(Path.Combine(Repository.Root, "src/Ringfence.Sip"))

@@ -167,7 +167,8 @@ public sealed class LanguageTests
         var faults =
             from file in Files(Language.Load(code))
             from entry in glossary
-            let missing = TextRules.Holds(file.English, entry.Term) && !(entry.Use ?? [entry.Term]).Any(word => Has(file.Own, word))
+            let missing = TextRules.Holds(file.English, entry.Term)
+                && !(entry.Use ?? [entry.Term]).Any(word => Has(file.Own, word))
             let unwanted = entry.Avoid.FirstOrDefault(word => Has(file.Own, word))
             where missing || unwanted is not null
             select missing

@@ -18,14 +18,12 @@ public sealed class RoutingTests
     [InlineData("+4420", "*")]
     public void The_longest_match_wins_and_an_exact_one_before_it(string callee, string route)
     {
-        RouteTable table = new(
-            [
-                new("*", [Pbx], ForkMode.Sequential),
-                new("+33*", [Pbx], ForkMode.Sequential),
-                new("+33199001234", [Pbx], ForkMode.Sequential),
-                new("+331*", [Pbx], ForkMode.Sequential),
-            ]
-        );
+        RouteTable table = new([
+            new("*", [Pbx], ForkMode.Sequential),
+            new("+33*", [Pbx], ForkMode.Sequential),
+            new("+33199001234", [Pbx], ForkMode.Sequential),
+            new("+331*", [Pbx], ForkMode.Sequential),
+        ]);
 
         string found = table.Find(Encoding.ASCII.GetBytes(callee))!.Configuration.Match;
 
@@ -40,7 +38,12 @@ public sealed class RoutingTests
     [InlineData("sip:192.0.2.9", null, TransportKind.Udp, "sip:+33199@192.0.2.9:5060")]
     [InlineData("sip:desk@192.0.2.9", "desk", TransportKind.Udp, "sip:desk@192.0.2.9:5060")]
     [InlineData("sip:192.0.2.9", null, TransportKind.Tcp, "sip:+33199@192.0.2.9:5060;transport=tcp")]
-    public void A_target_keeps_the_called_number_unless_it_names_a_user(string uri, string? user, TransportKind transport, string expected)
+    public void A_target_keeps_the_called_number_unless_it_names_a_user(
+        string uri,
+        string? user,
+        TransportKind transport,
+        string expected
+    )
     {
         RouteTarget target = new(new TargetConfiguration(uri, user, "192.0.2.9", 5060, transport));
 
@@ -56,7 +59,11 @@ public sealed class RoutingTests
     public void A_trunk_holds_the_addresses_of_its_networks(string address, bool holds)
     {
         Trunk trunk = new(
-            new TrunkConfiguration { Name = "a", From = [new(IPNetwork.Parse("192.0.2.0/24"), 0), new(IPNetwork.Parse("2001:db8::/32"), 0)] },
+            new TrunkConfiguration
+            {
+                Name = "a",
+                From = [new(IPNetwork.Parse("192.0.2.0/24"), 0), new(IPNetwork.Parse("2001:db8::/32"), 0)],
+            },
             new ManualClock()
         );
 

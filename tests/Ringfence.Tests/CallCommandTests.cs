@@ -10,11 +10,27 @@ public sealed class CallCommandTests
     public async Task Early_media_is_recorded_and_named()
     {
         string wav = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.wav");
-        (Process callee, string address) = await CalleeAsync("--progress", "183", "--early-media", "--ringback", "fr", "--after", "6");
+        (Process callee, string address) = await CalleeAsync(
+            "--progress",
+            "183",
+            "--early-media",
+            "--ringback",
+            "fr",
+            "--after",
+            "6"
+        );
         using (callee)
         {
             CommandResult result = await Command.RunAsync(
-                "call", $"sip:+33199001234@{address}", "--record", wav, "--expect", "183,200", "--talk", "0.2", "--json"
+                "call",
+                $"sip:+33199001234@{address}",
+                "--record",
+                wav,
+                "--expect",
+                "183,200",
+                "--talk",
+                "0.2",
+                "--json"
             );
 
             callee.Kill();
@@ -50,7 +66,14 @@ public sealed class CallCommandTests
         (Process callee, string address) = await CalleeAsync("--after", "60");
         using (callee)
         {
-            CommandResult result = await Command.RunAsync("call", $"sip:x@{address}", "--cancel-after", "0.5", "--expect", "180,487");
+            CommandResult result = await Command.RunAsync(
+                "call",
+                $"sip:x@{address}",
+                "--cancel-after",
+                "0.5",
+                "--expect",
+                "180,487"
+            );
 
             callee.Kill();
             result.ExitCode.ShouldBe(0, result.Output + result.Error);
@@ -74,7 +97,12 @@ public sealed class CallCommandTests
 
     private static async Task<(Process Process, string Address)> CalleeAsync(params string[] arguments)
     {
-        (Process process, string line) = await Command.StartAsync(["answer", "--listen", "udp:127.0.0.1:0", .. arguments]);
+        (Process process, string line) = await Command.StartAsync([
+            "answer",
+            "--listen",
+            "udp:127.0.0.1:0",
+            .. arguments,
+        ]);
         line.ShouldStartWith("ready: udp:");
         return (process, line["ready: udp:".Length..]);
     }

@@ -17,11 +17,17 @@ public sealed class CodeCommandTests
     [Theory]
     [InlineData("unwanted", "607")]
     [InlineData("nothing is heard before the answer", "183")]
-    public async Task Words_find_codes(string words, string code) => (await Command.RunAsync("code", words)).Output.ShouldContain(code);
+    public async Task Words_find_codes(string words, string code) =>
+        (await Command.RunAsync("code", words)).Output.ShouldContain(code);
 
     [Fact]
     public async Task Json_is_json() =>
-        JsonDocument.Parse((await Command.RunAsync("compare", "607", "183", "--json")).Output).RootElement.GetProperty("a").GetProperty("code").GetInt32().ShouldBe(183);
+        JsonDocument
+            .Parse((await Command.RunAsync("compare", "607", "183", "--json")).Output)
+            .RootElement.GetProperty("a")
+            .GetProperty("code")
+            .GetInt32()
+            .ShouldBe(183);
 
     [Theory]
     [InlineData(1, "code", "699")]

@@ -41,7 +41,9 @@ public sealed class DiagnoseCommandTests : IDisposable
 
         await Command.RunAsync("diagnose", Capture(), "--anonymise", shareable);
 
-        string text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(shareable, TestContext.Current.CancellationToken));
+        string text = Encoding.Latin1.GetString(
+            await File.ReadAllBytesAsync(shareable, TestContext.Current.CancellationToken)
+        );
         text.ShouldContain("SIP/2.0 607");
         text.ShouldNotContain("33900123456");
         text.ShouldNotContain("192.0.2.10");
@@ -70,7 +72,12 @@ public sealed class DiagnoseCommandTests : IDisposable
         long start = 1_790_000_000_000_000_000;
         capture.Add(start, caller, edge, Message("INVITE sip:+33180001000@192.0.2.1 SIP/2.0", "", "1 INVITE"));
         capture.Add(start + 3_000_000, edge, caller, Message("SIP/2.0 607 Unwanted", ";tag=b", "1 INVITE"));
-        capture.Add(start + 5_000_000, caller, edge, Message("ACK sip:+33180001000@192.0.2.1 SIP/2.0", ";tag=b", "1 ACK"));
+        capture.Add(
+            start + 5_000_000,
+            caller,
+            edge,
+            Message("ACK sip:+33180001000@192.0.2.1 SIP/2.0", ";tag=b", "1 ACK")
+        );
         return path;
     }
 

@@ -6,7 +6,11 @@ public sealed class RunCommandTests
     public async Task Every_mistake_of_a_configuration_is_told_with_its_line()
     {
         string file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, "listen: [ \"udq:1\" ]\nlanes: many\nroutez: []\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file,
+            "listen: [ \"udq:1\" ]\nlanes: many\nroutez: []\n",
+            TestContext.Current.CancellationToken
+        );
 
         CommandResult result = await Command.RunAsync("run", "-c", file);
 
@@ -44,7 +48,11 @@ public sealed class RunCommandTests
         int port = ((System.Net.IPEndPoint)taken.Client.LocalEndPoint!).Port;
         DirectoryInfo folder = Directory.CreateTempSubdirectory("ringfence-");
         string file = Path.Combine(folder.FullName, "ringfence.yaml");
-        await File.WriteAllTextAsync(file, $"listen: [ \"udp:127.0.0.1:{port}\" ]\nlanes: 1\nweb: off\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file,
+            $"listen: [ \"udp:127.0.0.1:{port}\" ]\nlanes: 1\nweb: off\n",
+            TestContext.Current.CancellationToken
+        );
 
         CommandResult result = await Command.RunAsync("run", "-c", file);
 

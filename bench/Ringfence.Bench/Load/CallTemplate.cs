@@ -36,7 +36,11 @@ internal sealed class CallTemplate
             + $"Content-Type: application/sdp\r\nContent-Length: {sdp.Length}\r\n\r\n{sdp}";
         Invite = Encoding.ASCII.GetBytes(invite);
         List<int> places = [];
-        for (int at = invite.IndexOf(Marker, StringComparison.Ordinal); at >= 0; at = invite.IndexOf(Marker, at + 1, StringComparison.Ordinal))
+        for (
+            int at = invite.IndexOf(Marker, StringComparison.Ordinal);
+            at >= 0;
+            at = invite.IndexOf(Marker, at + 1, StringComparison.Ordinal)
+        )
         {
             places.Add(at);
         }

@@ -67,7 +67,8 @@ internal sealed class LoadRun : IDisposable
                 Receive();
             }
 
-            long wait = _sent < total ? start + (long)(_sent * step) - Stopwatch.GetTimestamp() : Stopwatch.Frequency / 1000;
+            long wait =
+                _sent < total ? start + (long)(_sent * step) - Stopwatch.GetTimestamp() : Stopwatch.Frequency / 1000;
             if (wait > 0)
             {
                 _socket.Poll((int)(wait * 1_000_000 / Stopwatch.Frequency), SelectMode.SelectRead);
@@ -121,7 +122,9 @@ internal sealed class LoadRun : IDisposable
     }
 
     private double Percentile(double share) =>
-        _latencies.Count == 0 ? double.NaN : _latencies[Math.Min(_latencies.Count - 1, (int)(_latencies.Count * share))];
+        _latencies.Count == 0
+            ? double.NaN
+            : _latencies[Math.Min(_latencies.Count - 1, (int)(_latencies.Count * share))];
 
     private void Invite(long due)
     {
@@ -142,7 +145,11 @@ internal sealed class LoadRun : IDisposable
 
         _socket.Send(_ack.AsSpan(0, _template.Acknowledge(message, _ack)));
         int callId = message.IndexOf("Call-ID: "u8) + "Call-ID: ".Length;
-        long call = long.Parse(message.Slice(callId, CallTemplate.IdLength), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        long call = long.Parse(
+            message.Slice(callId, CallTemplate.IdLength),
+            NumberStyles.HexNumber,
+            CultureInfo.InvariantCulture
+        );
         if (!_started.Remove(call, out long due))
         {
             return false;

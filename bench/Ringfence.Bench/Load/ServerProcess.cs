@@ -72,6 +72,9 @@ internal sealed class ServerProcess : IDisposable
     {
         string stat = File.Exists($"/proc/{process}/stat") ? File.ReadAllText($"/proc/{process}/stat") : "";
         string[] fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length < 13 ? 0 : double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture);
+        return fields.Length < 13
+            ? 0
+            : double.Parse(fields[11], CultureInfo.InvariantCulture)
+                + double.Parse(fields[12], CultureInfo.InvariantCulture);
     }
 }

@@ -15,7 +15,9 @@ public sealed class RouteTable
         _routes =
         [
             .. routes
-                .Select(route => (Encoding.UTF8.GetBytes(route.Match.TrimEnd('*')), !route.Match.EndsWith('*'), new Route(route)))
+                .Select(route =>
+                    (Encoding.UTF8.GetBytes(route.Match.TrimEnd('*')), !route.Match.EndsWith('*'), new Route(route))
+                )
                 .OrderByDescending(entry => entry.Item2)
                 .ThenByDescending(entry => entry.Item1.Length),
         ];

@@ -39,12 +39,17 @@ public sealed class RouteTarget
 
     /// <summary>Takes note of the host's address.</summary>
     public void Found(IPAddress address) =>
-        Volatile.Write(ref _peer, new StrongBox(Sip.Transport.Peer.From(Configuration.Transport, new IPEndPoint(address, Configuration.Port))));
+        Volatile.Write(
+            ref _peer,
+            new StrongBox(Sip.Transport.Peer.From(Configuration.Transport, new IPEndPoint(address, Configuration.Port)))
+        );
 
     /// <summary>The Request-URI for a call: the target's own user, or the called one.</summary>
     public byte[] RequestUri(ReadOnlySpan<byte> callee)
     {
-        string host = Configuration.Host.Contains(':', StringComparison.Ordinal) ? $"[{Configuration.Host}]" : Configuration.Host;
+        string host = Configuration.Host.Contains(':', StringComparison.Ordinal)
+            ? $"[{Configuration.Host}]"
+            : Configuration.Host;
         byte[] rest = Encoding.UTF8.GetBytes(
             $"@{host}:{Configuration.Port}{(Configuration.Transport == TransportKind.Tcp ? ";transport=tcp" : "")}"
         );

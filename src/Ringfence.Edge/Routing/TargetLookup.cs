@@ -14,7 +14,10 @@ public sealed class TargetLookup(RouteTable routes, ILogger log, TimeProvider cl
     /// <summary>Looks up now; then again every minute until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        RouteTarget[] targets = [.. routes.Routes.SelectMany(route => route.Targets).Where(target => target.NeedsLookup)];
+        RouteTarget[] targets =
+        [
+            .. routes.Routes.SelectMany(route => route.Targets).Where(target => target.NeedsLookup),
+        ];
         if (targets.Length == 0)
         {
             return;
@@ -34,13 +37,17 @@ public sealed class TargetLookup(RouteTable routes, ILogger log, TimeProvider cl
         deadline.CancelAfter(Deadline);
         try
         {
-            IPAddress[] found = await Dns.GetHostAddressesAsync(target.Configuration.Host, deadline.Token).ConfigureAwait(false);
+            IPAddress[] found = await Dns.GetHostAddressesAsync(target.Configuration.Host, deadline.Token)
+                .ConfigureAwait(false);
             if (found.Length > 0)
             {
-                target.Found(Array.Find(found, address => address.AddressFamily == AddressFamily.InterNetwork) ?? found[0]);
+                target.Found(
+                    Array.Find(found, address => address.AddressFamily == AddressFamily.InterNetwork) ?? found[0]
+                );
             }
         }
-        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e)
+            when (e is SocketException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             EdgeLog.TargetNotResolved(log, target.Configuration.Host, e.Message);
         }

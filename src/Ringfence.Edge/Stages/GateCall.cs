@@ -37,7 +37,9 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     {
         setup.Journal.Mode("gate");
         int statusCode = 0;
-        GateMedia? media = audio is null ? GateMedia.Open(caller, setup, out statusCode) : GateMedia.Continue(audio, setup);
+        GateMedia? media = audio is null
+            ? GateMedia.Open(caller, setup, out statusCode)
+            : GateMedia.Continue(audio, setup);
         if (media is null)
         {
             Refusing.Refuse(caller, statusCode, setup.Services, setup.Journal);

@@ -68,7 +68,10 @@ internal sealed class GateMedia
     /// <summary>Goes on with what the caller already hears, on the same RTP stream.</summary>
     internal static GateMedia Continue(CallerAudio audio, GateSetup setup)
     {
-        var media = new GateMedia(setup, audio.Relay, audio.Description, audio.Answer) { AnswerToCaller = audio.Answer };
+        var media = new GateMedia(setup, audio.Relay, audio.Description, audio.Answer)
+        {
+            AnswerToCaller = audio.Answer,
+        };
         media.Ring();
         return media;
     }

@@ -8,7 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ringfence.Codes;
 
-
 namespace Ringfence.Edge.Web;
 
 /// <summary>The web server of the pages and of the API.</summary>

@@ -55,7 +55,10 @@ internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
     {
         while (sockets.Rtp.Receive(_datagram) is var length and >= 0)
         {
-            if (RtpPacket.Read(_datagram.AsSpan(0, length), out RtpPacket packet) == RtpFault.None && _agreement is { } agreement)
+            if (
+                RtpPacket.Read(_datagram.AsSpan(0, length), out RtpPacket packet) == RtpFault.None
+                && _agreement is { } agreement
+            )
             {
                 Hear(packet, agreement, now);
             }
@@ -82,7 +85,10 @@ internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
     private void Hear(in RtpPacket packet, Agreement agreement, TimeSpan now)
     {
         RtpArrival arrival = _receiver.Receive(packet.Header, now);
-        if (packet.Header.PayloadType != agreement.Audio.ReceivePayloadType || arrival is RtpArrival.Duplicate or RtpArrival.Suspect)
+        if (
+            packet.Header.PayloadType != agreement.Audio.ReceivePayloadType
+            || arrival is RtpArrival.Duplicate or RtpArrival.Suspect
+        )
         {
             return;
         }

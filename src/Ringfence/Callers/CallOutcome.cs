@@ -23,5 +23,7 @@ internal sealed record CallOutcome(
 
     /// <summary>The early part of what was heard: all of it when there was no answer.</summary>
     internal short[] HeardEarly =>
-        AnsweredMs is { } answered && FirstPacketMs is { } first ? Heard[..Math.Clamp((answered - first) * 8, 0, Heard.Length)] : Heard;
+        AnsweredMs is { } answered && FirstPacketMs is { } first
+            ? Heard[..Math.Clamp((answered - first) * 8, 0, Heard.Length)]
+            : Heard;
 }

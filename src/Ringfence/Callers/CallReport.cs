@@ -34,7 +34,11 @@ internal sealed record CallReport
             : Contains([.. Outcome.Responses.Select(response => response.StatusCode)], Expected);
 
     internal static CallReport Of(CallPlan plan, CallOutcome outcome, int[] expected, string? recording) =>
-        new(plan, outcome, HeardSound.Of(outcome.HeardEarly, plan.Uri, plan.From)) { Expected = expected, Recording = recording };
+        new(plan, outcome, HeardSound.Of(outcome.HeardEarly, plan.Uri, plan.From))
+        {
+            Expected = expected,
+            Recording = recording,
+        };
 
     /// <summary>True when the wanted statuses came in that order, others between them or not, and the last one was the last.</summary>
     internal static bool Contains(int[] came, int[] wanted)
@@ -78,7 +82,9 @@ internal sealed record CallReport
 
         if (Expected.Length > 0)
         {
-            Console.WriteLine($"  expected  {string.Join(", ", Expected)}: {(AsExpected ? Terminal.Good("so it came") : Terminal.Bad("it did not come so"))}");
+            Console.WriteLine(
+                $"  expected  {string.Join(", ", Expected)}: {(AsExpected ? Terminal.Good("so it came") : Terminal.Bad("it did not come so"))}"
+            );
         }
     }
 
@@ -96,7 +102,9 @@ internal sealed record CallReport
     }
 
     private string Media() =>
-        Outcome.FirstPacketMs is { } first ? $"; first packet after {first} ms, {Outcome.Packets} packets, {Outcome.Lost} lost" : "";
+        Outcome.FirstPacketMs is { } first
+            ? $"; first packet after {first} ms, {Outcome.Packets} packets, {Outcome.Lost} lost"
+            : "";
 
     private object ToJson() =>
         new

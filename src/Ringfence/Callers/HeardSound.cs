@@ -24,14 +24,18 @@ internal sealed record HeardSound(IReadOnlyList<HeardSegment> Segments, IReadOnl
         get
         {
             string[] parts = [.. Segments.Where(segment => segment.End - segment.Start >= Noticed).Select(Name)];
-            return parts.Length == 0 ? "nothing" : string.Join(", then ", parts.Where((part, i) => i == 0 || part != parts[i - 1]));
+            return parts.Length == 0
+                ? "nothing"
+                : string.Join(", then ", parts.Where((part, i) => i == 0 || part != parts[i - 1]));
         }
     }
 
     /// <summary>True when ringback of that country was heard; always for "".</summary>
     internal bool Is(string country) =>
         country.Length == 0
-        || Segments.Any(segment => segment.Kind == HeardKind.Ringback && segment.Countries.Contains(country, StringComparer.OrdinalIgnoreCase));
+        || Segments.Any(segment =>
+            segment.Kind == HeardKind.Ringback && segment.Countries.Contains(country, StringComparer.OrdinalIgnoreCase)
+        );
 
     private string Name(HeardSegment segment) =>
         segment.Kind switch

@@ -44,7 +44,9 @@ internal sealed class LadderLog
             _messages.Add((now, isSent, label, tone));
         }
 
-        OnArrow?.Invoke(new LadderArrow(Stopwatch.GetElapsedTime(Started, now), isSent ? 0 : 1, isSent ? 1 : 0, label, tone));
+        OnArrow?.Invoke(
+            new LadderArrow(Stopwatch.GetElapsedTime(Started, now), isSent ? 0 : 1, isSent ? 1 : 0, label, tone)
+        );
     }
 
     /// <summary>The arrows between this agent's column and the other's.</summary>

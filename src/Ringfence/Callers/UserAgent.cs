@@ -56,7 +56,8 @@ internal sealed class UserAgent : IAsyncDisposable
 
     /// <summary>Opens an agent.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The port cannot be had.</exception>
-    internal static UserAgent Open(ListenAddress[] listen, Func<UserAgent, ICallHandler> handler) => new(listen, handler);
+    internal static UserAgent Open(ListenAddress[] listen, Func<UserAgent, ICallHandler> handler) =>
+        new(listen, handler);
 
     /// <summary>Opens a voice; null when no port is left.</summary>
     internal AudioParty? OpenVoice()

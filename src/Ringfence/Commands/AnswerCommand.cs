@@ -16,13 +16,39 @@ internal static class AnswerCommand
         Description = "Where to listen",
         DefaultValueFactory = _ => ["udp:127.0.0.1:5060", "tcp:127.0.0.1:5060"],
     };
-    private static readonly Option<int> Progress = new("--progress") { Description = "First response, 101 to 199; 0 for none", DefaultValueFactory = _ => 180 };
-    private static readonly Option<bool> Early = new("--early-media") { Description = "With SDP and media from the first response on" };
-    private static readonly Option<string> Ringback = new("--ringback") { Description = "Country of the ringback that is played", DefaultValueFactory = _ => "us" };
-    private static readonly Option<FileInfo?> Play = new("--play") { Description = "A WAV file (8 kHz) to play instead" };
-    private static readonly Option<double> After = new("--after") { Description = "Seconds until the final response", DefaultValueFactory = _ => 2, HelpName = "s" };
-    private static readonly Option<int> Refuse = new("--refuse") { Description = "Refuse with this code instead of answering" };
-    private static readonly Option<string> Phrase = new("--phrase") { Description = "Reason phrase of the refusal", DefaultValueFactory = _ => "" };
+    private static readonly Option<int> Progress = new("--progress")
+    {
+        Description = "First response, 101 to 199; 0 for none",
+        DefaultValueFactory = _ => 180,
+    };
+    private static readonly Option<bool> Early = new("--early-media")
+    {
+        Description = "With SDP and media from the first response on",
+    };
+    private static readonly Option<string> Ringback = new("--ringback")
+    {
+        Description = "Country of the ringback that is played",
+        DefaultValueFactory = _ => "us",
+    };
+    private static readonly Option<FileInfo?> Play = new("--play")
+    {
+        Description = "A WAV file (8 kHz) to play instead",
+    };
+    private static readonly Option<double> After = new("--after")
+    {
+        Description = "Seconds until the final response",
+        DefaultValueFactory = _ => 2,
+        HelpName = "s",
+    };
+    private static readonly Option<int> Refuse = new("--refuse")
+    {
+        Description = "Refuse with this code instead of answering",
+    };
+    private static readonly Option<string> Phrase = new("--phrase")
+    {
+        Description = "Reason phrase of the refusal",
+        DefaultValueFactory = _ => "",
+    };
     private static readonly Option<int> Calls = new("--calls") { Description = "End after so many calls; 0 for never" };
 
     internal static Command Create()
@@ -89,7 +115,9 @@ internal static class AnswerCommand
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
-            Console.Error.WriteLine($"ringfence: cannot listen on {string.Join(", ", (object[])addresses)}: {e.Message}");
+            Console.Error.WriteLine(
+                $"ringfence: cannot listen on {string.Join(", ", (object[])addresses)}: {e.Message}"
+            );
             return ExitCode.Unusable;
         }
     }
@@ -117,14 +145,17 @@ internal static class AnswerCommand
         int progress = parsed.GetValue(Progress);
         int refuse = parsed.GetValue(Refuse);
         string trouble =
-            TonePlan.Default.ByCountry(country.ToUpperInvariant()) is null ? $"no tones are known for \"{country}\"; a country by its two letters"
+            TonePlan.Default.ByCountry(country.ToUpperInvariant()) is null
+                ? $"no tones are known for \"{country}\"; a country by its two letters"
             : progress is not 0 and (< 101 or > 199) ? $"--progress {progress}: 101 to 199, or 0"
             : refuse is not 0 and (< 300 or > 699) ? $"--refuse {refuse}: 300 to 699"
             : "";
         short[]? samples = null;
         if (parsed.GetValue(Play) is { } file)
         {
-            WavFault fault = file.Exists ? WavFile.Read(File.ReadAllBytes(file.FullName), out WavFile? wav) : WavFile.Read([], out wav);
+            WavFault fault = file.Exists
+                ? WavFile.Read(File.ReadAllBytes(file.FullName), out WavFile? wav)
+                : WavFile.Read([], out wav);
             trouble = wav is not { SampleRate: 8_000 } ? $"{file} is no WAV file at 8 kHz ({fault})" : trouble;
             samples = wav?.Samples.ToArray();
         }

@@ -10,21 +10,40 @@ namespace Ringfence.Commands;
 /// <summary><c>ringfence call</c>: a test caller.</summary>
 internal static class CallCommand
 {
-    private static readonly Argument<string> Uri = new("uri") { Description = "Whom to call: sip:+33199001234@192.0.2.1" };
+    private static readonly Argument<string> Uri = new("uri")
+    {
+        Description = "Whom to call: sip:+33199001234@192.0.2.1",
+    };
     private static readonly Option<string> From = new("--from")
     {
         Description = "Who calls",
         DefaultValueFactory = _ => "sip:+33199000000@ringfence.invalid",
     };
-    private static readonly Option<string?> Record = new("--record") { Description = "Write what was heard to this WAV file", HelpName = "file.wav" };
+    private static readonly Option<string?> Record = new("--record")
+    {
+        Description = "Write what was heard to this WAV file",
+        HelpName = "file.wav",
+    };
     private static readonly Option<string?> Expect = new("--expect")
     {
         Description = "Statuses that must come, in order: 183,607. Ends with 1 when they do not.",
         HelpName = "codes",
     };
-    private static readonly Option<string[]> Header = new("--header", "-H") { Description = "A further header line: \"Name: value\"" };
-    private static readonly Option<double?> Cancel = new("--cancel-after") { Description = "Give up after so many seconds without an answer", HelpName = "s" };
-    private static readonly Option<double> Talk = new("--talk") { Description = "Hang up so many seconds after the answer", DefaultValueFactory = _ => 2, HelpName = "s" };
+    private static readonly Option<string[]> Header = new("--header", "-H")
+    {
+        Description = "A further header line: \"Name: value\"",
+    };
+    private static readonly Option<double?> Cancel = new("--cancel-after")
+    {
+        Description = "Give up after so many seconds without an answer",
+        HelpName = "s",
+    };
+    private static readonly Option<double> Talk = new("--talk")
+    {
+        Description = "Hang up so many seconds after the answer",
+        DefaultValueFactory = _ => 2,
+        HelpName = "s",
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "The outcome as JSON" };
 
     internal static Command Create()
@@ -59,7 +78,10 @@ internal static class CallCommand
     private static async Task<int> RunAsync(System.CommandLine.ParseResult parsed, CancellationToken cancellation)
     {
         string uri = parsed.GetValue(Uri)!;
-        if (!TryExpected(parsed.GetValue(Expect), out int[] expected) || !TryHeaders(parsed.GetValue(Header) ?? [], out (string, string)[] headers))
+        if (
+            !TryExpected(parsed.GetValue(Expect), out int[] expected)
+            || !TryHeaders(parsed.GetValue(Header) ?? [], out (string, string)[] headers)
+        )
         {
             return ExitCode.Unusable;
         }
@@ -82,7 +104,8 @@ internal static class CallCommand
         };
         try
         {
-            return await CallAsync(plan, expected, parsed.GetValue(Record), parsed.GetValue(Json), cancellation).ConfigureAwait(false);
+            return await CallAsync(plan, expected, parsed.GetValue(Record), parsed.GetValue(Json), cancellation)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
         {
@@ -91,7 +114,13 @@ internal static class CallCommand
         }
     }
 
-    private static async Task<int> CallAsync(CallPlan plan, int[] expected, string? record, bool json, CancellationToken cancellation)
+    private static async Task<int> CallAsync(
+        CallPlan plan,
+        int[] expected,
+        string? record,
+        bool json,
+        CancellationToken cancellation
+    )
     {
         var local = new IPEndPoint(SipAddress.LocalFor(plan.Destination), 0);
         UserAgent agent = UserAgent.Open(
@@ -121,7 +150,9 @@ internal static class CallCommand
         bool isSound = expected.All(code => code is >= 100 and <= 699);
         if (!isSound)
         {
-            Console.Error.WriteLine($"ringfence: --expect {text}: status codes from 100 to 699, separated by commas, for instance 183,607");
+            Console.Error.WriteLine(
+                $"ringfence: --expect {text}: status codes from 100 to 699, separated by commas, for instance 183,607"
+            );
         }
 
         return isSound;
@@ -135,7 +166,9 @@ internal static class CallCommand
             int colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon <= 0 || line.AsSpan().ContainsAny('\r', '\n', '\0'))
             {
-                Console.Error.WriteLine($"ringfence: --header \"{line}\" is no header line; for instance \"Subject: test\"");
+                Console.Error.WriteLine(
+                    $"ringfence: --header \"{line}\" is no header line; for instance \"Subject: test\""
+                );
                 return false;
             }
 

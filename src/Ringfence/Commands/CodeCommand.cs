@@ -14,8 +14,15 @@ internal static class CodeCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
     private static readonly Option<bool> List = new("--list") { Description = "All codes" };
-    private static readonly Option<string?> Class = new("--class") { Description = "With --list: one class, as in 6xx", HelpName = "Nxx" };
-    private static readonly Option<bool> Decide = new("--which") { Description = "Which code should I send? The decision table" };
+    private static readonly Option<string?> Class = new("--class")
+    {
+        Description = "With --list: one class, as in 6xx",
+        HelpName = "Nxx",
+    };
+    private static readonly Option<bool> Decide = new("--which")
+    {
+        Description = "Which code should I send? The decision table",
+    };
 
     internal static Command Create()
     {
@@ -72,7 +79,9 @@ internal static class CodeCommand
         if (!CodeCatalogue.TryGet(code, out _))
         {
             int nearest = CodeCatalogue.All.MinBy(facts => Math.Abs(facts.Code - code))!.Code;
-            Console.Error.WriteLine($"ringfence: {code} is no registered response code, nor one that was met in the field. The nearest is {nearest}; ringfence code --list shows all.");
+            Console.Error.WriteLine(
+                $"ringfence: {code} is no registered response code, nor one that was met in the field. The nearest is {nearest}; ringfence code --list shows all."
+            );
             return ExitCode.Unexpected;
         }
 
@@ -82,10 +91,15 @@ internal static class CodeCommand
 
     private static int PrintFound(CodeOutput output, string query)
     {
-        CodeLink[] found = [.. new CodeSearch([output.Language, .. Others(output.Language)]).Find(query).Select(hit => hit.Found)];
+        CodeLink[] found =
+        [
+            .. new CodeSearch([output.Language, .. Others(output.Language)]).Find(query).Select(hit => hit.Found),
+        ];
         if (found.Length == 0)
         {
-            Console.Error.WriteLine($"ringfence: nothing was found for \"{query}\"; ringfence code --list shows all codes.");
+            Console.Error.WriteLine(
+                $"ringfence: nothing was found for \"{query}\"; ringfence code --list shows all codes."
+            );
             return ExitCode.Unexpected;
         }
 
@@ -95,14 +109,19 @@ internal static class CodeCommand
 
     private static int PrintList(CodeOutput output, string? wanted)
     {
-        int digit = wanted is { Length: 3 } && wanted[1..].Equals("xx", StringComparison.OrdinalIgnoreCase) ? wanted[0] - '0' : 0;
+        int digit =
+            wanted is { Length: 3 } && wanted[1..].Equals("xx", StringComparison.OrdinalIgnoreCase)
+                ? wanted[0] - '0'
+                : 0;
         if (wanted is not null && digit is < 1 or > 6)
         {
             Console.Error.WriteLine($"ringfence: --class {wanted}: one of 1xx, 2xx, 3xx, 4xx, 5xx, 6xx");
             return ExitCode.Unusable;
         }
 
-        IEnumerable<CodeFacts> codes = wanted is null ? CodeCatalogue.All : CodeCatalogue.OfClass((SipStatusClass)digit);
+        IEnumerable<CodeFacts> codes = wanted is null
+            ? CodeCatalogue.All
+            : CodeCatalogue.OfClass((SipStatusClass)digit);
         output.Print([.. codes.Select(facts => CodeLink.To(facts.Code, output.Language))]);
         return ExitCode.Success;
     }

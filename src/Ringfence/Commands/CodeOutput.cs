@@ -31,7 +31,9 @@ internal sealed record CodeOutput(Language Language, bool IsJson, bool IsMarkdow
             return new CodeOutput(Language.Load(language), parsed.GetValue(Json), parsed.GetValue(Markdown));
         }
 
-        Console.Error.WriteLine($"ringfence: --lang {language}: one of {string.Join(", ", Language.Available.Select(name => name.Code))}");
+        Console.Error.WriteLine(
+            $"ringfence: --lang {language}: one of {string.Join(", ", Language.Available.Select(name => name.Code))}"
+        );
         return null;
     }
 

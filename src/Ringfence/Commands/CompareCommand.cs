@@ -45,14 +45,18 @@ internal static class CompareCommand
         {
             if (!CodeCatalogue.TryGet(code, out _))
             {
-                Console.Error.WriteLine($"ringfence: {code} is not in the catalogue; ringfence code --list shows all codes.");
+                Console.Error.WriteLine(
+                    $"ringfence: {code} is not in the catalogue; ringfence code --list shows all codes."
+                );
                 return ExitCode.Unusable;
             }
         }
 
         if (one == other)
         {
-            Console.Error.WriteLine($"ringfence: {one} with itself: name two different codes, or see ringfence code {one}");
+            Console.Error.WriteLine(
+                $"ringfence: {one} with itself: name two different codes, or see ringfence code {one}"
+            );
             return ExitCode.Unusable;
         }
 

@@ -41,22 +41,31 @@ internal static class DemoCommand
         var verdicts = new VerdictBook();
         string yaml = DemoEdge.Yaml(
             calls.Select(call => (call.Scene.Mode, call.CallerPort)),
-            calls.Where(call => call.CalleePort is not null).Select(call => (call.Scene.Callee, call.CalleePort!.Value)),
+            calls
+                .Where(call => call.CalleePort is not null)
+                .Select(call => (call.Scene.Callee, call.CalleePort!.Value)),
             folder.FullName
         );
         EdgeHost edge = DemoEdge.Start(yaml, folder.FullName, verdicts, NullLogger.Instance);
         bool good = true;
         await using (edge.ConfigureAwait(false))
         {
-            Console.WriteLine($"The edge listens on {edge.Listening[0]}. Four calls are on their way, for about nine seconds.");
-            await Task.WhenAll(calls.Select(call => call.RunAsync(edge.Listening[0].EndPoint, cancellation))).ConfigureAwait(false);
+            Console.WriteLine(
+                $"The edge listens on {edge.Listening[0]}. Four calls are on their way, for about nine seconds."
+            );
+            await Task.WhenAll(calls.Select(call => call.RunAsync(edge.Listening[0].EndPoint, cancellation)))
+                .ConfigureAwait(false);
             foreach (DemoCall call in calls)
             {
                 good &= Print(call, verdicts);
                 await call.DisposeAsync().ConfigureAwait(false);
             }
 
-            Console.WriteLine(good ? Terminal.Good("All four calls went as they should.") : Terminal.Bad("Not every call went as it should."));
+            Console.WriteLine(
+                good
+                    ? Terminal.Good("All four calls went as they should.")
+                    : Terminal.Bad("Not every call went as it should.")
+            );
             if (!exit && !cancellation.IsCancellationRequested)
             {
                 await StayAsync(edge, cancellation).ConfigureAwait(false);
@@ -82,7 +91,11 @@ internal static class DemoCommand
         bool isExpected = CallReport.Contains(came, call.Scene.Expected) && heard.Is(call.Scene.Hears);
         Console.WriteLine(Terminal.Labelled("verdict", verdicts.Sentence(call.CallId)));
         Console.WriteLine(Terminal.Labelled("heard", heard.Text));
-        Console.WriteLine(isExpected ? Terminal.Good("  as expected") : Terminal.Bad($"  not as expected: {string.Join(", ", call.Scene.Expected)} should have come"));
+        Console.WriteLine(
+            isExpected
+                ? Terminal.Good("  as expected")
+                : Terminal.Bad($"  not as expected: {string.Join(", ", call.Scene.Expected)} should have come")
+        );
         return isExpected;
     }
 
@@ -91,7 +104,9 @@ internal static class DemoCommand
         WebHost pages = await WebHost.StartAsync(new IPEndPoint(IPAddress.Loopback, 0)).ConfigureAwait(false);
         await using (pages.ConfigureAwait(false))
         {
-            Console.WriteLine($"The edge goes on at {edge.Listening[0]}; what each code means: {pages.Address}codes. Ctrl+C ends it.");
+            Console.WriteLine(
+                $"The edge goes on at {edge.Listening[0]}; what each code means: {pages.Address}codes. Ctrl+C ends it."
+            );
             await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -13,18 +13,41 @@ internal static class DiagnoseCommand
 {
     private static readonly Argument<FileInfo[]> Files = new("file")
     {
-        Description = "Captures (pcap, pcapng, gzip) or logs (Asterisk, FreeSWITCH, Kamailio, SIPp, sngrep, Homer), in any order",
+        Description =
+            "Captures (pcap, pcapng, gzip) or logs (Asterisk, FreeSWITCH, Kamailio, SIPp, sngrep, Homer), in any order",
         Arity = ArgumentArity.OneOrMore,
     };
-    private static readonly Option<FileInfo?> KeyLog = new("--key-log") { Description = "TLS keys, as SSLKEYLOGFILE has them" };
-    private static readonly Option<string?> CallId = new("--call") { Description = "Only calls whose Call-ID holds this" };
-    private static readonly Option<string?> Party = new("--from") { Description = "Only calls whose From or To holds this" };
+    private static readonly Option<FileInfo?> KeyLog = new("--key-log")
+    {
+        Description = "TLS keys, as SSLKEYLOGFILE has them",
+    };
+    private static readonly Option<string?> CallId = new("--call")
+    {
+        Description = "Only calls whose Call-ID holds this",
+    };
+    private static readonly Option<string?> Party = new("--from")
+    {
+        Description = "Only calls whose From or To holds this",
+    };
     private static readonly Option<int?> Code = new("--code") { Description = "Only calls with this response code" };
-    private static readonly Option<string?> Finding = new("--finding") { Description = "Only calls with this finding, as in EM-07" };
-    private static readonly Option<string> Language = new("--lang") { Description = "Language: en, fr, es, de", DefaultValueFactory = _ => "en" };
+    private static readonly Option<string?> Finding = new("--finding")
+    {
+        Description = "Only calls with this finding, as in EM-07",
+    };
+    private static readonly Option<string> Language = new("--lang")
+    {
+        Description = "Language: en, fr, es, de",
+        DefaultValueFactory = _ => "en",
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "As JSON" };
-    private static readonly Option<FileInfo?> Html = new("--html") { Description = "Write one self-contained page to this file" };
-    private static readonly Option<DirectoryInfo?> Case = new("--case") { Description = "Write the first call shown into this folder: pcap, ladder, findings, WAV" };
+    private static readonly Option<FileInfo?> Html = new("--html")
+    {
+        Description = "Write one self-contained page to this file",
+    };
+    private static readonly Option<DirectoryInfo?> Case = new("--case")
+    {
+        Description = "Write the first call shown into this folder: pcap, ladder, findings, WAV",
+    };
     private static readonly Option<FileInfo?> Anonymise = new("--anonymise")
     {
         Description = "Write the calls shown to this pcap: numbers, addresses and names replaced, consistently",
@@ -95,7 +118,9 @@ internal static class DiagnoseCommand
     {
         foreach (CaptureDamage damage in trace.Capture.Damage)
         {
-            Console.Error.WriteLine($"ringfence: {files[damage.Input].Name}, byte {damage.Offset}: {damage.Kind}; what comes after it was read as far as it could be");
+            Console.Error.WriteLine(
+                $"ringfence: {files[damage.Input].Name}, byte {damage.Offset}: {damage.Kind}; what comes after it was read as far as it could be"
+            );
         }
 
         if (!trace.Capture.AnythingRead)
@@ -131,10 +156,18 @@ internal static class DiagnoseCommand
             TextReport.Write(Console.Out, diagnosis, options);
         }
 
-        return shown.Any(call => diagnosis.Of(call).Any(finding => finding.Severity == FindingSeverity.Error)) ? ExitCode.Unexpected : ExitCode.Success;
+        return shown.Any(call => diagnosis.Of(call).Any(finding => finding.Severity == FindingSeverity.Error))
+            ? ExitCode.Unexpected
+            : ExitCode.Success;
     }
 
-    private static void WriteFiles(ParseResult parsed, CallDiagnosis diagnosis, ReportOptions options, Call[] shown, FileInfo[] files)
+    private static void WriteFiles(
+        ParseResult parsed,
+        CallDiagnosis diagnosis,
+        ReportOptions options,
+        Call[] shown,
+        FileInfo[] files
+    )
     {
         if (parsed.GetValue(Html) is { } page)
         {
@@ -154,7 +187,11 @@ internal static class DiagnoseCommand
         if (parsed.GetValue(Anonymise) is { } target)
         {
             using FileStream output = File.Create(target.FullName);
-            MessageCapture.Write(output, shown, new Anonymiser(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
+            MessageCapture.Write(
+                output,
+                shown,
+                new Anonymiser(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32))
+            );
             Console.Error.WriteLine($"ringfence: wrote {target}");
         }
     }

@@ -34,9 +34,17 @@ internal static partial class Reloading
     [LoggerMessage(1001, LogLevel.Warning, "{Mistake}")]
     private static partial void Mistake(ILogger log, string mistake);
 
-    [LoggerMessage(1002, LogLevel.Information, "{File} was read anew; its trunks, routes, lists and policy are in force")]
+    [LoggerMessage(
+        1002,
+        LogLevel.Information,
+        "{File} was read anew; its trunks, routes, lists and policy are in force"
+    )]
     private static partial void InForce(ILogger log, string file);
 
-    [LoggerMessage(1003, LogLevel.Error, "{File} is not used because of its mistakes; the configuration in force stays")]
+    [LoggerMessage(
+        1003,
+        LogLevel.Error,
+        "{File} is not used because of its mistakes; the configuration in force stays"
+    )]
     private static partial void Refused(ILogger log, string file);
 }

@@ -17,7 +17,10 @@ internal static class RunCommand
 
     internal static Command Create()
     {
-        Option<string?> file = new("--config", "-c") { Description = "The configuration (YAML). Without it: loopback, port 5060." };
+        Option<string?> file = new("--config", "-c")
+        {
+            Description = "The configuration (YAML). Without it: loopback, port 5060.",
+        };
         Option<bool> check = new("--check") { Description = "Read the configuration, tell every mistake, and end." };
         Option<bool> verbose = new("--verbose", "-v") { Description = "More log lines." };
         Command command = new(
@@ -81,9 +84,13 @@ internal static class RunCommand
             EdgeHost host = EdgeHost.Start(configuration, logs.CreateLogger("ringfence"));
             await using (host.ConfigureAwait(false))
             {
-                WebHost? pages = configuration.Web is { } address ? await WebHost.StartAsync(address).ConfigureAwait(false) : null;
+                WebHost? pages = configuration.Web is { } address
+                    ? await WebHost.StartAsync(address).ConfigureAwait(false)
+                    : null;
                 string where = pages is null ? "" : $"; pages at {pages.Address}";
-                Console.WriteLine($"ready: {string.Join(", ", host.Listening)}; records in {configuration.Database}{where}");
+                Console.WriteLine(
+                    $"ready: {string.Join(", ", host.Listening)}; records in {configuration.Database}{where}"
+                );
                 await ServeAsync(host, file, logs.CreateLogger("ringfence")).ConfigureAwait(false);
                 if (pages is not null)
                 {
@@ -96,7 +103,9 @@ internal static class RunCommand
         catch (Exception e) when (e is SocketException or SqliteException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"ringfence: cannot start: {e.Message}");
-            Console.Error.WriteLine($"It listens on {string.Join(", ", configuration.Listen)} and writes {configuration.Database}: are they free and yours?");
+            Console.Error.WriteLine(
+                $"It listens on {string.Join(", ", configuration.Listen)} and writes {configuration.Database}: are they free and yours?"
+            );
             return ExitCode.Unusable;
         }
     }

@@ -14,19 +14,29 @@ internal static class DemoEdge
     /// <param name="callers">Trunk mode and port of each caller.</param>
     /// <param name="callees">Number and port of each callee.</param>
     /// <param name="folder">Where the records go.</param>
-    internal static string Yaml(IEnumerable<(string Mode, int Port)> callers, IEnumerable<(string Number, int Port)> callees, string folder)
+    internal static string Yaml(
+        IEnumerable<(string Mode, int Port)> callers,
+        IEnumerable<(string Number, int Port)> callees,
+        string folder
+    )
     {
         StringBuilder yaml = new("listen: [ \"udp:127.0.0.1:0\" ]\ntrunks:\n");
         int number = 1;
         foreach ((string mode, int port) in callers)
         {
-            yaml.Append(CultureInfo.InvariantCulture, $"  - {{ name: carrier-{number++}, from: [ \"127.0.0.1:{port}\" ], mode: {mode} }}\n");
+            yaml.Append(
+                CultureInfo.InvariantCulture,
+                $"  - {{ name: carrier-{number++}, from: [ \"127.0.0.1:{port}\" ], mode: {mode} }}\n"
+            );
         }
 
         yaml.Append("routes:\n");
         foreach ((string callee, int port) in callees)
         {
-            yaml.Append(CultureInfo.InvariantCulture, $"  - {{ match: \"{callee}\", to: [ \"sip:127.0.0.1:{port}\" ] }}\n");
+            yaml.Append(
+                CultureInfo.InvariantCulture,
+                $"  - {{ match: \"{callee}\", to: [ \"sip:127.0.0.1:{port}\" ] }}\n"
+            );
         }
 
         yaml.Append(

@@ -24,46 +24,52 @@ internal sealed record DemoScene(
 {
     /// <summary>The four calls that show what the edge is for.</summary>
     internal static IReadOnlyList<DemoScene> All { get; } =
-        [
-            new(
-                "A wanted call through the gate: ringback from the edge, then the answer",
-                "gate",
-                "+33199001234",
-                "+33180001001",
-                new AnswerPlan { Progress = 180, After = TimeSpan.FromSeconds(7) },
-                null,
-                [183, 200],
-                "FR"
-            ),
-            new(
-                "A wanted call through the proxy: early media from the callee, then the answer",
-                "proxy",
-                "+33199001234",
-                "+442079460002",
-                new AnswerPlan { Progress = 183, EarlyMedia = true, Ringback = "GB", After = TimeSpan.FromSeconds(7) },
-                null,
-                [183, 200],
-                "GB"
-            ),
-            new(
-                "An unwanted call: the called party has blocked this number",
-                "gate",
-                "+33900123456",
-                "+33180001001",
-                null,
-                null,
-                [607],
-                ""
-            ),
-            new(
-                "A caller that gives up while it rings",
-                "gate",
-                "+33199005678",
-                "+33180001003",
-                new AnswerPlan { Progress = 180, Final = 0 },
-                TimeSpan.FromSeconds(2),
-                [183, 487],
-                ""
-            ),
-        ];
+    [
+        new(
+            "A wanted call through the gate: ringback from the edge, then the answer",
+            "gate",
+            "+33199001234",
+            "+33180001001",
+            new AnswerPlan { Progress = 180, After = TimeSpan.FromSeconds(7) },
+            null,
+            [183, 200],
+            "FR"
+        ),
+        new(
+            "A wanted call through the proxy: early media from the callee, then the answer",
+            "proxy",
+            "+33199001234",
+            "+442079460002",
+            new AnswerPlan
+            {
+                Progress = 183,
+                EarlyMedia = true,
+                Ringback = "GB",
+                After = TimeSpan.FromSeconds(7),
+            },
+            null,
+            [183, 200],
+            "GB"
+        ),
+        new(
+            "An unwanted call: the called party has blocked this number",
+            "gate",
+            "+33900123456",
+            "+33180001001",
+            null,
+            null,
+            [607],
+            ""
+        ),
+        new(
+            "A caller that gives up while it rings",
+            "gate",
+            "+33199005678",
+            "+33180001003",
+            new AnswerPlan { Progress = 180, Final = 0 },
+            TimeSpan.FromSeconds(2),
+            [183, 487],
+            ""
+        ),
+    ];
 }

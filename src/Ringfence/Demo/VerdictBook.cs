@@ -7,10 +7,13 @@ namespace Ringfence.Demo;
 /// <summary>The verdicts of ended calls, by Call-ID.</summary>
 internal sealed class VerdictBook : ICallObserver
 {
-    private readonly ConcurrentDictionary<string, (string Summary, string Reasons)> _verdicts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Summary, string Reasons)> _verdicts = new(
+        StringComparer.Ordinal
+    );
 
     /// <inheritdoc/>
-    public void OnClosed(string sipCallId, in Verdict verdict, string reasons) => _verdicts[sipCallId] = (verdict.Summary, reasons);
+    public void OnClosed(string sipCallId, in Verdict verdict, string reasons) =>
+        _verdicts[sipCallId] = (verdict.Summary, reasons);
 
     /// <summary>The verdict of a call in words.</summary>
     internal string Sentence(string sipCallId) =>
