@@ -45,8 +45,8 @@ public sealed class SearchTests
         First(English, query).ShouldBe(code);
 
     [Fact]
-    public void Spam_finds_the_three_ways_to_refuse_it() =>
-        English.Find("spam").Select(hit => hit.Found.Code).Take(3).ShouldBe([603, 607, 608], ignoreOrder: true);
+    public void Spam_finds_the_two_ways_to_refuse_it_the_users_first() =>
+        English.Find("spam").Select(hit => hit.Found.Code).Take(2).ShouldBe([607, 608]);
 
     [Theory]
     [InlineData("unwnated", 607)]

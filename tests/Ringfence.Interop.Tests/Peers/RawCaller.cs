@@ -50,9 +50,16 @@ internal sealed class RawCaller : IDisposable
                 Send("INVITE", id, from, "1 INVITE", toTag: "");
             }
 
-            if (_socket.Poll(100_000, SelectMode.SelectRead))
+            if (_socket.Poll(200_000, SelectMode.SelectRead))
             {
                 done += Receive(from, acknowledge, cancel) ? 1 : 0;
+                continue;
+            }
+
+            // Datagrams get lost, on loopback as well when a buffer is full: what is open is asked for again (timer A).
+            foreach (string id in _open)
+            {
+                Send("INVITE", id, from, "1 INVITE", toTag: "");
             }
         }
 

@@ -27,9 +27,12 @@ internal sealed class RunningEdge : IDisposable
     internal static async Task<RunningEdge> StartAsync(TestFolder folder, int port, string more)
     {
         string file = Write(folder, port, more);
+        // Under nohup SIGHUP is ignored, and children inherit that; an edge that is told to reload must not.
         ForeignProgram process = ForeignProgram.Start(
-            "dotnet",
+            "env",
             folder.Path,
+            "--default-signal=HUP",
+            "dotnet",
             TestFolder.Beside("ringfence.dll"),
             "run",
             "-c",
