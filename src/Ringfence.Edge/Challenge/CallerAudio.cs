@@ -1,11 +1,8 @@
-using System.Net;
-using System.Security.Cryptography;
 using Ringfence.Edge.Stages;
 using Ringfence.Media.Codecs;
 using Ringfence.Media.Dtmf;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Relay;
-using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Transport;
@@ -55,12 +52,12 @@ internal sealed class CallerAudio
         }
 
         statusCode = 503;
-        if (!setup.Wire.TryLocal(caller.From, out Peer local) || OpenRelay(setup.Services.RtpPorts) is not { } relay)
+        if (!setup.Wire.TryLocal(caller.From, out Peer local) || GateMedia.OpenRelay(setup.Services) is not { } relay)
         {
             return null;
         }
 
-        LocalAudio description = Describe(local.ToIPAddress(), relay);
+        LocalAudio description = GateMedia.Describe(local.ToIPAddress(), relay.Caller);
         AnswerResult answer = AudioAnswer.Create(offer.Session, description);
         if (!answer.IsAnswered || !CanBeSpokenTo(answer.Audio))
         {
@@ -99,30 +96,4 @@ internal sealed class CallerAudio
         using IAudioCodec? codec = AudioCodecs.Create(audio.Send.Format);
         return codec is not null && audio.Direction.Sends() && audio.Remote is not null;
     }
-
-    private static RtpRelay? OpenRelay(RtpPortRange ports)
-    {
-        RtpSocketPair? caller = ports.Open();
-        RtpSocketPair? callee = ports.Open();
-        if (caller is not null && callee is not null)
-        {
-            return new RtpRelay(
-                caller,
-                callee,
-                SourceLockPolicy.Learn,
-                new Random(RandomNumberGenerator.GetInt32(int.MaxValue))
-            );
-        }
-
-        caller?.Dispose();
-        callee?.Dispose();
-        return null;
-    }
-
-    private static LocalAudio Describe(IPAddress address, RtpRelay relay) =>
-        new()
-        {
-            Rtp = new IPEndPoint(address, relay.Caller.LocalEndPoint.Port),
-            Origin = SdpOrigin.Create(address, (ulong)RandomNumberGenerator.GetInt32(int.MaxValue)),
-        };
 }

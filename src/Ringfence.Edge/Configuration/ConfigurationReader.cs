@@ -117,13 +117,17 @@ public static partial class ConfigurationReader
         List<ListenAddress> listen = [];
         foreach ((string text, YamlNode node) in map.Texts("listen", example))
         {
-            if (ListenAddress.TryParse(text, out ListenAddress address, out string error))
+            if (!ListenAddress.TryParse(text, out ListenAddress address, out string error))
             {
-                listen.Add(address);
+                mistakes.Add(node, error.TrimEnd('.'), $"for instance {example}");
+            }
+            else if (address.Kind is not (TransportKind.Udp or TransportKind.Tcp))
+            {
+                mistakes.Add(node, $"\"{text}\": the edge has no settings for certificates yet", "udp or tcp");
             }
             else
             {
-                mistakes.Add(node, error.TrimEnd('.'), $"for instance {example}");
+                listen.Add(address);
             }
         }
 

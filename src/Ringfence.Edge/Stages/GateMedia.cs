@@ -194,7 +194,8 @@ internal sealed class GateMedia
         return new GateMedia(setup, relay, audio, answer.Body) { AnswerToCaller = answer.Body };
     }
 
-    private static RtpRelay? OpenRelay(EdgeServices services)
+    /// <summary>A relay on two free pairs of ports; null when there are none.</summary>
+    internal static RtpRelay? OpenRelay(EdgeServices services)
     {
         RtpSocketPair? caller = services.RtpPorts.Open();
         RtpSocketPair? callee = services.RtpPorts.Open();
@@ -213,7 +214,8 @@ internal sealed class GateMedia
         return null;
     }
 
-    private static LocalAudio Describe(IPAddress address, RelaySide side) =>
+    /// <summary>What this side puts into its SDP towards one side of the relay.</summary>
+    internal static LocalAudio Describe(IPAddress address, RelaySide side) =>
         new()
         {
             Rtp = new IPEndPoint(address, side.LocalEndPoint.Port),

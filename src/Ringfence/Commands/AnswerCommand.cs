@@ -133,6 +133,12 @@ internal static class AnswerCommand
                 return null;
             }
 
+            if (address.Kind is not (TransportKind.Udp or TransportKind.Tcp))
+            {
+                Console.Error.WriteLine($"ringfence: {text}: udp or tcp");
+                return null;
+            }
+
             addresses.Add(address);
         }
 
