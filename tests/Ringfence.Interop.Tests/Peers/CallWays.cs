@@ -64,9 +64,7 @@ internal sealed class CallWays(TestFolder folder, int nearest, int calleePort, F
             .Expect(183)
             .Pause(300)
             .Cancel("Reason: SIP;cause=487;text=\"gone\"")
-            .Expect(200)
-            .Expect(487)
-            .AckRefusal();
+            .ExpectCancelled();
         using SippRun caller = Sipp.Caller(folder, script, nearest);
         await caller.SucceedsAsync(middle);
         await PlainCallee.EmptyAsync(callee);

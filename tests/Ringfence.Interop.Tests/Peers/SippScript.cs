@@ -77,6 +77,22 @@ internal sealed class SippScript
             matching
         );
 
+    /// <summary>
+    /// The end of a cancelled call: the 200 for the CANCEL and the 487 for the INVITE, in either order. They are two transactions
+    /// (RFC 3261 §9.2), and a proxy of several processes lets one overtake the other.
+    /// </summary>
+    internal SippScript ExpectCancelled()
+    {
+        _steps.AppendLine("<recv response=\"200\" optional=\"true\" next=\"confirmed\"/><recv response=\"487\"/>");
+        AckRefusal();
+        _steps.AppendLine(
+            "<recv response=\"200\" next=\"over\"/><label id=\"confirmed\"/><recv response=\"487\"/>"
+        );
+        AckRefusal();
+        _steps.AppendLine("<label id=\"over\"/>");
+        return this;
+    }
+
     /// <summary>100 and 180 may come or not.</summary>
     internal SippScript MayRing() =>
         Expect(100, optional: true).Expect(180, optional: true).Expect(183, optional: true);
