@@ -85,9 +85,7 @@ internal sealed class SippScript
     {
         _steps.AppendLine("<recv response=\"200\" optional=\"true\" next=\"confirmed\"/><recv response=\"487\"/>");
         AckRefusal();
-        _steps.AppendLine(
-            "<recv response=\"200\" next=\"over\"/><label id=\"confirmed\"/><recv response=\"487\"/>"
-        );
+        _steps.AppendLine("<recv response=\"200\" next=\"over\"/><label id=\"confirmed\"/><recv response=\"487\"/>");
         AckRefusal();
         _steps.AppendLine("<label id=\"over\"/>");
         return this;
