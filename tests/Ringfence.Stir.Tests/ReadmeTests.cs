@@ -38,7 +38,7 @@ public sealed class ReadmeTests
         using var certificates = new CertificateCache(paths, new FetchOptions(), TimeProvider.System);
         certificates.Add(X5u, Encoding.ASCII.GetBytes(chain));
         var verifier = new VerificationService(certificates, null, new VerificationOptions(), TimeProvider.System);
-        CallFacts call = CallFacts.Of(identity, "sip:+12155550121@a.example", "sip:+12155550131@b.example", "call-1");
+        SignedCall call = SignedCall.Of(identity, "sip:+12155550121@a.example", "sip:+12155550131@b.example", "call-1");
         VerificationResult result = await verifier.VerifyAsync(call, cancellation);
         // csharpier-ignore-end
 

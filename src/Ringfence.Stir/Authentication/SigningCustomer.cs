@@ -13,4 +13,7 @@ public sealed record SigningCustomer
 
     /// <summary>Calls signed in one minute, whatever a stolen account sends; 0: no limit.</summary>
     public int QuotaPerMinute { get; init; }
+
+    /// <summary>Whose quota and "origid" its calls share; its own name without it.</summary>
+    public string? Account { get; init; }
 }

@@ -326,8 +326,8 @@ public sealed class AuthenticationTests : IDisposable
 
         baseline.CompactHeader!.ShouldStartWith("..");
         PassportSigner.Sign(_keys.Current!, StirRig.Claims()).CompactHeader.ShouldBeNull();
-        CallFacts call = StirRig.Call(baseline.CompactHeader!);
-        var dated = new CallFacts
+        SignedCall call = StirRig.Call(baseline.CompactHeader!);
+        var dated = new SignedCall
         {
             Identities = call.Identities,
             RequestUri = call.RequestUri,

@@ -409,7 +409,7 @@ public sealed class CertificateCacheTests : IAsyncDisposable
         string token = _rig.SignJose(
             StirRig.JoseJson.Replace(StirRig.X5u, _host.Url("a.pem"), StringComparison.Ordinal)
         );
-        CallFacts call = StirRig.Call(StirRig.Header(token, info: _host.Url("a.pem")));
+        SignedCall call = StirRig.Call(StirRig.Header(token, info: _host.Url("a.pem")));
 
         service.TryVerify(call, out _).ShouldBeFalse();
         (await service.VerifyAsync(call, Token)).Outcome.ShouldBe(VerificationOutcome.Passed);
