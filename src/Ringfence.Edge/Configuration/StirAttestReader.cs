@@ -70,7 +70,11 @@ internal sealed class StirAttestReader(
 
             if (customer.Get("numbers") is null && customer.Get("trunks") is null)
             {
-                mistakes.Add(node, $"nothing says which calls are those of \"{name}\"", $"numbers, trunks or both: {example}");
+                mistakes.Add(
+                    node,
+                    $"nothing says which calls are those of \"{name}\"",
+                    $"numbers, trunks or both: {example}"
+                );
             }
 
             string? numbers = customer.Text("numbers", "acme-numbers");

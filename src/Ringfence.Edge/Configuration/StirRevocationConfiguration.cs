@@ -27,7 +27,5 @@ public sealed record StirRevocationConfiguration
         && Policy == other.Policy
         && Grace == other.Grace
         && Urls.SequenceEqual(other.Urls)
-        && Issuers
-            .Select(issuer => issuer.Thumbprint)
-            .SequenceEqual(other.Issuers.Select(issuer => issuer.Thumbprint));
+        && Issuers.Select(issuer => issuer.Thumbprint).SequenceEqual(other.Issuers.Select(issuer => issuer.Thumbprint));
 }

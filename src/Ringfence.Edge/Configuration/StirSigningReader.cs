@@ -37,7 +37,7 @@ internal static class StirSigningReader
         var files = new SigningKeyFiles(chain, key, x5u, TimeProvider.System);
         if (map.Get("key") is { } keyNode && files.Reload() is var fault and not SigningKeyFault.None)
         {
-            (string what, string remedy) = Explain(fault, chain, key);
+            (string what, string remedy) = SigningKeyRemedy.Of(fault, chain, key);
             mistakes.Add(keyNode, what, remedy);
         }
 
@@ -108,35 +108,4 @@ internal static class StirSigningReader
 
         return chosen;
     }
-
-    private static (string What, string Remedy) Explain(SigningKeyFault fault, string chain, string key) =>
-        fault switch
-        {
-            SigningKeyFault.FileUnreadable => (
-                $"{chain} or {key} cannot be read",
-                "name files that can be read: chain: chain.pem, key: key.pem"
-            ),
-            SigningKeyFault.CertificateUnreadable => (
-                $"{chain} holds no readable chain",
-                "certificates in PEM, the signer first"
-            ),
-            SigningKeyFault.KeyUnreadable => (
-                $"{key} holds no readable private key",
-                "a P-256 key in PEM without a password"
-            ),
-            SigningKeyFault.KeyCurve => (
-                $"the key in {key} is not of curve P-256",
-                "ES256 needs one: openssl ecparam -name prime256v1 -genkey -noout"
-            ),
-            SigningKeyFault.KeyMismatch => (
-                $"the first certificate of {chain} is of another key than {key}",
-                "the signer's certificate first, and its own key"
-            ),
-            SigningKeyFault.KeyInCertificateFile => (
-                $"{chain} holds a private key, and it is published",
-                "certificates alone; and take a new key"
-            ),
-            SigningKeyFault.KeyFileOpen => ($"others than the owner may read {key}", $"chmod 600 {key}"),
-            _ => ($"the certificate in {chain} has expired or is not yet valid", "a certificate that is valid now"),
-        };
 }

@@ -24,7 +24,7 @@ internal sealed class StirSigner
                 Trunks = [.. sign.Trunks.Select(Trunk)],
                 Customers =
                 [
-                    .. sign.Trunks.SelectMany(trunk => Both(trunk, trunk, sign.QuotaPerMinute)),
+                    .. sign.Trunks.SelectMany(trunk => Both(trunk, "trunk " + trunk, sign.QuotaPerMinute)),
                     .. sign.Named.SelectMany(customer => Both(Named(customer), customer.Name, customer.QuotaPerMinute)),
                 ],
                 OrigIdSecret = sign.OrigIdSecret,
@@ -68,6 +68,7 @@ internal sealed class StirSigner
             QuotaPerMinute = _sign.QuotaPerMinute,
         };
 
+    /// <summary>The owner of a number and who is merely known share one quota; the account of a trunk is that of its other callers, too.</summary>
     private static IEnumerable<SigningCustomer> Both(string name, string account, int quota)
     {
         yield return new SigningCustomer

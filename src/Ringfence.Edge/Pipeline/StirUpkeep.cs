@@ -92,7 +92,10 @@ internal sealed class StirUpkeep(EdgeServices services, TimeProvider clock)
 
     private async Task TakeTrustListAsync(StirEngine engine)
     {
-        if (engine is not { Trust.List: { } list, Configuration.TrustList: { } source } || !IsDue(source.Url.AbsoluteUri))
+        if (
+            engine is not { Trust.List: { } list, Configuration.TrustList: { } source }
+            || !IsDue(source.Url.AbsoluteUri)
+        )
         {
             return;
         }

@@ -69,9 +69,8 @@ public sealed class AuthenticationService
 
         SigningTrunk trunk = _policy.Trunk(request)!;
         SigningCustomer? customer = _policy.Customer(request);
-        string account = customer is null ? trunk.Name : customer.Account ?? customer.Name;
-        bool isTrunks = customer is null || customer.Account == trunk.Name;
-        if (!_quota.TryTake(isTrunks ? "trunk " + account : account, customer?.QuotaPerMinute ?? trunk.QuotaPerMinute))
+        string account = customer is null ? "trunk " + trunk.Name : customer.Account ?? customer.Name;
+        if (!_quota.TryTake(account, customer?.QuotaPerMinute ?? trunk.QuotaPerMinute))
         {
             return SigningResult.Unsigned(SigningReason.QuotaExceeded);
         }

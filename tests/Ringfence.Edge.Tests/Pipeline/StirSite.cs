@@ -114,7 +114,9 @@ internal sealed class StirSite : IAsyncDisposable
     {
         string x5u = Host.Url("signer.pem");
         Host.Documents["signer.pem"] = Encoding.ASCII.GetBytes(Chain);
-        SigningKey.Read(Chain, _key.ExportPkcs8PrivateKeyPem(), x5u, out SigningKey? key).ShouldBe(SigningKeyFault.None);
+        SigningKey
+            .Read(Chain, _key.ExportPkcs8PrivateKeyPem(), x5u, out SigningKey? key)
+            .ShouldBe(SigningKeyFault.None);
         var claims = new PassportClaims
         {
             IssuedAt = Clock.GetUtcNow().ToUnixTimeSeconds(),

@@ -17,7 +17,10 @@ public sealed class StirUpkeepTests
         await using StirSite site = new();
         using DemoAuthority other = new(site.Clock.GetUtcNow(), TimeSpan.FromDays(100));
         site.Use(WithList(site));
-        (await site.VerifyAsync()).Outcome.ShouldBe(VerificationOutcome.Passed, "until the list is there, the file counts");
+        (await site.VerifyAsync()).Outcome.ShouldBe(
+            VerificationOutcome.Passed,
+            "until the list is there, the file counts"
+        );
 
         site.Host.Documents["list"] = site.TrustList(7, other.Root);
         await site.TurnAsync();

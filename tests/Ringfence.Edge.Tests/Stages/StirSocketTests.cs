@@ -110,9 +110,7 @@ public sealed class StirSocketTests : IAsyncDisposable
             "\r\n",
             invite
                 .Split("\r\n")
-                .Where(line =>
-                    line.Split(':')[0] is "Via" or "From" or "To" or "Call-ID" or "CSeq" or "Record-Route"
-                )
+                .Where(line => line.Split(':')[0] is "Via" or "From" or "To" or "Call-ID" or "CSeq" or "Record-Route")
                 .Select(line => line.StartsWith("To:", StringComparison.Ordinal) ? line + ";tag=p" : line)
         );
         await SendAsync(_phone, edge, $"SIP/2.0 180 Ringing\r\n{ringing}\r\nContent-Length: 0\r\n\r\n");

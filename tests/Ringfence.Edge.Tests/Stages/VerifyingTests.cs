@@ -141,7 +141,11 @@ public sealed class VerifyingTests
         await using StirWorld world = new(StirPolicy.Refuse);
         world.Host.Open();
         string[] prints = ["sha-256 4A:AD", "sha-256 02:1A"];
-        world.Invite("warm", world.Identity(world.X5u(), prints: prints), offer: Offer("sha-256 02:1A", "sha-256 4a:ad"));
+        world.Invite(
+            "warm",
+            world.Identity(world.X5u(), prints: prints),
+            offer: Offer("sha-256 02:1A", "sha-256 4a:ad")
+        );
         await world.ArriveAsync(1);
         world.Invite("forged", world.Identity(world.X5u(), prints: prints), offer: Offer("sha-256 FF:FF"));
 

@@ -23,9 +23,10 @@ public sealed class CertificateWebTests
 
         using HttpResponseMessage chain = await client.GetAsync(Url("https", port, "certs/chain.pem"), Token);
         chain.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await chain.Content.ReadAsStringAsync(Token)).ReplaceLineEndings().Trim().ShouldBe(
-            site.Chain.ReplaceLineEndings().Trim()
-        );
+        (await chain.Content.ReadAsStringAsync(Token))
+            .ReplaceLineEndings()
+            .Trim()
+            .ShouldBe(site.Chain.ReplaceLineEndings().Trim());
         chain.Content.Headers.ContentType!.MediaType.ShouldBe("application/pem-certificate-chain");
         chain.Headers.CacheControl!.MaxAge.ShouldBe(TimeSpan.FromDays(1));
         (await client.GetAsync(Url("https", port, ""), Token)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -51,9 +52,10 @@ public sealed class CertificateWebTests
         site.Renew();
         await site.TurnAsync();
         (await AskAsync(client, url, tag)).ShouldBe(HttpStatusCode.OK);
-        (await client.GetStringAsync(url, Token)).ReplaceLineEndings().Trim().ShouldBe(
-            site.Chain.ReplaceLineEndings().Trim()
-        );
+        (await client.GetStringAsync(url, Token))
+            .ReplaceLineEndings()
+            .Trim()
+            .ShouldBe(site.Chain.ReplaceLineEndings().Trim());
     }
 
     [Fact]
@@ -86,7 +88,11 @@ public sealed class CertificateWebTests
     private static string Publish(int port, string publish) =>
         "{ trust: root.pem, sign: { certificate: \"https://edge.example/certs/chain.pem\", key: key.pem, publish: PUBLISH } }"
             .Replace("PUBLISH", publish, StringComparison.Ordinal)
-            .Replace("PORT", port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            .Replace(
+                "PORT",
+                port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                StringComparison.Ordinal
+            );
 
     private static X509Certificate2 WriteServer(StirSite site, string name)
     {
