@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
-using System.Text.Json;
 using Ringfence.Output;
 using Ringfence.Stir.Certificates;
 using Ringfence.Stir.Fetching;
@@ -125,7 +123,7 @@ internal static class VerifyCommand
 
             VerificationResult result = await VerifyAsync(parsed, input, new FixedClock(at), cancellation)
                 .ConfigureAwait(false);
-            Print(parsed, input, result);
+            VerifyOutput.Print(result, parsed.GetValue(Language)!, parsed.GetValue(Json), input.IsUnbound);
             return result.Outcome == VerificationOutcome.Passed ? ExitCode.Success : ExitCode.Unexpected;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
@@ -178,79 +176,6 @@ internal static class VerifyCommand
         return lists.TryAdd(File.ReadAllBytes(file))
             ? lists
             : throw new CryptographicException($"{file} is no revocation list that --crl-issuer signed");
-    }
-
-    private static void Print(ParseResult parsed, VerifyInput input, VerificationResult result)
-    {
-        string language = parsed.GetValue(Language)!;
-        if (parsed.GetValue(Json))
-        {
-            using Stream output = Console.OpenStandardOutput();
-            using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
-            {
-                Explanation.WriteJson(writer, result, language);
-            }
-
-            output.Write("\n"u8);
-            return;
-        }
-
-        for (int at = 0; at < result.Identities.Count; at++)
-        {
-            IdentityResult identity = result.Identities[at];
-            string kind = identity.Passport is { } passport ? $" {passport.Type}" : "";
-            Console.WriteLine(Terminal.Bold($"Identity {at + 1}{kind}"));
-            foreach (StepExplanation step in Explanation.Steps(result, identity, language))
-            {
-                Print(step);
-            }
-        }
-
-        Console.WriteLine(Verdict(result));
-        if (input.IsUnbound)
-        {
-            Console.WriteLine(
-                Terminal.Dim(
-                    "orig and dest were taken from the token itself: --from and --to check them against the call"
-                )
-            );
-        }
-    }
-
-    private static void Print(StepExplanation step)
-    {
-        string outcome = step.Outcome switch
-        {
-            StepOutcome.Held => Terminal.Good("holds "),
-            StepOutcome.Warned => "warns ",
-            _ => Terminal.Bad("FAILS "),
-        };
-        Console.WriteLine($"{step.Number, 3}  {outcome}  {step.Title} ({step.Section})");
-        if (step.Input.Length > 0)
-        {
-            Console.WriteLine(Terminal.Dim($"             {step.Input}"));
-        }
-
-        if (step.Finding is { } finding)
-        {
-            Console.WriteLine($"             {finding}");
-        }
-    }
-
-    private static string Verdict(VerificationResult result)
-    {
-        StringBuilder text = new(
-            result.Outcome == VerificationOutcome.Passed
-                ? Terminal.Good("passed")
-                : Terminal.Bad(result.Outcome.ToString().ToLowerInvariant())
-        );
-        text.Append(
-            result.Outcome == VerificationOutcome.Passed
-                ? $": attestation {result.Attestation}, signed by {result.Signer}"
-                : ""
-        );
-        text.Append(result.Status is { } status ? $": {status.Code} {status.Phrase}" : "");
-        return text.Append($"; verstat={result.Verstat}").ToString();
     }
 
     private static int Unusable(string what)
