@@ -60,10 +60,11 @@ internal sealed class CallPipeline : ICallHandler
         Verdict verdict = admitted.State.Policy.Decide(facts);
         if (verdict.Decision == Decision.Challenge && _services.Passes.Holds(facts.Caller, facts.Callee))
         {
-            verdict = admitted.State.Policy.Decide(facts with { Challenge = ChallengeState.Passed });
+            facts = facts with { Challenge = ChallengeState.Passed };
+            verdict = admitted.State.Policy.Decide(facts);
         }
 
-        admitted.Journal.Decided(verdict);
+        admitted.Journal.Decided(verdict, facts);
         _services.Meters.Decided(admitted.Trunk.Name, Word(verdict.Decision));
         switch (verdict.Decision)
         {
@@ -93,8 +94,9 @@ internal sealed class CallPipeline : ICallHandler
                 Refuse = () => Refusing.Refuse(admitted, ChallengeRefusal.Of(verdict), _services),
                 Passed = audio =>
                 {
-                    Verdict second = admitted.State.Policy.Decide(facts with { Challenge = ChallengeState.Passed });
-                    admitted.Journal.Decided(second);
+                    CallFacts again = facts with { Challenge = ChallengeState.Passed };
+                    Verdict second = admitted.State.Policy.Decide(again);
+                    admitted.Journal.Decided(second, again);
                     if (second.Decision == Decision.Refuse)
                     {
                         audio?.Close();
@@ -136,6 +138,12 @@ internal sealed class CallPipeline : ICallHandler
         ImmutableArray<ListHit> hits = [];
         _services.Lists.Look(parties.Caller, ListSubject.Caller, ref hits);
         _services.Lists.Look(parties.Callee, ListSubject.Callee, ref hits);
+        ImmutableArray<Party> diversions = InviteDiversions.Of(admitted.Call.Request);
+        if (!diversions.IsEmpty)
+        {
+            _services.Lists.Look(diversions[^1], ListSubject.Diverter, ref hits);
+        }
+
         return new CallFacts
         {
             At = now,
@@ -146,6 +154,7 @@ internal sealed class CallPipeline : ICallHandler
             Privacy = InviteParties.PrivacyOf(admitted.Call.Request),
             Trunk = admitted.Trunk.Name,
             Lists = hits,
+            Diversions = diversions,
             Attestation = identity.Attestation,
             Verification = identity.Outcome,
             FailedStep = identity.FailedStep,
