@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Ringfence.Edge.Stages;
 using Ringfence.Edge.Storage;
-using Ringfence.Screening.Facts;
 using Ringfence.Screening.Rates;
 using Ringfence.Screening.Rules;
 using Ringfence.Sip.Lanes;
@@ -25,7 +24,6 @@ internal sealed class CallJournal
     private readonly string _sipCallId;
     private readonly InviteParties _parties;
     private Verdict _verdict;
-    private CallFacts? _facts;
     private string _mode = "";
     private int _ring = -1;
     private int _earlyFrom = -1;
@@ -64,7 +62,7 @@ internal sealed class CallJournal
 
     private int Elapsed => (int)Math.Min(int.MaxValue, _lane.Now - _began);
 
-    internal void Decided(in Verdict verdict, CallFacts? facts = null) => (_verdict, _facts) = (verdict, facts);
+    internal void Decided(in Verdict verdict) => _verdict = verdict;
 
     internal void Mode(string mode) => _mode = mode;
 
@@ -107,8 +105,6 @@ internal sealed class CallJournal
                 Callee = _parties.Callee.Text,
                 Verdict = _verdict.Decision.ToString(),
                 Reasons = ReasonText(),
-                Facts = _facts,
-                Decided = _verdict,
                 Mode = _mode,
                 StatusCode = _status,
                 EndedBy = endedBy,

@@ -60,11 +60,10 @@ internal sealed class CallPipeline : ICallHandler
         Verdict verdict = admitted.State.Policy.Decide(facts);
         if (verdict.Decision == Decision.Challenge && _services.Passes.Holds(facts.Caller, facts.Callee))
         {
-            facts = facts with { Challenge = ChallengeState.Passed };
-            verdict = admitted.State.Policy.Decide(facts);
+            verdict = admitted.State.Policy.Decide(facts with { Challenge = ChallengeState.Passed });
         }
 
-        admitted.Journal.Decided(verdict, facts);
+        admitted.Journal.Decided(verdict);
         _services.Meters.Decided(admitted.Trunk.Name, Word(verdict.Decision));
         switch (verdict.Decision)
         {
@@ -94,9 +93,8 @@ internal sealed class CallPipeline : ICallHandler
                 Refuse = () => Refusing.Refuse(admitted, ChallengeRefusal.Of(verdict), _services),
                 Passed = audio =>
                 {
-                    CallFacts again = facts with { Challenge = ChallengeState.Passed };
-                    Verdict second = admitted.State.Policy.Decide(again);
-                    admitted.Journal.Decided(second, again);
+                    Verdict second = admitted.State.Policy.Decide(facts with { Challenge = ChallengeState.Passed });
+                    admitted.Journal.Decided(second);
                     if (second.Decision == Decision.Refuse)
                     {
                         audio?.Close();
@@ -153,8 +151,8 @@ internal sealed class CallPipeline : ICallHandler
             DisplayName = parties.DisplayName,
             Privacy = InviteParties.PrivacyOf(admitted.Call.Request),
             Trunk = admitted.Trunk.Name,
-            Lists = hits,
             Diversions = diversions,
+            Lists = hits,
             Attestation = identity.Attestation,
             Verification = identity.Outcome,
             FailedStep = identity.FailedStep,

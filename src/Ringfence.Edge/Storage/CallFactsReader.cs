@@ -9,7 +9,7 @@ namespace Ringfence.Edge.Storage;
 public sealed class CallFactsReader : IDisposable
 {
     private const string Within =
-        " FROM call_facts WHERE ($from IS NULL OR started >= $from) AND ($until IS NULL OR started < $until)";
+        " FROM calls WHERE facts <> '' AND ($from IS NULL OR started >= $from) AND ($until IS NULL OR started < $until)";
 
     private readonly SqliteConnection _connection;
 

@@ -1,4 +1,3 @@
-using Ringfence.Screening.Rules;
 using Ringfence.Stir.Verification;
 
 namespace Ringfence.Edge.Storage;
@@ -78,12 +77,6 @@ public sealed record CallRecord
     /// <summary>Why it was signed so, or not; empty where signing was not asked for.</summary>
     public string SigningReason { get; init; } = "";
 
-    /// <summary>What the verdict rested on, kept beside the record; null where nothing was decided.</summary>
-    public Screening.Facts.CallFacts? Facts { get; init; }
-
-    /// <summary>The verdict with its reasons, kept beside the record.</summary>
-    public Verdict Decided { get; init; }
-
-    /// <summary>What verification said, which the writer turns into <see cref="VerificationSteps"/> off the call's lane.</summary>
+    /// <summary>The verdict itself, which the writer turns into <see cref="VerificationSteps"/> off the call's lane.</summary>
     internal VerificationResult? Verified { get; init; }
 }

@@ -10,7 +10,7 @@ namespace Ringfence.Edge.Storage;
 /// <summary>The SQLite file of call records. Used by one thread at a time.</summary>
 public sealed class CallRecordStore : IDisposable
 {
-    private const int SchemaVersion = 3;
+    private const int SchemaVersion = 2;
 
     private const string Schema = """
         CREATE TABLE calls (
@@ -48,7 +48,7 @@ public sealed class CallRecordStore : IDisposable
         """;
 
     /// <summary>What makes each version of the schema from the one before.</summary>
-    private static readonly string[] Migrations = [Schema, WithIdentity, CallFactsTable.Schema];
+    private static readonly string[] Migrations = [Schema, WithIdentity];
 
     private const string Insert = """
         INSERT OR REPLACE INTO calls VALUES (
@@ -112,11 +112,10 @@ public sealed class CallRecordStore : IDisposable
     }
 
     /// <summary>Writes a batch: all of it or nothing.</summary>
-    public void Write(IReadOnlyCollection<CallRecord> records)
+    public void Write(IEnumerable<CallRecord> records)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
         _connection.Execute(Insert, records.Select(ToRow), transaction);
-        CallFactsTable.Write(_connection, records, transaction);
         transaction.Commit();
     }
 

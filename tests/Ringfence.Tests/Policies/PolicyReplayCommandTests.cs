@@ -2,12 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Ringfence.Diagnosis.Capture;
 using Ringfence.Diagnosis.Export;
-using Ringfence.Edge.Storage;
 using Ringfence.Screening;
 using Ringfence.Screening.Facts;
-using Ringfence.Screening.Policy;
 
 namespace Ringfence.Tests.Policies;
 
@@ -107,7 +106,7 @@ public sealed class PolicyReplayCommandTests : IDisposable
     {
         string noise = _folder.Write("noise.bin", new string('\u0001', 500));
         string empty = _folder.Path("other.db");
-        await using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={empty};Pooling=False"))
+        await using (var other = new SqliteConnection($"Data Source={empty};Pooling=False"))
         {
             await other.OpenAsync(TestContext.Current.CancellationToken);
             await using var command = other.CreateCommand();
@@ -146,24 +145,21 @@ public sealed class PolicyReplayCommandTests : IDisposable
     private string Database()
     {
         string path = _folder.Path("ringfence.db");
-        using CallRecordStore store = CallRecordStore.Open(path);
-        store.Write([
-            .. Enumerable
-                .Range(0, 10)
-                .Select(n => new CallRecord
-                {
-                    Id = $"call-{n}",
-                    Started = Call(n).At,
-                    Trunk = "",
-                    SipCallId = $"{n}@test",
-                    Caller = Call(n).Caller.Text,
-                    Callee = Call(n).Callee.Text,
-                    Verdict = "Progress",
-                    Reasons = "",
-                    Facts = Call(n),
-                    Decided = ScreeningPolicy.Default.Decide(Call(n)),
-                }),
-        ]);
+        using var records = new SqliteConnection($"Data Source={path};Pooling=False");
+        records.Open();
+        using SqliteCommand command = records.CreateCommand();
+        command.CommandText = "CREATE TABLE calls (id TEXT PRIMARY KEY, started TEXT NOT NULL, facts TEXT NOT NULL)";
+        command.ExecuteNonQuery();
+        command.CommandText = "INSERT INTO calls VALUES ($id, $started, $facts)";
+        for (int n = 0; n < 10; n++)
+        {
+            command.Parameters.Clear();
+            command.Parameters.AddWithValue("$id", $"call-{n}");
+            command.Parameters.AddWithValue("$started", Call(n).At.UtcDateTime.ToString("O"));
+            command.Parameters.AddWithValue("$facts", Json(Call(n)));
+            command.ExecuteNonQuery();
+        }
+
         return path;
     }
 

@@ -124,7 +124,7 @@ internal static class ReplayCommand
     private static string Explain(Exception e) =>
         e switch
         {
-            SqliteException { Message: var text } when text.Contains("no such table", StringComparison.Ordinal) =>
+            SqliteException { Message: var text } when text.Contains("no such", StringComparison.Ordinal) =>
                 "the database of no edge, or of one that kept no facts of its calls",
             JsonException => $"no facts of calls: {e.Message}",
             _ => e.Message,
