@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ringfence.Commands;
+using Ringfence.Commands.Lists;
 using Ringfence.Commands.Policies;
 
 RootCommand root = new("Ringfence answers one question of every call: progress it (183) or refuse it (607)?")
@@ -16,6 +17,7 @@ RootCommand root = new("Ringfence answers one question of every call: progress i
     CertCommand.Create(),
     CodesCommand.Create(),
     PolicyCommand.Create(),
+    ListCommand.Create(),
 };
 
 // The edge takes its signals itself: it drains for longer than the library would let it.
