@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ringfence.Commands;
 using Ringfence.Commands.Lists;
 using Ringfence.Commands.Policies;
+using Ringfence.Commands.Simulate;
 
 RootCommand root = new("Ringfence answers one question of every call: progress it (183) or refuse it (607)?")
 {
@@ -18,6 +19,7 @@ RootCommand root = new("Ringfence answers one question of every call: progress i
     CodesCommand.Create(),
     PolicyCommand.Create(),
     ListCommand.Create(),
+    SimulateCommand.Create(),
 };
 
 // The edge takes its signals itself: it drains for longer than the library would let it.
