@@ -20,6 +20,7 @@ RootCommand root = new("Ringfence answers one question of every call: progress i
     PolicyCommand.Create(),
     ListCommand.Create(),
     SimulateCommand.Create(),
+    SchemaCommand.Create(),
 };
 
 // The edge takes its signals itself: it drains for longer than the library would let it.
