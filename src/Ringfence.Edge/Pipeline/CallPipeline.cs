@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Configuration;
+using Ringfence.Edge.Evidence;
 using Ringfence.Edge.Routing;
 using Ringfence.Edge.Stages;
 using Ringfence.Screening.Facts;
@@ -9,6 +10,8 @@ using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Proxy;
+using Ringfence.Stir.Claims;
+using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Edge.Pipeline;
 
@@ -37,6 +40,9 @@ internal sealed class CallPipeline : ICallHandler
     /// <summary>Set once the layers that need this handler exist.</summary>
     internal ProxyLayer Proxy { get; set; } = null!;
 
+    /// <summary>Waits for the ends of proxied calls; null where nobody sees them.</summary>
+    internal TalkingCalls? Talking { get; init; }
+
     /// <inheritdoc/>
     public void OnInvite(IncomingCall call)
     {
@@ -56,7 +62,19 @@ internal sealed class CallPipeline : ICallHandler
     /// <summary>Screen: what do rules, lists, rates and reputation say?</summary>
     private void Screen(AdmittedCall admitted)
     {
+        if (StarCodes.Is(admitted))
+        {
+            StarCodes.Serve(admitted, Setup(admitted, lines: null));
+            return;
+        }
+
         CallFacts facts = Facts(admitted);
+        admitted.Journal.Facts = facts;
+        if (facts is { IsEmergency: true, Emergency: EmergencyContext.None })
+        {
+            _services.Evidence.RangForHelp(facts.Caller, facts.At);
+        }
+
         Verdict verdict = admitted.State.Policy.Decide(facts);
         if (verdict.Decision == Decision.Challenge && _services.Passes.Holds(facts.Caller, facts.Callee))
         {
@@ -136,6 +154,10 @@ internal sealed class CallPipeline : ICallHandler
         ImmutableArray<ListHit> hits = [];
         _services.Lists.Look(parties.Caller, ListSubject.Caller, ref hits);
         _services.Lists.Look(parties.Callee, ListSubject.Callee, ref hits);
+        EvidenceBook evidence = _services.Evidence;
+        evidence.Lists.Look(parties.Callee, parties.Caller, now, ref hits);
+        SipRequest invite = admitted.Call.Request;
+        bool isOwn = identity is { Outcome: VerificationOutcome.Passed, Attestation: Attestation.A };
         return new CallFacts
         {
             At = now,
@@ -143,7 +165,7 @@ internal sealed class CallPipeline : ICallHandler
             Callee = parties.Callee,
             IdentityFrom = parties.IdentityFrom,
             DisplayName = parties.DisplayName,
-            Privacy = InviteParties.PrivacyOf(admitted.Call.Request),
+            Privacy = InviteParties.PrivacyOf(invite),
             Trunk = admitted.Trunk.Name,
             Lists = hits,
             Attestation = identity.Attestation,
@@ -151,6 +173,9 @@ internal sealed class CallPipeline : ICallHandler
             FailedStep = identity.FailedStep,
             Rates = _services.Rates.Observe(parties.Caller, parties.Callee, now),
             Reputation = _services.Reputation.Read(parties.Caller, now),
+            History = evidence.Histories.Attempt(parties.Callee, parties.Caller, now),
+            Emergency = evidence.EmergencyOf(parties.Callee, invite, isOwn, now),
+            Preferences = evidence.PreferencesOf(parties.Callee),
         };
     }
 
@@ -182,7 +207,9 @@ internal sealed class CallPipeline : ICallHandler
                     reachable,
                     route!.Configuration.Fork,
                     Lines(admitted, reachable),
-                    _wire
+                    _wire,
+                    Talking,
+                    _services.Cards
                 );
                 break;
         }
