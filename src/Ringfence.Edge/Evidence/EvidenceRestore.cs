@@ -97,7 +97,7 @@ internal static class EvidenceRestore
         foreach (
             Report row in store.Read(c =>
                 c.Query<Report>(
-                        "SELECT at, caller, reporter, channel, identity_held AS IdentityHeld, delivered FROM reports WHERE at > @since ORDER BY at",
+                        "SELECT at, caller, reporter, channel, identity_held AS IdentityHeld, delivered FROM reports WHERE at >= @since ORDER BY at",
                         new { since }
                     )
                     .AsList()
@@ -108,7 +108,7 @@ internal static class EvidenceRestore
         }
 
         const string granted =
-            "SELECT r.facts, a.answered FROM appeals a JOIN refusals r USING (token) WHERE a.state = 'granted' AND a.answered > @since ORDER BY a.answered";
+            "SELECT r.facts, a.answered FROM appeals a JOIN refusals r USING (token) WHERE a.state = 'granted' AND a.answered >= @since ORDER BY a.answered";
         foreach (var (facts, answered) in store.Read(c => c.Query<(string, string)>(granted, new { since }).AsList()))
         {
             reputation.GrantAppeal(Redress.RefusedCall.ReadFacts(facts).Caller, Time(answered));

@@ -50,10 +50,13 @@ internal sealed class ReceivedCards(EvidenceWriter writer, ILogger log, TimeProv
         _ = task.ContinueWith(done => _underWay.TryRemove(done, out _), TaskScheduler.Default);
     }
 
+    /// <summary>Waits for what is being fetched.</summary>
+    internal Task FinishAsync() => Task.WhenAll(_underWay.Keys);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_underWay.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await FinishAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _trusted?.Dispose();
     }
 
