@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ringfence.Commands;
+using Ringfence.Commands.Desk;
 using Ringfence.Commands.Lists;
 using Ringfence.Commands.Policies;
 using Ringfence.Commands.Simulate;
@@ -19,6 +20,9 @@ RootCommand root = new("Ringfence answers one question of every call: progress i
     CodesCommand.Create(),
     PolicyCommand.Create(),
     ListCommand.Create(),
+    LookupCommand.Create(),
+    ReportCommand.Create(),
+    WhyCommand.Create(),
     SimulateCommand.Create(),
     SchemaCommand.Create(),
 };

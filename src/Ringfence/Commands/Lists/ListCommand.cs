@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ringfence.Commands.Desk;
 
 namespace Ringfence.Commands.Lists;
 
@@ -31,6 +32,7 @@ internal static class ListCommand
               ringfence list add +33199001234 --to blocked.txt --label scam
               ringfence list find +33199001234 blocked.txt allowed.txt
               ringfence list show ringfence.yaml
+              ringfence list of +33199001234                 a callee's own lists, at a running edge
             """
         )
         {
@@ -40,5 +42,6 @@ internal static class ListCommand
             ListEditCommand.CreateRemove(),
             ListFindCommand.Create(),
             ListShowCommand.Create(),
+            ListOfCommand.Create(),
         };
 }
