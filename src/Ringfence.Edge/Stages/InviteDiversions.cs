@@ -9,6 +9,7 @@ namespace Ringfence.Edge.Stages;
 public static class InviteDiversions
 {
     private const int MaxDiversions = 16;
+    private const int MaxEntries = 64;
 
     /// <summary>The diverters that an INVITE names.</summary>
     public static ImmutableArray<Party> Of(SipRequest invite)
@@ -24,27 +25,35 @@ public static class InviteDiversions
         return found?.DrainToImmutable() ?? [];
     }
 
-    // An entry with "mp" or "rc" was made from the one before it (§10.3): that one was left, and is the diverter. Entries that
-    // carry a Reason say by themselves that they were left (§10.2).
+    // "mp" holds the index of the entry whose user diverted the call to another one; with "rc" or "np" it is the same user
+    // elsewhere (RFC 7044 §5). Entries of RFC 4244 have none of them: there a Reason says that the entry was left (§3.3).
     private static void ReadHistory(SipRequest invite, ref ImmutableArray<Party>.Builder? found)
     {
-        Party before = default;
-        bool isLeft = false;
+        List<Entry>? entries = null;
         foreach (ReadOnlySpan<byte> item in invite.Items(HeaderId.HistoryInfo))
         {
-            if (!HistoryInfo.TryParse(item, out HistoryInfo entry))
+            if (!HistoryInfo.TryParse(item, out HistoryInfo entry) || entries is { Count: >= MaxEntries })
             {
                 continue;
             }
 
-            bool isMapped = entry.Address.TryGetParameter("mp"u8, out _);
-            if (before.Form != PartyForm.None && (isLeft || isMapped))
+            entries ??= [];
+            string? from = entry.Address.TryGetParameter("mp"u8, out ReadOnlySpan<byte> mapped)
+                ? Encoding.ASCII.GetString(mapped)
+                : null;
+            bool isSame = entry.Address.TryGetParameter("rc"u8, out _) || entry.Address.TryGetParameter("np"u8, out _);
+            int diverter =
+                from is not null ? entries.FindIndex(other => other.Index == from)
+                : !isSame && entries is [.., { IsLeft: true }] ? entries.Count - 1
+                : -1;
+            if (diverter >= 0 && !entries[diverter].IsTold)
             {
-                Add(before, ref found);
+                Add(entries[diverter].Party, ref found);
+                entries[diverter] = entries[diverter] with { IsTold = true };
             }
 
-            before = ToParty(entry.Address.Uri);
-            isLeft = !entry.EscapedReason.IsEmpty;
+            string index = Encoding.ASCII.GetString(entry.Index);
+            entries.Add(new Entry(index, ToParty(entry.Address.Uri), !entry.EscapedReason.IsEmpty, IsTold: false));
         }
     }
 
@@ -64,6 +73,11 @@ public static class InviteDiversions
 
     private static void Add(in Party party, ref ImmutableArray<Party>.Builder? found)
     {
+        if (party.Form is PartyForm.None or PartyForm.Invalid)
+        {
+            return;
+        }
+
         found ??= ImmutableArray.CreateBuilder<Party>();
         if (found.Count < MaxDiversions)
         {
@@ -78,4 +92,6 @@ public static class InviteDiversions
         Span<char> text = stackalloc char[1024];
         return uri.Length > text.Length ? default : Party.Parse(text[..Encoding.UTF8.GetChars(uri, text)]);
     }
+
+    private readonly record struct Entry(string Index, Party Party, bool IsLeft, bool IsTold);
 }
