@@ -49,39 +49,12 @@ internal static class TriedCall
         "A rate by its name in policies",
         "calls-per-minute=40"
     );
-    private static readonly Option<int?> Score = new("--reputation") { Description = "0 (bad) to 100 (good)" };
-    private static readonly Option<int?> Reporters = new("--reporters") { Description = "Callees that complained" };
-    private static readonly Option<bool> Vouched = new("--vouched") { Description = "An appeal was granted" };
-    private static readonly Option<bool> Dialled = new("--dialled")
-    {
-        Description = "The callee has called the caller",
-    };
-    private static readonly Option<bool> Answered = new("--answered") { Description = "The callee has answered it" };
-    private static readonly Option<bool> Contact = new("--contact")
-    {
-        Description = "It is in the callee's address book",
-    };
-    private static readonly Option<int?> Attempts = new("--recent-attempts") { Description = "Earlier calls just now" };
     private static readonly Option<string[]> Emergency = Many(
         "--emergency",
         "Why it may be one",
         "call|call-back|window"
     );
     private static readonly Option<string?> Challenge = Text("--challenge", "How it went", "none|passed|failed");
-    private static readonly Option<string?> Quiet = Text(
-        "--quiet",
-        "The callee's quiet hours",
-        "22:00-07:00 Europe/Paris"
-    );
-    private static readonly Option<bool> RefuseAnonymous = new("--refuse-anonymous")
-    {
-        Description = "The callee takes no withheld names",
-    };
-    private static readonly Option<string?> Strangers = Text(
-        "--strangers",
-        "What the callee wants of strangers",
-        "default|say-who|refuse"
-    );
 
     internal static void AddTo(Command command)
     {
@@ -103,23 +76,15 @@ internal static class TriedCall
                     Diversion,
                     Lists,
                     Rates,
-                    Score,
-                    Reporters,
-                    Vouched,
-                    Dialled,
-                    Answered,
-                    Contact,
-                    Attempts,
                     Emergency,
                     Challenge,
-                    Quiet,
-                    RefuseAnonymous,
-                    Strangers,
                 ]
         )
         {
             command.Options.Add(option);
         }
+
+        TriedCallee.AddTo(command);
     }
 
     /// <summary>The facts; null where there are faults, which are then added.</summary>
@@ -170,11 +135,11 @@ internal static class TriedCall
             Emergency = words.Any(Emergency, facts.Emergency),
             Challenge = words.One(Challenge, facts.Challenge),
         };
-        facts = WithHistory(parsed, facts) with
+        facts = TriedCallee.WithHistory(parsed, facts) with
         {
             Lists = facts.Lists.AddRange(parsed.GetValue(Lists)!.Select(list => Hit(list, facts))),
             Rates = TriedRates.Set(facts.Rates, parsed.GetValue(Rates)!, faults),
-            Preferences = Wishes(parsed, words, faults, facts.Preferences),
+            Preferences = TriedCallee.Wishes(parsed, words, faults, facts.Preferences),
         };
         return faults.Count == 0 ? facts : null;
     }
@@ -204,44 +169,6 @@ internal static class TriedCall
         }
     }
 
-    private static CallFacts WithHistory(ParseResult parsed, CallFacts facts) =>
-        facts with
-        {
-            History = new CalleeHistory(
-                facts.History.Dialled || parsed.GetValue(Dialled),
-                facts.History.Answered || parsed.GetValue(Answered),
-                facts.History.Contact || parsed.GetValue(Contact),
-                parsed.GetValue(Attempts) ?? facts.History.RecentAttempts
-            ),
-            Reputation = new ReputationFacts(
-                Math.Clamp(parsed.GetValue(Score) ?? facts.Reputation.Score, 0, 100),
-                parsed.GetValue(Reporters) ?? facts.Reputation.Reporters,
-                facts.Reputation.Vouched || parsed.GetValue(Vouched)
-            ),
-        };
-
-    private static CalleePreferences? Wishes(
-        ParseResult parsed,
-        OptionWords words,
-        List<string> faults,
-        CalleePreferences? recorded
-    )
-    {
-        Schedule? quiet = recorded?.Quiet;
-        if (parsed.GetValue(Quiet) is { } text && !Schedule.TryParse(text, out quiet, out string? fault))
-        {
-            faults.Add($"--quiet {text}: {fault}");
-        }
-
-        var wishes = new CalleePreferences
-        {
-            Quiet = quiet,
-            RefuseAnonymous = recorded?.RefuseAnonymous == true || parsed.GetValue(RefuseAnonymous),
-            Strangers = words.One(Strangers, recorded?.Strangers ?? StrangerWish.Default),
-        };
-        return wishes == new CalleePreferences() ? recorded : wishes;
-    }
-
     private static ListHit Hit(string list, CallFacts facts)
     {
         (ListSubject subject, Party party, string name) = list.Split(':', 2) switch
@@ -261,7 +188,7 @@ internal static class TriedCall
     private static Party PartyOf(ParseResult parsed, Option<string?> option, Party otherwise) =>
         parsed.GetValue(option) is { } text ? Party.Parse(text) : otherwise;
 
-    private static Option<string?> Text(string name, string description, string example) =>
+    internal static Option<string?> Text(string name, string description, string example) =>
         new(name) { Description = description, HelpName = example };
 
     private static Option<string[]> Many(string name, string description, string example) =>
