@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Ringfence.Screening.Facts;
-using Ringfence.Screening.Policy;
 using Ringfence.Stir.Claims;
 using CallFacts = Ringfence.Screening.Facts.CallFacts;
 using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
