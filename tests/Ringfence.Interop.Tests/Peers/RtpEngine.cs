@@ -18,13 +18,14 @@ internal static class RtpEngine
         ForeignProgram program = ForeignProgram.Start(
             "rtpengine",
             folder.Path,
+            // Without the package's own settings, whose ports every rtpengine of a machine would share.
+            "--config-file=none",
             "--foreground",
             "--log-stderr",
             "--log-level=5",
             "--table=-1",
             "--interface=127.0.0.1",
             $"--listen-ng=127.0.0.1:{port}",
-            $"--listen-cli=127.0.0.1:{port + 1}",
             $"--port-min={media}",
             $"--port-max={media + 38}",
             "--num-threads=2",
