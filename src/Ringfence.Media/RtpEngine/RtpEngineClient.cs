@@ -15,7 +15,6 @@ public sealed class RtpEngineClient : IDisposable
     private const int CookieLength = 20;
 
     private static readonly string[] Origin = ["origin"];
-    private static readonly string[] Directional = ["directional"];
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource<RtpEngineReply>> _waiting = new();
     private readonly CancellationTokenSource _closed = new();
@@ -82,11 +81,11 @@ public sealed class RtpEngineClient : IDisposable
 
     /// <summary>Lets no media of <see cref="RtpEngineLeg.FromTag"/> through: a fork that is not the one that is heard.</summary>
     public Task<RtpEngineReply> BlockMediaAsync(RtpEngineLeg leg, CancellationToken token = default) =>
-        SendAsync("block media", With(leg, ("flags", Directional)), token);
+        SendAsync("block media", With(leg), token);
 
     /// <summary>Undoes <see cref="BlockMediaAsync"/>.</summary>
     public Task<RtpEngineReply> UnblockMediaAsync(RtpEngineLeg leg, CancellationToken token = default) =>
-        SendAsync("unblock media", With(leg, ("flags", Directional)), token);
+        SendAsync("unblock media", With(leg), token);
 
     /// <summary>
     /// Sends a digit in the name of the side of <see cref="RtpEngineLeg.FromTag"/>; the offer must have had the flag

@@ -49,7 +49,7 @@ public sealed class RtpEngineClientTests
         engine.Reply(from, $"{second} d6:result2:oke");
         engine.Reply(from, $"{first} d12:error-reason12:Unknown call6:result5:errore");
 
-        body["flags"]!.List.ShouldHaveSingleItem().Text.ShouldBe("directional");
+        body["command"]!.Text.ShouldBe("block media");
         body["via-branch"]!.Text.ShouldBe("z1");
         (next["code"]!.Text, next["duration"]!.Number).ShouldBe(("5", 200));
         (await digit).IsDone.ShouldBeTrue();
