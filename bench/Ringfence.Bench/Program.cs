@@ -10,6 +10,11 @@ return args switch
         seconds: Number(rest, "--seconds", 3),
         rounds: Number(rest, "--rounds", 3)
     ),
+    ["diagnose", .. string[] rest] => DiagnosisComparison.Run(
+        megabytes: Number(rest, "--megabytes", 100),
+        gigabytes: Number(rest, "--gigabytes", 10),
+        rounds: Number(rest, "--rounds", 3)
+    ),
     _ => Usage(),
 };
 
@@ -33,6 +38,7 @@ static int Usage()
         """
         bench/run micro [BenchmarkDotNet arguments]       parse, write, machine, timer, each by itself
         bench/run calls [--seconds N] [--rounds N]        whole calls against Kamailio in the same run
+        bench/run diagnose [--megabytes N] [--gigabytes N] [--rounds N]   a capture against tshark, a long stream's memory
         """
     );
     return 2;

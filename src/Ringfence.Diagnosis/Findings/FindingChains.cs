@@ -52,6 +52,12 @@ internal static class FindingChains
         ("MD-15", "MD-02"),
     ];
 
+    /// <summary>What brings a finding about.</summary>
+    public static IEnumerable<string> CausesOf(string id) => Known.Where(k => k.Effect == id).Select(k => k.Cause);
+
+    /// <summary>What a finding brings about.</summary>
+    public static IEnumerable<string> EffectsOf(string id) => Known.Where(k => k.Cause == id).Select(k => k.Effect);
+
     public static IEnumerable<Finding> Link(List<Finding> findings)
     {
         var ids = findings.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
