@@ -15,6 +15,8 @@ internal static class DiagnosisComparison
 
     internal static int Run(int megabytes, int gigabytes, int rounds)
     {
+        // First, as the peak is the process's.
+        Memory(gigabytes);
         string path = Path.Combine(Path.GetTempPath(), $"bench-{Environment.ProcessId}.pcap");
         try
         {
@@ -32,13 +34,14 @@ internal static class DiagnosisComparison
         }
 
         Messages(rounds);
-        Memory(gigabytes);
         return 0;
     }
 
     private static void AgainstTshark(string path, int rounds)
     {
-        Say($"{new FileInfo(path).Length / 1e6:0} MB, {Concurrent} calls at a time, SIP and RTP; the best of {rounds} rounds");
+        Say(
+            $"{new FileInfo(path).Length / 1e6:0} MB, {Concurrent} calls at a time, SIP and RTP; the best of {rounds} rounds"
+        );
         double tshark = Best(rounds, () => Execute("tshark", "-q", "-z", "sip,stat", "-r", path));
         Line("tshark -q -z sip,stat", tshark, tshark);
         Line("Ringfence, calls and media", Best(rounds, () => Trace(path)), tshark);

@@ -80,10 +80,11 @@ public sealed class TraceMessage
     {
         get
         {
-            if (!_sdpRead)
+            // Rules may look at two calls at a time, and at one message from both.
+            if (!Volatile.Read(ref _sdpRead))
             {
-                _sdpRead = true;
                 _sdp = HasSdp ? SdpParser.Parse(Sip.Body).Session : null;
+                Volatile.Write(ref _sdpRead, true);
             }
 
             return _sdp;

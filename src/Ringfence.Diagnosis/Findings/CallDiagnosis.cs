@@ -45,39 +45,30 @@ public sealed class CallDiagnosis
     {
         ArgumentNullException.ThrowIfNull(trace);
         var verified = new Dictionary<Call, VerificationResult>();
-        var findings = new List<Finding>();
-        var others = new TraceIndex(trace);
-        var reached = new int[RuleBook.Rules.Count];
-        var fired = new int[RuleBook.Rules.Count];
-        foreach (var call in trace.Calls)
+        foreach (var call in verifier is null ? [] : trace.Calls)
         {
-            if (call.Invite is { } invite && verifier?.Verify(invite) is { } result)
+            if (call.Invite is { } invite && verifier!.Verify(invite) is { } result)
             {
                 verified[call] = result;
             }
-
-            var view = new CallView(call, trace, others, verified.GetValueOrDefault(call));
-            var ofCall = new List<Finding>();
-            for (var i = 0; i < RuleBook.Rules.Count; i++)
-            {
-                if (!RuleBook.Rules[i].Applies(view))
-                {
-                    continue;
-                }
-
-                reached[i]++;
-                if (RuleBook.Rules[i].Check(view) is { } finding)
-                {
-                    fired[i]++;
-                    ofCall.Add(finding);
-                }
-            }
-
-            findings.AddRange(FindingChains.Link(ofCall));
         }
 
-        var counts = RuleBook.Rules.Select((rule, i) => new RuleCount(rule.Id, reached[i], fired[i]));
-        return new CallDiagnosis(trace, findings, [.. counts], verified);
+        // Rules keep nothing between calls, so that calls can be looked at on every core.
+        var others = new TraceIndex(trace);
+        var looked = new CallFindings[trace.Calls.Count];
+        Parallel.For(
+            0,
+            looked.Length,
+            i =>
+            {
+                var call = trace.Calls[i];
+                looked[i] = CallFindings.Of(new CallView(call, trace, others, verified.GetValueOrDefault(call)));
+            }
+        );
+        var counts = RuleBook.Rules.Select(
+            (rule, i) => new RuleCount(rule.Id, looked.Count(one => one.Reached[i]), looked.Count(one => one.Fired[i]))
+        );
+        return new CallDiagnosis(trace, [.. looked.SelectMany(one => one.Findings)], [.. counts], verified);
     }
 
     private static IEnumerable<NotChecked> Gaps(CallTrace trace, Dictionary<Call, VerificationResult> verified)

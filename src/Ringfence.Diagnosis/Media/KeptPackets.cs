@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Ringfence.Diagnosis.Capture.Streams;
 using Ringfence.Media.Rtp;
 using Ringfence.Media.Srtp;
 
@@ -9,26 +8,46 @@ namespace Ringfence.Diagnosis.Media;
 internal sealed class KeptPackets(int maxBytes)
 {
     private const int LengthField = 2;
-    private readonly GrowingBuffer _packets = new();
+    private const int ChunkLength = 16_384;
+    private readonly List<byte[]> _chunks = [];
+    private int _filled;
 
-    public long Bytes => _packets.Length;
+    public long Bytes { get; private set; }
 
     public bool IsFull { get; private set; }
 
     /// <summary>Keeps a packet; returns how many bytes it took, 0 where there is no more room.</summary>
     public int Add(ReadOnlySpan<byte> packet)
     {
-        if (packet.Length > ushort.MaxValue || _packets.Length + packet.Length + LengthField > maxBytes)
+        var length = packet.Length + LengthField;
+        if (length > ChunkLength || Bytes + length > maxBytes)
         {
             IsFull = true;
             return 0;
         }
 
-        Span<byte> length = stackalloc byte[LengthField];
-        BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)packet.Length);
-        _packets.Append(length);
-        _packets.Append(packet);
-        return packet.Length + LengthField;
+        if (_chunks.Count == 0 || _filled + length > ChunkLength)
+        {
+            EndChunk();
+            _chunks.Add(new byte[ChunkLength]);
+            _filled = 0;
+        }
+
+        var room = _chunks[^1].AsSpan(_filled);
+        BinaryPrimitives.WriteUInt16BigEndian(room, (ushort)packet.Length);
+        packet.CopyTo(room[LengthField..]);
+        _filled += length;
+        Bytes += length;
+        return length;
+    }
+
+    // A length of 0 ends what is in a chunk; where it is full to the brim its end does.
+    private void EndChunk()
+    {
+        if (_chunks.Count > 0 && _filled + LengthField <= ChunkLength)
+        {
+            _chunks[^1].AsSpan(_filled, LengthField).Clear();
+        }
     }
 
     /// <summary>Goes through the packets in order of arrival.</summary>
@@ -38,13 +57,23 @@ internal sealed class KeptPackets(int maxBytes)
     public int Read(SrtpMasterKey? key, PayloadTaker take)
     {
         using var srtp = key is null ? null : new SrtpContext(key);
-        var rest = _packets.Span;
         var clear = srtp is null ? [] : new byte[SrtpContext.MaxPacket];
         var refused = 0;
-        while (rest.Length >= LengthField)
+        foreach (var chunk in _chunks)
         {
-            ReadOnlySpan<byte> packet = rest.Slice(LengthField, BinaryPrimitives.ReadUInt16BigEndian(rest));
-            rest = rest[(LengthField + packet.Length)..];
+            refused += Read(chunk, srtp, clear, take);
+        }
+
+        return refused;
+    }
+
+    private static int Read(ReadOnlySpan<byte> chunk, SrtpContext? srtp, byte[] clear, PayloadTaker take)
+    {
+        var refused = 0;
+        while (chunk.Length >= LengthField && BinaryPrimitives.ReadUInt16BigEndian(chunk) is var taken and > 0)
+        {
+            var packet = chunk.Slice(LengthField, taken);
+            chunk = chunk[(LengthField + taken)..];
             if (srtp is not null)
             {
                 if (!TryOpen(srtp, packet, clear, out var length))

@@ -115,6 +115,9 @@ public sealed class RtpStream
     /// <summary>Packets kept that no key opened, or that failed authentication under the one that opens most.</summary>
     internal int Unopened { get; set; }
 
+    /// <summary>How loud it was, once somebody has measured.</summary>
+    internal StreamEnvelope? Envelope { get; set; }
+
     /// <summary>Digits heard in the audio, once somebody has listened for them.</summary>
     internal IReadOnlyList<DtmfDigit>? HeardDigits { get; set; }
 

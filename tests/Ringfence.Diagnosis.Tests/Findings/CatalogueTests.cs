@@ -25,7 +25,9 @@ public sealed class CatalogueTests
         RuleBook
             .Rules.Where(rule => rule.Id.StartsWith(part, StringComparison.Ordinal))
             .Select(rule => rule.Id)
-            .ShouldBe(Enumerable.Range(1, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{part}-{i:00}")));
+            .ShouldBe(
+                Enumerable.Range(1, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{part}-{i:00}"))
+            );
 
     [Fact]
     public void The_document_says_what_the_rules_say()

@@ -51,9 +51,7 @@ public sealed class MutationTests
                 Diagnose([.. damaged]);
             }
         );
-        property.Check(
-            Config.QuickThrowOnFailure.WithMaxTest(IsLong ? 20_000 : 300).WithReplay(11, 13)
-        );
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(IsLong ? 20_000 : 300).WithReplay(11, 13));
     }
 
     // A byte more, a byte less, another byte, or a stretch twice.

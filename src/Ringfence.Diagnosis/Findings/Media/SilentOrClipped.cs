@@ -1,5 +1,4 @@
 using Ringfence.Diagnosis.Media;
-using Ringfence.Media.Codecs;
 
 namespace Ringfence.Diagnosis.Findings.Media;
 
@@ -10,10 +9,7 @@ internal sealed class SilentOrClipped() : Rule("MD-11", FindingSeverity.Warning,
     private const double Inaudible = -60;
 
     // Five seconds without a breath are no pause in speaking.
-    private const int LongEnough = 5 * StreamHearing.SampleRate;
-
-    // As far as a sample can go, less one step of G.711.
-    private const int Loudest = 31_700;
+    private const double LongEnough = 5;
     private const double Audible = 0.01;
 
     public override bool Applies(CallView call) =>
@@ -23,8 +19,9 @@ internal sealed class SilentOrClipped() : Rule("MD-11", FindingSeverity.Warning,
     {
         foreach (var stream in call.Call.Streams.Where(s => IsListenedTo(call, s)))
         {
-            var (level, clipped, length) = Measure(stream);
-            if (length < LongEnough || (level >= Inaudible && clipped < Audible))
+            var heard = StreamEnvelope.Of(stream);
+            var (level, clipped) = (heard.Level, heard.Clipped);
+            if (heard.Seconds < LongEnough || (level >= Inaudible && clipped < Audible))
             {
                 continue;
             }
@@ -46,16 +43,4 @@ internal sealed class SilentOrClipped() : Rule("MD-11", FindingSeverity.Warning,
     // What began before the answer is judged by the rules of early media.
     private static bool IsListenedTo(CallView call, RtpStream stream) =>
         stream.HasAudio && stream.Start >= call.Final!.Time - 1_000_000_000;
-
-    private static (double Level, double Clipped, int Length) Measure(RtpStream stream)
-    {
-        var samples = StreamHearing.Samples(stream);
-        var clipped = 0;
-        foreach (var sample in samples)
-        {
-            clipped += Math.Abs((int)sample) >= Loudest ? 1 : 0;
-        }
-
-        return samples.Length == 0 ? (0, 0, 0) : (Level.Of(samples), clipped / (double)samples.Length, samples.Length);
-    }
 }
