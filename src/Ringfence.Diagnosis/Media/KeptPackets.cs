@@ -8,46 +8,46 @@ namespace Ringfence.Diagnosis.Media;
 internal sealed class KeptPackets(int maxBytes)
 {
     private const int LengthField = 2;
-    private const int ChunkLength = 16_384;
+
+    // Chunks grow: most streams of a trace are short, and those that are not want few and large ones.
+    private const int FirstChunk = 2_048;
+    private const int LargestChunk = 131_072;
+    private const int Growth = 4;
+
     private readonly List<byte[]> _chunks = [];
-    private int _filled;
+    private readonly List<int> _filled = [];
+    private int _room;
 
     public long Bytes { get; private set; }
 
     public bool IsFull { get; private set; }
 
-    /// <summary>Keeps a packet; returns how many bytes it took, 0 where there is no more room.</summary>
+    /// <summary>Keeps a packet where there is room; returns by how many bytes the memory in use has grown.</summary>
     public int Add(ReadOnlySpan<byte> packet)
     {
         var length = packet.Length + LengthField;
-        if (length > ChunkLength || Bytes + length > maxBytes)
+        if (length > FirstChunk || Bytes + length > maxBytes)
         {
             IsFull = true;
             return 0;
         }
 
-        if (_chunks.Count == 0 || _filled + length > ChunkLength)
+        var grown = 0;
+        if (_room < length)
         {
-            EndChunk();
-            _chunks.Add(new byte[ChunkLength]);
-            _filled = 0;
+            grown = _chunks.Count == 0 ? FirstChunk : Math.Min(LargestChunk, _chunks[^1].Length * Growth);
+            _chunks.Add(GC.AllocateUninitializedArray<byte>(grown));
+            _filled.Add(0);
+            _room = grown;
         }
 
-        var room = _chunks[^1].AsSpan(_filled);
-        BinaryPrimitives.WriteUInt16BigEndian(room, (ushort)packet.Length);
-        packet.CopyTo(room[LengthField..]);
-        _filled += length;
+        var free = _chunks[^1].AsSpan(_filled[^1]);
+        BinaryPrimitives.WriteUInt16BigEndian(free, (ushort)packet.Length);
+        packet.CopyTo(free[LengthField..]);
+        _filled[^1] += length;
+        _room -= length;
         Bytes += length;
-        return length;
-    }
-
-    // A length of 0 ends what is in a chunk; where it is full to the brim its end does.
-    private void EndChunk()
-    {
-        if (_chunks.Count > 0 && _filled + LengthField <= ChunkLength)
-        {
-            _chunks[^1].AsSpan(_filled, LengthField).Clear();
-        }
+        return grown;
     }
 
     /// <summary>Goes through the packets in order of arrival.</summary>
@@ -59,9 +59,9 @@ internal sealed class KeptPackets(int maxBytes)
         using var srtp = key is null ? null : new SrtpContext(key);
         var clear = srtp is null ? [] : new byte[SrtpContext.MaxPacket];
         var refused = 0;
-        foreach (var chunk in _chunks)
+        foreach (var (chunk, filled) in _chunks.Zip(_filled))
         {
-            refused += Read(chunk, srtp, clear, take);
+            refused += Read(chunk.AsSpan(0, filled), srtp, clear, take);
         }
 
         return refused;
@@ -70,10 +70,10 @@ internal sealed class KeptPackets(int maxBytes)
     private static int Read(ReadOnlySpan<byte> chunk, SrtpContext? srtp, byte[] clear, PayloadTaker take)
     {
         var refused = 0;
-        while (chunk.Length >= LengthField && BinaryPrimitives.ReadUInt16BigEndian(chunk) is var taken and > 0)
+        while (!chunk.IsEmpty)
         {
-            var packet = chunk.Slice(LengthField, taken);
-            chunk = chunk[(LengthField + taken)..];
+            var packet = chunk.Slice(LengthField, BinaryPrimitives.ReadUInt16BigEndian(chunk));
+            chunk = chunk[(LengthField + packet.Length)..];
             if (srtp is not null)
             {
                 if (!TryOpen(srtp, packet, clear, out var length))

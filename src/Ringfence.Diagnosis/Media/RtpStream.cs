@@ -133,7 +133,7 @@ public sealed class RtpStream
     /// <summary>Whether packets are still kept.</summary>
     internal bool Keeps => _kept is not { IsFull: true };
 
-    /// <summary>Keeps a packet for listening; returns how many bytes it took.</summary>
+    /// <summary>Keeps a packet for listening; returns by how many bytes the memory in use has grown.</summary>
     internal int Keep(ReadOnlySpan<byte> packet, int maxAudio) => (_kept ??= new KeptPackets(maxAudio)).Add(packet);
 
     /// <summary>Goes through what was kept, opened with the key where there is one.</summary>
