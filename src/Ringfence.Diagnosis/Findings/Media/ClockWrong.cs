@@ -9,6 +9,9 @@ internal sealed class ClockWrong() : Rule("MD-08", FindingSeverity.Warning, Find
     private const double Bearable = 0.005;
     private const int Enough = 300;
 
+    // Longer than any jitter: the sender paused.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     public override bool Applies(CallView call) => call.Call.Streams.Any(IsMeasured);
 
     public override Finding? Check(CallView call)
@@ -41,5 +44,5 @@ internal sealed class ClockWrong() : Rule("MD-08", FindingSeverity.Warning, Find
         stream.Packets >= Enough
         && stream.Format is { Name: not "telephone-event" }
         && stream.MeasuredClock is not null
-        && stream.LongestGap < TimeSpan.FromSeconds(1);
+        && stream.LongestGap < Pause;
 }
