@@ -114,16 +114,18 @@ internal static class DiagnosisComparison
 
     private readonly record struct Cost(double Wall, double Processor);
 
-    private static TimeSpan Execute(string program, params string[] arguments)
+    // The shell tells what a process cost once it has ended.
+    private static TimeSpan Execute(params string[] command)
     {
+        const string Timed = "TIMEFORMAT='%U %S'; time \"$@\" >/dev/null 2>/dev/null";
         using Process process = Process.Start(
-            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+            new ProcessStartInfo("bash", ["-c", Timed, "bash", .. command]) { RedirectStandardError = true }
         )!;
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
-        process.StandardOutput.ReadToEnd();
+        string[] seconds = process
+            .StandardError.ReadToEnd()
+            .Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
-        return process.TotalProcessorTime;
+        return TimeSpan.FromSeconds(seconds.TakeLast(2).Sum(text => double.Parse(text, CultureInfo.InvariantCulture)));
     }
 
     private static void Line(string name, Cost cost, Cost tshark) =>
