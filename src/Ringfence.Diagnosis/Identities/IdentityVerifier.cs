@@ -46,10 +46,10 @@ public sealed class IdentityVerifier : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _certificates.Dispose();
 
-    private static CallFacts Facts(SipRequest request) =>
+    private static SignedCall Facts(SipRequest request) =>
         new()
         {
-            Identities = [.. Values(request, HeaderId.Identity).SelectMany(CallFacts.Split)],
+            Identities = [.. Values(request, HeaderId.Identity).SelectMany(SignedCall.Split)],
             RequestUri = Slice(request, request.RequestUri),
             To = UriOf(request, request.Value(HeaderId.To)),
             From = UriOf(request, request.Value(HeaderId.From)),
