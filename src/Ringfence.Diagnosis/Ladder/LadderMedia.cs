@@ -53,6 +53,7 @@ internal static class LadderMedia
                 isEarly
             )
             {
+                IsEvents = Codecs.NameOf(of).StartsWith("telephone-event", StringComparison.OrdinalIgnoreCase),
                 Heard = [.. heard.Where(h => h.Start < to && h.End > from)],
             };
         }

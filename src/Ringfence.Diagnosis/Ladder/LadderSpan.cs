@@ -9,6 +9,9 @@ namespace Ringfence.Diagnosis.Ladder;
 /// <param name="IsEarly">Whether it ran before the answer.</param>
 public sealed record LadderSpan(TimeSpan Start, TimeSpan End, int From, int To, string Label, bool IsEarly)
 {
+    /// <summary>Whether it carries named events (RFC 4733) and nothing to hear.</summary>
+    public bool IsEvents { get; init; }
+
     /// <summary>What was to be heard in it, in order.</summary>
     public IReadOnlyList<LadderHeard> Heard { get; init; } = [];
 }

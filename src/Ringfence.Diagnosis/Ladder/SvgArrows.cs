@@ -73,7 +73,8 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, LadderWords wor
         var fixedWidth =
             (number.Length > 0 ? Badge + 6 : 0) + (arrow.HasSdp ? 34 : 0) + (repeats.Length > 0 ? (repeats.Length * Mono) + 12 : 0);
         phrase = SvgWriter.Cut(phrase, (room - fixedWidth) / Letter);
-        var x = middle - ((fixedWidth + (phrase.Length * Letter)) / 2);
+        var width = SvgWriter.Width(phrase, isResponse);
+        var x = middle - ((fixedWidth + width) / 2);
         if (number.Length > 0)
         {
             svg.Add($"""<rect class="badge" x="{x:0.#}" y="{y - 19:0.#}" width="{Badge}" height="15" rx="3"/>""");
@@ -82,7 +83,7 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, LadderWords wor
         }
 
         svg.Text(isResponse ? "phrase" : "phrase method", x, y - 7, phrase);
-        x += (phrase.Length * Letter) + 6;
+        x += width + 6;
         if (arrow.HasSdp)
         {
             svg.Add($"""<rect class="sdp" x="{x:0.#}" y="{y - 18:0.#}" width="27" height="13" rx="6.5"/>""");

@@ -32,10 +32,9 @@ public static class SvgLadder
 
         SvgScenery.Columns(svg, ladder, layout);
         SvgScenery.Bands(svg, ladder, layout, words);
-        SvgScenery.Folds(svg, layout, words);
+        SvgScenery.Folds(svg, ladder, layout, words);
         SvgScenery.Brackets(svg, ladder, layout, words);
         SvgScenery.Forks(svg, ladder, layout, words);
-        SvgScenery.Ticks(svg, ladder, layout);
         var arrows = new SvgArrows(svg, layout, words, options.Anchor);
         for (var i = 0; i < ladder.Arrows.Count; i++)
         {
@@ -43,6 +42,7 @@ public static class SvgLadder
             arrows.Draw(ladder.Arrows[i], layout.Row(i), before);
         }
 
+        SvgScenery.Ticks(svg, ladder, layout);
         return svg.Raw("</svg>").ToString();
     }
 }

@@ -63,6 +63,34 @@ internal sealed class SvgLayout
         return _points.Count == 0 ? Head : _points[^1].Y + 8;
     }
 
+    /// <summary>The first place between the rows of a stretch that has room for two lines of text, else for one.</summary>
+    public (double Y, int Lines) Free(double top, double bottom)
+    {
+        const double Above = 22;
+        const double Below = 3;
+        const double Line = 16;
+        var single = (Y: 0.0, Lines: 0);
+        double[] edges = [.. _rows.Where(y => y >= top && y <= bottom).Order(), bottom + Above];
+        var from = top + Below;
+        foreach (var row in edges)
+        {
+            var room = Math.Min(bottom, row - Above) - from;
+            if (room >= 2 * Line)
+            {
+                return (from + 12, 2);
+            }
+
+            if (room >= Line - 2 && single.Lines == 0)
+            {
+                single = (from + 12, 1);
+            }
+
+            from = Math.Max(from, row + Below);
+        }
+
+        return single;
+    }
+
     private void Place(CallLadder ladder, LadderTime time)
     {
         // The ends of media are moments too: a band that outlasts the last message has its room.

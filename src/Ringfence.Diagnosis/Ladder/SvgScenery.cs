@@ -25,7 +25,7 @@ internal static class SvgScenery
     /// <summary>Bands of one pair of columns that run at once lie side by side.</summary>
     public static void Bands(SvgWriter svg, CallLadder ladder, SvgLayout layout, LadderWords words)
     {
-        var spans = ladder.Spans.Where(span => span.From != span.To).ToList();
+        var spans = ladder.Spans.Where(span => span.From != span.To && !span.IsEvents).ToList();
         foreach (var pair in spans.GroupBy(s => (Math.Min(s.From, s.To), Math.Max(s.From, s.To))))
         {
             foreach (var span in pair)
@@ -69,19 +69,18 @@ internal static class SvgScenery
             );
         }
 
-        // What was heard stands in the middle of the longest stretch between two rows, where there is room for a line.
-        var label = SvgWriter.Cut(
-            $"{arrow} {words[span.IsEarly ? "early" : "talk"]} {span.Label}, {seconds} s",
-            (width - 16) / Letter
-        );
-        if (bottom - top >= 22)
+        var (y, lines) = layout.Free(top, bottom);
+        if (lines == 0)
         {
-            svg.Text("what", left + (width / 2), top + 15, label);
+            svg.Raw("</g>");
+            return;
         }
 
-        if (bottom - top >= 38 && Loudest(span) is { } said)
+        var what = $"{arrow} {words[span.IsEarly ? "early" : "talk"]}, {seconds} s";
+        svg.Text("what", left + (width / 2), y, SvgWriter.Cut(what, (width - 16) / Letter));
+        if (lines > 1 && Loudest(span) is { } said)
         {
-            svg.Text("what heard", left + (width / 2), top + 30, SvgWriter.Cut(said, (width - 16) / Letter));
+            svg.Text("what heard", left + (width / 2), y + 15, SvgWriter.Cut(said, (width - 16) / Letter));
         }
 
         svg.Raw("</g>");
@@ -95,14 +94,19 @@ internal static class SvgScenery
                 span.Heard.OrderBy(h => h.IsSilence).ThenByDescending(h => h.End - h.Start).Take(2).Select(h => h.Label)
             );
 
-    public static void Folds(SvgWriter svg, SvgLayout layout, LadderWords words)
+    public static void Folds(SvgWriter svg, CallLadder ladder, SvgLayout layout, LadderWords words)
     {
+        double[] columns = [SvgLayout.Rail, .. ladder.Hosts.Select((_, i) => (double)layout.X(i))];
         foreach (var (y, cut) in layout.Folds)
         {
             var seconds = cut.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-            var waves = string.Concat(Enumerable.Repeat("q4 -5 8 0t8 0", (layout.Width - SvgLayout.Rail - 12) / 16));
             svg.Raw("""<g class="fold">""").Title($"{seconds} s, {words["cut"]}");
-            svg.Add($"""<path d="M{SvgLayout.Rail} {y - 2:0.#}{waves}"/><path d="M{SvgLayout.Rail} {y + 3:0.#}{waves}"/>""");
+            foreach (var x in columns)
+            {
+                svg.Add($"""<path class="hole" d="M{x - 6:0.#} {y - 3:0.#}h12v6h-12z"/>""");
+                svg.Add($"""<path d="M{x - 7:0.#} {y - 1:0.#}l14 -5M{x - 7:0.#} {y + 6:0.#}l14 -5"/>""");
+            }
+
             svg.Text("time", SvgLayout.Rail - 10, y + 4, $"⋯ {seconds} s").Raw("</g>");
         }
     }

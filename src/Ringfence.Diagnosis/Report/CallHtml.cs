@@ -46,13 +46,13 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
 
     private void Ladder(Call call, CallLadder ladder, string anchor)
     {
-        html.Add($"""<h3>{_texts.Word("head.ladder")}</h3><p class="hint">{_words["hint"]}</p><div class="stage">""");
+        html.Add($"""<h3>{_texts.Word("head.ladder")}</h3><div class="stage">""");
         html.Add($"""<fieldset class="views" aria-label="{_words["time"]}">""");
         LadderTime[] times = [LadderTime.Folded, LadderTime.Scale, LadderTime.Even];
         foreach (var time in times)
         {
             html.Add($"""<input type="radio" name="{anchor}time" id="{anchor}{time.ToString()}" """);
-            html.Raw(time == LadderTime.Folded ? "checked>" : ">");
+            html.Raw(time == LadderTime.Folded ? "checked=\"\" />" : "/>");
             html.Add($"""<label for="{anchor}{time.ToString()}">{_words["time." + time]}</label>""");
         }
 
@@ -74,7 +74,7 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
                 .Raw("</div>");
         }
 
-        html.Add($"""</fieldset><div class="panel" aria-live="polite" role="region" aria-label="{_words["message"]}" tabindex="0"></div></div>""");
+        html.Add($"""</fieldset><div class="panel" aria-live="polite" role="region" aria-label="{_words["message"]}" tabindex="0"><p class="hint">{_words["hint"]}</p></div></div>""");
     }
 
     private void Messages(Call call, CallLadder ladder, string anchor)

@@ -56,7 +56,7 @@ internal sealed class MediaHtml(MarkupWriter html, FindingTexts texts, LadderWor
         if (place.Audio(stream) is { } address)
         {
             html.Add(
-                $"""<audio controls preload="none" src="{address}" aria-label="{words["listen"]}: {stream.Source.ToString()} → {stream.Destination.ToString()}"></audio>"""
+                $"""<audio controls="" preload="none" src="{address}" aria-label="{words["listen"]}: {stream.Source.ToString()} → {stream.Destination.ToString()}"></audio>"""
             );
         }
 

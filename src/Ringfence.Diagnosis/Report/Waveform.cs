@@ -9,6 +9,7 @@ internal static class Waveform
 {
     private const int Width = 800;
     private const int Half = 36;
+    private const double MostScale = 12;
     private const int Rate = 8_000;
 
     public static string Draw(ReadOnlySpan<short> samples, IReadOnlyList<HeardSegment> heard)
@@ -36,6 +37,14 @@ internal static class Waveform
             }
         }
 
+        // As loud as it is, but never so small that nothing is to be seen.
+        var peak = 1.0;
+        foreach (var sample in samples)
+        {
+            peak = Math.Max(peak, Math.Abs((int)sample));
+        }
+
+        var scale = Math.Min(MostScale, 30_000 / peak);
         svg.Append("""<path class="wv" d="M0 36""");
         var lows = new StringBuilder();
         for (var x = 0; x < Width; x++)
@@ -47,8 +56,8 @@ internal static class Waveform
                 (low, high) = (Math.Min(low, sample), Math.Max(high, sample));
             }
 
-            svg.Append(CultureInfo.InvariantCulture, $"L{x} {Height(high) - 0.4:0.#}");
-            lows.Insert(0, string.Create(CultureInfo.InvariantCulture, $"L{x} {Height(low) + 0.4:0.#}"));
+            svg.Append(CultureInfo.InvariantCulture, $"L{x} {Height(high * scale) - 0.4:0.#}");
+            lows.Insert(0, string.Create(CultureInfo.InvariantCulture, $"L{x} {Height(low * scale) + 0.4:0.#}"));
         }
 
         return svg.Append(lows)
@@ -56,5 +65,5 @@ internal static class Waveform
             .ToString();
     }
 
-    private static double Height(int sample) => Half - (sample / 32_768.0 * (Half - 1));
+    private static double Height(double sample) => Half - (sample / 32_768.0 * (Half - 1));
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ringfence.Codes;
+using Ringfence.Edge.Web.Diagnose;
 
 namespace Ringfence.Edge.Web;
 
@@ -55,6 +56,7 @@ public sealed class WebHost : IAsyncDisposable
         var search = new CodeSearch([.. Language.Available.Select(name => Language.Load(name.Code))]);
         application.MapOpenApi("/openapi/{documentName}.json").ExcludeFromDescription();
         new CodesApi(search).Map(application);
+        DiagnoseEndpoints.Map(application, publicAddress, TimeProvider.System);
         new CodesEndpoints(pages, search, publicAddress).Map(application);
         await application.StartAsync().ConfigureAwait(false);
         return new WebHost(application, pages);
