@@ -23,9 +23,10 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, LadderWords wor
         );
         svg.Title(anchor is null && arrow.Message.Length > 0 ? arrow.Message : Hint(arrow));
         Shaft(arrow, y, out var middle, out var room);
+        svg.Add($"""</{element}><g class="words {arrow.Tone}" aria-hidden="true">""");
         Label(arrow, y, middle, room);
+        svg.Raw("</g>");
         Shield(arrow, y);
-        svg.Add($"</{element}>");
         Findings(arrow, y);
     }
 
