@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Configuration;
+using Ringfence.Edge.LiveFindings;
 using Ringfence.Edge.Pipeline;
 using Ringfence.Edge.Routing;
 using Ringfence.Edge.Stages;
@@ -11,6 +12,7 @@ using Ringfence.Media.Rtp;
 using Ringfence.Screening.Lists;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
+using Ringfence.Sip.Observe;
 using Ringfence.Sip.Proxy;
 using Ringfence.Sip.Time;
 using Ringfence.Sip.Transactions;
@@ -71,6 +73,7 @@ public sealed class EdgeHost : IAsyncDisposable
             Meters = new EdgeMeters(),
             Log = log,
             Observer = observer,
+            Findings = new LiveFindingsWorker(FindingStore.Open(configuration.Database), log, clock),
             Stir = StirEngine.Make(configuration.Stir, null, clock),
         };
         var host = new EdgeHost(services, clock, log);
@@ -109,6 +112,11 @@ public sealed class EdgeHost : IAsyncDisposable
         await _transport.DisposeAsync().ConfigureAwait(false);
         Services.MediaClock.Dispose();
         await Services.Records.DisposeAsync().ConfigureAwait(false);
+        if (Services.Findings is { } findings)
+        {
+            await findings.DisposeAsync().ConfigureAwait(false);
+        }
+
         Services.Meters.Dispose();
         Services.Stir?.Dispose();
         await _lookup.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -151,8 +159,10 @@ public sealed class EdgeHost : IAsyncDisposable
     }
 
     /// <summary>The layers of one lane, lowest first.</summary>
-    private TransactionLayer Lane(Lane lane, IWire wire)
+    private IMessageSink Lane(Lane lane, IWire wire)
     {
+        IMessageTap[] traces = Services.Findings is { } findings ? [findings.On(lane)] : [];
+        wire = WireTap.On(wire, lane, traces);
         var reasons = new ReasonWire(wire, lane);
         var pipeline = new CallPipeline(lane, reasons, Services);
         var transactions = new TransactionLayer(lane, reasons, SipTimers.Default, TransactionLimits.Default);
@@ -160,6 +170,6 @@ public sealed class EdgeHost : IAsyncDisposable
         pipeline.Proxy = new ProxyLayer(pipeline.Calls);
         _calls.Add(pipeline.Calls);
         _proxies.Add(pipeline.Proxy);
-        return transactions;
+        return WireTap.On(transactions, wire, lane, traces);
     }
 }

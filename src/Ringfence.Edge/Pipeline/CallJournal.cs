@@ -125,6 +125,7 @@ internal sealed class CallJournal
                 SigningReason = Identity.Signed?.Reason.ToString() ?? "",
             }
         );
+        _services.Findings?.Close(_lane, Id, _sipCallId);
         _services.Observer?.OnClosed(_sipCallId, _verdict, ReasonText());
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Challenge;
+using Ringfence.Edge.LiveFindings;
 using Ringfence.Edge.Storage;
 using Ringfence.Edge.Telemetry;
 using Ringfence.Media.Rtp;
@@ -58,6 +59,9 @@ public sealed class EdgeServices
 
     /// <summary>Log lines.</summary>
     public required ILogger Log { get; init; }
+
+    /// <summary>Looks at calls that are over with the rules of diagnosis; null: nobody does.</summary>
+    internal LiveFindingsWorker? Findings { get; init; }
 
     /// <summary>Hears of ended calls; null for nobody.</summary>
     public ICallObserver? Observer { get; init; }
