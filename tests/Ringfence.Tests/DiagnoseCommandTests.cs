@@ -111,7 +111,9 @@ public sealed class DiagnoseCommandTests : IDisposable
         files.ShouldContain("messages.pcap");
         files.ShouldContain("ladder.svg");
         files.ShouldContain("report.html");
-        (await Command.RunAsync("diagnose", Path.Combine(folder, "messages.pcap"))).Output.ShouldContain("607 Unwanted");
+        (await Command.RunAsync("diagnose", Path.Combine(folder, "messages.pcap"))).Output.ShouldContain(
+            "607 Unwanted"
+        );
     }
 
     [Fact]
@@ -149,7 +151,12 @@ public sealed class DiagnoseCommandTests : IDisposable
         PacketAddress edge = PacketAddress.Of(IPAddress.Parse("192.0.2.1"), 5060);
         long start = 1_790_000_000_000_000_000;
         capture.Add(start, caller, edge, Message("INVITE sip:+33180001000@192.0.2.1 SIP/2.0", "", "1 INVITE"));
-        capture.Add(start + 3_000_000, edge, caller, Message(status == 607 ? "SIP/2.0 607 Unwanted" : $"SIP/2.0 {status} OK", ";tag=b", "1 INVITE"));
+        capture.Add(
+            start + 3_000_000,
+            edge,
+            caller,
+            Message(status == 607 ? "SIP/2.0 607 Unwanted" : $"SIP/2.0 {status} OK", ";tag=b", "1 INVITE")
+        );
         capture.Add(
             start + 5_000_000,
             caller,

@@ -41,7 +41,15 @@ public sealed class WatchCommandTests
             "skipped: libpcap not present, or no right to capture"
         );
         int port = FreeUdpPort();
-        using Process watch = Command.Start(["watch", "lo", "--filter", $"udp port {port}", "--count", "1", "--ladder"]);
+        using Process watch = Command.Start([
+            "watch",
+            "lo",
+            "--filter",
+            $"udp port {port}",
+            "--count",
+            "1",
+            "--ladder",
+        ]);
         await ReadyAsync(watch);
         using UdpClient callee = new(new IPEndPoint(IPAddress.Loopback, port));
         using UdpClient caller = new(new IPEndPoint(IPAddress.Loopback, 0));

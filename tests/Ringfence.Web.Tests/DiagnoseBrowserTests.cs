@@ -36,7 +36,12 @@ public sealed class DiagnoseBrowserTests(Site site, Browser browser)
         ILocator finding = window.Page.Locator(".finding").First;
         string id = (await finding.GetAttributeAsync("data-finding"))!;
 
-        await finding.ClickAsync(new() { Position = new() { X = 4, Y = 4 } });
+        await finding.ClickAsync(
+            new()
+            {
+                Position = new() { X = 4, Y = 4 },
+            }
+        );
         (await window.Page.Locator(".drawn:visible .msg.marked").CountAsync()).ShouldBeGreaterThan(0);
 
         await window.Page.Locator($".drawn:visible .msg[data-findings~='{id}']").First.ClickAsync();
@@ -51,7 +56,12 @@ public sealed class DiagnoseBrowserTests(Site site, Browser browser)
         await window.Page.GotoAsync("/en/diagnose");
         await window.Page.SetInputFilesAsync(
             "input[name=file]",
-            new FilePayload { Name = "trace.pcap", MimeType = "", Buffer = TraceFile.Ringback() }
+            new FilePayload
+            {
+                Name = "trace.pcap",
+                MimeType = "",
+                Buffer = TraceFile.Ringback(),
+            }
         );
         await window.Page.ClickAsync(".drop button");
         await window.Page.WaitForURLAsync("**/diagnose/*");
@@ -112,7 +122,10 @@ public sealed class DiagnoseBrowserTests(Site site, Browser browser)
     {
         await using Window window = await browser.OpenAsync(
             site,
-            new() { ViewportSize = new() { Width = 360, Height = 900 } }
+            new()
+            {
+                ViewportSize = new() { Width = 360, Height = 900 },
+            }
         );
         await DropAsync(window.Page, TraceFile.Ringback());
         (

@@ -128,10 +128,7 @@ public sealed class DiagnoseTests(Site site)
         params (string Name, string Value)[] headers
     )
     {
-        using MultipartFormDataContent content = new()
-        {
-            { new ByteArrayContent(file), "file", "trace <1>.pcap" },
-        };
+        using MultipartFormDataContent content = new() { { new ByteArrayContent(file), "file", "trace <1>.pcap" } };
         using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = content };
         foreach ((string name, string value) in headers)
         {

@@ -42,7 +42,8 @@ internal static class TraceFile
         using MemoryStream file = new();
         using MessageCapture capture = new(file);
         capture.Add(Start, Caller, Callee, Message("INVITE sip:+33180001000@192.0.2.1 SIP/2.0", "", "INVITE", Offer));
-        string answer = Offer.Replace("192.0.2.10", "192.0.2.1", StringComparison.Ordinal)
+        string answer = Offer
+            .Replace("192.0.2.10", "192.0.2.1", StringComparison.Ordinal)
             .Replace("4000 RTP/AVP 8 0", "6000 RTP/AVP 8", StringComparison.Ordinal);
         capture.Add(
             Start + (20 * Millisecond),
@@ -67,12 +68,7 @@ internal static class TraceFile
             BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(4), (uint)(160 * i));
             BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(8), 77);
             codec.Encode(samples, packet.AsSpan(12));
-            capture.Add(
-                Start + ((40 + (20L * i)) * Millisecond),
-                Callee.WithPort(6000),
-                Caller.WithPort(4000),
-                packet
-            );
+            capture.Add(Start + ((40 + (20L * i)) * Millisecond), Callee.WithPort(6000), Caller.WithPort(4000), packet);
         }
 
         capture.Add(Start + (6_500 * Millisecond), Callee, Caller, Message("SIP/2.0 603 Decline", ";tag=b", "INVITE"));

@@ -40,7 +40,8 @@ internal sealed class IdentityShields(IReadOnlyList<Finding> findings)
             ReadIdentity
                 .Of(message)
                 .Select(identity => identity.Token?.Claims.Attest.ToString())
-                .FirstOrDefault(attest => attest is { Length: 1 }) ?? "";
+                .FirstOrDefault(attest => attest is { Length: 1 })
+            ?? "";
         return findings.Any(f => Faults.Contains(f.Id) && f.Call.CallId == message.CallId)
             ? LadderShield.Failed
             : LadderShield.Unverified;

@@ -7,11 +7,7 @@ namespace Ringfence.Diagnosis.Ladder;
 /// <summary>Pairs reliable provisional responses with the PRACK that names them (RFC 3262 §4).</summary>
 internal static class LadderBrackets
 {
-    public static IReadOnlyList<LadderBracket> Of(
-        IReadOnlyList<TraceMessage> messages,
-        LadderHosts hosts,
-        long start
-    )
+    public static IReadOnlyList<LadderBracket> Of(IReadOnlyList<TraceMessage> messages, LadderHosts hosts, long start)
     {
         List<LadderBracket> brackets = [];
         foreach (var response in messages.Where(m => !m.IsRetransmission && ReliableProvisional.Is(m)))

@@ -40,12 +40,14 @@ public static class LadderBuilder
         var codecs = new NegotiatedCodecs(messages);
         var shields = new IdentityShields(found);
         var arrows = messages
-            .Select(m => Arrow(m, hosts, start, byFrame, withMessages) with
-            {
-                Codecs = codecs.Of(m),
-                Shield = shields.Of(m, out var attestation),
-                Attestation = attestation,
-            })
+            .Select(m =>
+                Arrow(m, hosts, start, byFrame, withMessages) with
+                {
+                    Codecs = codecs.Of(m),
+                    Shield = shields.Of(m, out var attestation),
+                    Attestation = attestation,
+                }
+            )
             .Concat(streams.Select(s => Arrow(s, hosts, start, byFrame)))
             .OrderBy(arrow => arrow.At)
             .ToList();
@@ -94,12 +96,7 @@ public static class LadderBuilder
             HasSdp = message.Sdp is not null,
         };
 
-    private static LadderArrow Arrow(
-        RtpStream stream,
-        LadderHosts hosts,
-        long start,
-        ILookup<long, string> findings
-    ) =>
+    private static LadderArrow Arrow(RtpStream stream, LadderHosts hosts, long start, ILookup<long, string> findings) =>
         new(
             Since(start, stream.Start),
             hosts.IndexOf(stream.Source),

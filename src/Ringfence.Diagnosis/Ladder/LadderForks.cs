@@ -6,11 +6,7 @@ namespace Ringfence.Diagnosis.Ladder;
 /// <summary>Finds the early dialogs that compete for one INVITE on one hop.</summary>
 internal static class LadderForks
 {
-    public static IReadOnlyList<LadderFork> Of(
-        IReadOnlyList<TraceMessage> messages,
-        LadderHosts hosts,
-        long start
-    ) =>
+    public static IReadOnlyList<LadderFork> Of(IReadOnlyList<TraceMessage> messages, LadderHosts hosts, long start) =>
         [
             .. messages
                 .Where(m => m.Answers(SipMethod.Invite, 101, 699) && m.ToTag.Length > 0)

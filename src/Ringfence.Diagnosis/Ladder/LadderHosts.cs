@@ -45,7 +45,15 @@ internal sealed class LadderHosts
 
     /// <summary>The columns; who sends the first request is the caller, who gets the last hop of it the callee.</summary>
     public IReadOnlyList<LadderHost> Columns =>
-        [.. _columns.Select((host, i) => i == _caller ? host with { Role = LadderRole.Caller } : i == _callee ? host with { Role = LadderRole.Callee } : i >= _signalling ? host with { Role = LadderRole.Media } : host)];
+        [
+            .. _columns.Select(
+                (host, i) =>
+                    i == _caller ? host with { Role = LadderRole.Caller }
+                    : i == _callee ? host with { Role = LadderRole.Callee }
+                    : i >= _signalling ? host with { Role = LadderRole.Media }
+                    : host
+            ),
+        ];
 
     /// <summary>The column of an address; media of one host fall on its first column.</summary>
     public int IndexOf(PacketAddress address) =>

@@ -19,16 +19,13 @@ internal sealed class NegotiatedCodecs
                 continue;
             }
 
-            var isAnswer =
-                open.TryGetValue(message.CallId, out var before) && IsAnswer(message, before.Offer);
+            var isAnswer = open.TryGetValue(message.CallId, out var before) && IsAnswer(message, before.Offer);
             if (!isAnswer)
             {
                 open[message.CallId] = (message, message.FromTag);
             }
 
-            _codecs[message] = isAnswer
-                ? Line(before.Offer.Sdp!.Audio, audio)
-                : Line(audio, null);
+            _codecs[message] = isAnswer ? Line(before.Offer.Sdp!.Audio, audio) : Line(audio, null);
         }
     }
 

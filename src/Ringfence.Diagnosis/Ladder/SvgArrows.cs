@@ -69,10 +69,11 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, LadderWords wor
         var isResponse = arrow.Tone is not (LadderTone.Request or LadderTone.Media);
         var text = arrow.HasSdp ? arrow.Label[..^" (SDP)".Length] : arrow.Label;
         var (number, phrase) = isResponse && text.Length >= 3 ? (text[..3], text[3..].TrimStart()) : ("", text);
-        var repeats =
-            arrow.Repeats > 0 ? "×" + (arrow.Repeats + 1).ToString(CultureInfo.InvariantCulture) : "";
+        var repeats = arrow.Repeats > 0 ? "×" + (arrow.Repeats + 1).ToString(CultureInfo.InvariantCulture) : "";
         var fixedWidth =
-            (number.Length > 0 ? Badge + 6 : 0) + (arrow.HasSdp ? 34 : 0) + (repeats.Length > 0 ? (repeats.Length * Mono) + 12 : 0);
+            (number.Length > 0 ? Badge + 6 : 0)
+            + (arrow.HasSdp ? 34 : 0)
+            + (repeats.Length > 0 ? (repeats.Length * Mono) + 12 : 0);
         phrase = SvgWriter.Cut(phrase, (room - fixedWidth) / Letter);
         var width = SvgWriter.Width(phrase, isResponse);
         var x = middle - ((fixedWidth + width) / 2);
@@ -116,9 +117,13 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, LadderWords wor
         }
 
         var x = layout.X(arrow.From) + (arrow.To >= arrow.From ? 10 : -26);
-        svg.Add($"""<g class="shield {arrow.Shield}">""").Title($"{words["shield." + arrow.Shield]} {arrow.Attestation}".TrimEnd());
-        svg.Add($"""<path transform="translate({x} {y - 23:0.#})" d="M8 0 15 2.5V9c0 4-3 7-7 9C4 16 1 13 1 9V2.5z"/>""");
-        var mark = arrow.Attestation.Length > 0 ? arrow.Attestation
+        svg.Add($"""<g class="shield {arrow.Shield}">""")
+            .Title($"{words["shield." + arrow.Shield]} {arrow.Attestation}".TrimEnd());
+        svg.Add(
+            $"""<path transform="translate({x} {y - 23:0.#})" d="M8 0 15 2.5V9c0 4-3 7-7 9C4 16 1 13 1 9V2.5z"/>"""
+        );
+        var mark =
+            arrow.Attestation.Length > 0 ? arrow.Attestation
             : arrow.Shield == LadderShield.Absent ? "–"
             : arrow.Shield == LadderShield.Failed ? "✕"
             : "?";
@@ -132,7 +137,11 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, LadderWords wor
         {
             var (id, x) = (arrow.Findings[i], layout.FindingsLeft + (i * (Chip + 6)));
             var more = i == Shown - 1 && arrow.Findings.Count > Shown ? "…" : "";
-            svg.Raw(anchor is null ? """<g class="chip">""" : $"""<a class="chip" href="#{anchor}{id}" data-finding="{id}" aria-label="{id}">""");
+            svg.Raw(
+                anchor is null
+                    ? """<g class="chip">"""
+                    : $"""<a class="chip" href="#{anchor}{id}" data-finding="{id}" aria-label="{id}">"""
+            );
             svg.Add($"""<rect x="{x}" y="{y - 9:0.#}" width="{Chip}" height="18" rx="9"/>""");
             svg.Text("number", x + (Chip / 2.0), y + 4, id + more).Raw(anchor is null ? "</g>" : "</a>");
         }

@@ -101,7 +101,8 @@ internal sealed class SvgLayout
             .ThenBy(moment => moment.Arrow < 0)
             .ToList();
         var total = moments.Count == 0 ? 0 : moments[^1].At.TotalSeconds;
-        var scale = time == LadderTime.Scale ? Math.Min(PixelsPerSecond, Tallest / Math.Max(1, total)) : PixelsPerSecond;
+        var scale =
+            time == LadderTime.Scale ? Math.Min(PixelsPerSecond, Tallest / Math.Max(1, total)) : PixelsPerSecond;
         var y = (double)Head + 32;
         for (var i = 0; i < moments.Count; i++)
         {

@@ -48,10 +48,15 @@ internal sealed class SvgWriter
 
     /// <summary>About as wide as the text will be: nothing measures letters here.</summary>
     public static double Width(string text, bool isLight) =>
-        text.Sum(c => c is >= 'A' and <= 'Z' or >= '0' and <= '9' ? 8.6 : c is 'i' or 'l' or 't' or 'r' or 'f' or ' ' or '/' or '.' ? 4.6 : 7.4)
-        * (isLight ? 0.94 : 1.02);
+        text.Sum(c =>
+            c is >= 'A' and <= 'Z' or >= '0' and <= '9' ? 8.6
+            : c is 'i' or 'l' or 't' or 'r' or 'f' or ' ' or '/' or '.' ? 4.6
+            : 7.4
+        ) * (isLight ? 0.94 : 1.02);
 
     // Of a long name both ends tell most: the prefix of an address, and its host.
     public static string Middle(string text, int room) =>
-        text.Length <= room ? text : string.Concat(text.AsSpan(0, (room / 2) - 1), "…", text.AsSpan(text.Length - (room / 2)));
+        text.Length <= room
+            ? text
+            : string.Concat(text.AsSpan(0, (room / 2) - 1), "…", text.AsSpan(text.Length - (room / 2)));
 }

@@ -62,7 +62,8 @@ public static class TerminalLadder
                 ladder
                     .Spans.Where(span => span.IsEarly && span.From != span.To)
                     .SelectMany(span =>
-                        span.Heard.Take(Told).Select(heard => (heard.Start, (LadderArrow?)null, (LadderHeard?)heard, (LadderSpan?)span))
+                        span.Heard.Take(Told)
+                            .Select(heard => (heard.Start, (LadderArrow?)null, (LadderHeard?)heard, (LadderSpan?)span))
                     )
             )
             .OrderBy(row => row.Item1)

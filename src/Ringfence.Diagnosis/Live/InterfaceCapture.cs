@@ -92,7 +92,12 @@ public sealed class InterfaceCapture : IDisposable
                 frame = new ReadOnlySpan<byte>((void*)data, Math.Clamp(captured, 0, SnapLength));
             }
 
-            decoder.Frame(((long)seconds * 1_000_000_000) + ((long)micros * 1_000), _linkType, frame, captured < length);
+            decoder.Frame(
+                ((long)seconds * 1_000_000_000) + ((long)micros * 1_000),
+                _linkType,
+                frame,
+                captured < length
+            );
         }
 
         return read >= 0;

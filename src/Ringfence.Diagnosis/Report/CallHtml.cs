@@ -74,7 +74,9 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
                 .Raw("</div>");
         }
 
-        html.Add($"""</fieldset><div class="panel" aria-live="polite" role="region" aria-label="{_words["message"]}" tabindex="0"><p class="hint">{_words["hint"]}</p></div></div>""");
+        html.Add(
+            $"""</fieldset><div class="panel" aria-live="polite" role="region" aria-label="{_words["message"]}" tabindex="0"><p class="hint">{_words["hint"]}</p></div></div>"""
+        );
     }
 
     private void Messages(Call call, CallLadder ladder, string anchor)

@@ -16,13 +16,7 @@ public static class ComparisonText
     /// <param name="good">The call that went well.</param>
     /// <param name="bad">The call that did not.</param>
     /// <param name="options">Language and width.</param>
-    public static void Write(
-        TextWriter output,
-        CallComparison comparison,
-        Call good,
-        Call bad,
-        ReportOptions options
-    )
+    public static void Write(TextWriter output, CallComparison comparison, Call good, Call bad, ReportOptions options)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(comparison);
@@ -104,7 +98,9 @@ public static class ComparisonText
     private static string Or(string value) => value.Length == 0 ? "–" : value;
 
     private static string Label(TraceMessage? message) =>
-        message is null ? "" : $"{(message.Response is null ? "→" : "←")} {message.Label}{(message.Sdp is null ? "" : " (SDP)")}";
+        message is null
+            ? ""
+            : $"{(message.Response is null ? "→" : "←")} {message.Label}{(message.Sdp is null ? "" : " (SDP)")}";
 
     private static string Cell(string text, int width) =>
         (text.Length < width ? text : text[..(width - 2)] + "…").PadRight(width);

@@ -11,7 +11,9 @@ internal sealed class FindingHtml(MarkupWriter html, FindingTexts texts, ReportP
         var text = texts[finding.Id];
         var frames = string.Join(
             ' ',
-            finding.Evidence.Select(e => e.Frame.ToString(CultureInfo.InvariantCulture)).Distinct(StringComparer.Ordinal)
+            finding
+                .Evidence.Select(e => e.Frame.ToString(CultureInfo.InvariantCulture))
+                .Distinct(StringComparer.Ordinal)
         );
         html.Add(
             $"""<div class="finding {finding.Severity}" id="{anchor}{finding.Id}" tabindex="0" data-finding="{finding.Id}" data-frames="{frames}"><h4><span class="id">{finding.Id}</span>{text.Title}</h4><p>{texts.Seen(finding)} <small>({texts.Word("severity." + finding.Severity)}, {texts.Word("confidence." + finding.Confidence)}, {texts.Word("basis." + finding.Basis)}, {finding.Section})</small></p><dl>"""

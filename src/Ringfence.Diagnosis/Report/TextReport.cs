@@ -78,7 +78,13 @@ public static class TextReport
         }
 
         output.WriteLine();
-        foreach (var line in TerminalLadder.Draw(LadderBuilder.Of(call, findings, language: options.Language), options.Width, options.Colours))
+        foreach (
+            var line in TerminalLadder.Draw(
+                LadderBuilder.Of(call, findings, language: options.Language),
+                options.Width,
+                options.Colours
+            )
+        )
         {
             output.WriteLine(line);
         }

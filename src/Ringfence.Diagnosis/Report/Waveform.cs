@@ -60,9 +60,7 @@ internal static class Waveform
             lows.Insert(0, string.Create(CultureInfo.InvariantCulture, $"L{x} {Height(low * scale) + 0.4:0.#}"));
         }
 
-        return svg.Append(lows)
-            .Append("""Z"/><line class="head" x1="0" x2="0" y1="0" y2="72"/></svg>""")
-            .ToString();
+        return svg.Append(lows).Append("""Z"/><line class="head" x1="0" x2="0" y1="0" y2="72"/></svg>""").ToString();
     }
 
     private static double Height(double sample) => Half - (sample / 32_768.0 * (Half - 1));

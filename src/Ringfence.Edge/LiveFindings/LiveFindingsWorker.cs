@@ -34,7 +34,11 @@ internal sealed class LiveFindingsWorker : IAsyncDisposable
     internal LiveFindingsWorker(FindingStore store, ILogger log, TimeProvider clock)
     {
         (_store, _log, _clock) = (store, log, clock);
-        _found = _meter.CreateCounter<long>("ringfence.findings", "{finding}", "Findings on own calls, by id and severity");
+        _found = _meter.CreateCounter<long>(
+            "ringfence.findings",
+            "{finding}",
+            "Findings on own calls, by id and severity"
+        );
         _looked = _meter.CreateCounter<long>("ringfence.findings.calls", "{call}", "Own calls looked at by the rules");
         _working = Task.Run(WorkAsync);
     }

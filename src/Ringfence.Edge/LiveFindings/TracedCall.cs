@@ -11,7 +11,12 @@ namespace Ringfence.Edge.LiveFindings;
 /// <param name="Bytes">Their bytes.</param>
 internal sealed record TracedCall(string Id, TracedMessage[] Messages, byte[] Bytes)
 {
-    private static readonly TraceLimits Limits = new() { MaxCalls = 1, MaxStreams = 1, MaxAudio = 0 };
+    private static readonly TraceLimits Limits = new()
+    {
+        MaxCalls = 1,
+        MaxStreams = 1,
+        MaxAudio = 0,
+    };
 
     /// <summary>What the rules make of it. There is no media in it: rules about audio do not apply.</summary>
     internal CallDiagnosis Diagnose()

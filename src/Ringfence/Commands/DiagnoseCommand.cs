@@ -141,7 +141,9 @@ internal static class DiagnoseCommand
         }
 
         ReportOptions options = DiagnoseOptions.Of(parsed);
-        Call? well = good.Trace.Calls.FirstOrDefault(call => options.Filter.Lets(call, good) && call.Invite is not null);
+        Call? well = good.Trace.Calls.FirstOrDefault(call =>
+            options.Filter.Lets(call, good) && call.Invite is not null
+        );
         Call? badly = bad.Trace.Calls.FirstOrDefault(call => options.Filter.Lets(call, bad) && call.Invite is not null);
         if (well is null || badly is null)
         {

@@ -12,7 +12,8 @@ internal static class WatchCommand
 {
     private static readonly Argument<string?> Interface = new("interface")
     {
-        Description = "The interface to listen on, as in eth0 or lo; any means all (the default, unless --hep is given)",
+        Description =
+            "The interface to listen on, as in eth0 or lo; any means all (the default, unless --hep is given)",
         Arity = ArgumentArity.ZeroOrOne,
     };
     private static readonly Option<IPEndPoint?> Hep = new("--hep")

@@ -69,7 +69,12 @@ internal sealed class WatchOutput(bool json, bool ladder, bool onlyFindings, str
 
         if (ladder)
         {
-            CallLadder drawn = LadderBuilder.Of(over, diagnosis.Findings, language: language, rtcp: diagnosis.Trace.Rtcp);
+            CallLadder drawn = LadderBuilder.Of(
+                over,
+                diagnosis.Findings,
+                language: language,
+                rtcp: diagnosis.Trace.Rtcp
+            );
             foreach (string line in TerminalLadder.Draw(drawn, Terminal.Width, Terminal.Colours))
             {
                 Console.Out.WriteLine(line);
@@ -86,7 +91,9 @@ internal sealed class WatchOutput(bool json, bool ladder, bool onlyFindings, str
         );
         if (calls.LetGo > 0)
         {
-            Console.Error.WriteLine($"ringfence: {calls.LetGo} calls were told before their end, to keep memory bounded");
+            Console.Error.WriteLine(
+                $"ringfence: {calls.LetGo} calls were told before their end, to keep memory bounded"
+            );
         }
 
         foreach ((string id, int times) in _findings.OrderByDescending(pair => pair.Value).Take(10))

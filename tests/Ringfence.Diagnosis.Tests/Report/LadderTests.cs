@@ -28,11 +28,11 @@ public sealed class LadderTests
     [Fact]
     public void A_PRACK_that_names_another_response_closes_no_bracket() =>
         Ladder(
-                new Script()
-                    .A("INVITE", Script.Offer)
-                    .B(183, Script.Answer, Reliable)
-                    .A("PRACK", headers: "RAck: 18 1 INVITE\r\n", cseq: 2, tag: "b")
-            )
+            new Script()
+                .A("INVITE", Script.Offer)
+                .B(183, Script.Answer, Reliable)
+                .A("PRACK", headers: "RAck: 18 1 INVITE\r\n", cseq: 2, tag: "b")
+        )
             .Brackets.ShouldHaveSingleItem()
             .End.ShouldBeNull();
 
@@ -43,22 +43,21 @@ public sealed class LadderTests
             new Script().A("INVITE").B(180, tag: "one").B(183, tag: "two").B(200, tag: "two").A("ACK", tag: "two")
         );
 
-        ladder.Forks.Select(fork => (fork.Name, fork.Tag, fork.Answered)).ShouldBe([("A", "one", false), ("B", "two", true)]);
+        ladder
+            .Forks.Select(fork => (fork.Name, fork.Tag, fork.Answered))
+            .ShouldBe([("A", "one", false), ("B", "two", true)]);
         ladder.Forks.ShouldAllBe(fork => fork.End == ladder.Arrows[3].At);
     }
 
     [Fact]
-    public void One_branch_alone_has_no_lane() =>
-        Ladder(new Script().A("INVITE").B(180).B(200)).Forks.ShouldBeEmpty();
+    public void One_branch_alone_has_no_lane() => Ladder(new Script().A("INVITE").B(180).B(200)).Forks.ShouldBeEmpty();
 
     [Fact]
     public void An_answer_stands_beside_its_offer()
     {
         var ladder = Ladder(new Script().A("INVITE", Script.Offer).B(183, Script.Answer));
 
-        ladder
-            .Arrows[0]
-            .Codecs.ShouldBe([new("PCMA/8000", 8, null), new("telephone-event/8000", 101, null)]);
+        ladder.Arrows[0].Codecs.ShouldBe([new("PCMA/8000", 8, null), new("telephone-event/8000", 101, null)]);
         ladder.Arrows[1].Codecs.ShouldBe([new("PCMA/8000", 8, 8), new("telephone-event/8000", 101, null)]);
     }
 

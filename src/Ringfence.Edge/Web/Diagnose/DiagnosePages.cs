@@ -12,7 +12,10 @@ internal sealed class DiagnosePages : IDisposable
     private readonly PageRenderer _renderer = new();
 
     internal Task<string> FormAsync(CodePath path, UploadFault fault) =>
-        _renderer.RenderAsync<DiagnosePage>((nameof(DiagnosePage.Path), path), (nameof(DiagnosePage.Problem), Problem(fault)));
+        _renderer.RenderAsync<DiagnosePage>(
+            (nameof(DiagnosePage.Path), path),
+            (nameof(DiagnosePage.Problem), Problem(fault))
+        );
 
     internal Task<string> ResultAsync(CodePath path, string id, HeldDiagnosis held)
     {

@@ -82,11 +82,7 @@ internal sealed class Upload
             }
 
             bool isKeyLog = disposition.Name.Value?.Trim('"') == "keys";
-            byte[]? content = await ReadAsync(
-                    part.Body,
-                    isKeyLog ? MaxKeyLog : MaxBytes - Size,
-                    context.RequestAborted
-                )
+            byte[]? content = await ReadAsync(part.Body, isKeyLog ? MaxKeyLog : MaxBytes - Size, context.RequestAborted)
                 .ConfigureAwait(false);
             if (content is null)
             {
