@@ -19,7 +19,7 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, LadderWords wor
             : arrow.Tone == LadderTone.Media ? $" href=\"#{anchor}media\""
             : $" href=\"#{anchor}m{arrow.Frame.ToString(CultureInfo.InvariantCulture)}\"";
         svg.Add(
-            $"""<{element} class="msg {arrow.Tone}"{link} data-frame="{arrow.Frame}" data-findings="{string.Join(' ', arrow.Findings)}" aria-label="{SvgWriter.Escape(Spoken(arrow))}">"""
+            $"""<{element} class="msg {arrow.Tone}"{link} data-frame="{arrow.Frame}" data-findings="{string.Join(' ', arrow.Findings)}">"""
         );
         svg.Title(anchor is null && arrow.Message.Length > 0 ? arrow.Message : Hint(arrow));
         Shaft(arrow, y, out var middle, out var room);
@@ -150,7 +150,9 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, LadderWords wor
     private string Hint(LadderArrow arrow) =>
         string.Join(
             '\n',
-            new[] { $"#{arrow.Frame} {arrow.Label}", arrow.Route, Codecs(arrow) }.Where(line => line.Length > 0)
+            new[] { $"{Seconds(arrow.At)} s, {arrow.Label}, #{arrow.Frame}", arrow.Route, Codecs(arrow) }.Where(line =>
+                line.Length > 0
+            )
         );
 
     private string Codecs(LadderArrow arrow) =>
@@ -162,8 +164,6 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, LadderWords wor
         );
 
     private static string Type(byte? type) => type?.ToString(CultureInfo.InvariantCulture) ?? "–";
-
-    private static string Spoken(LadderArrow arrow) => $"{Seconds(arrow.At)} s, {arrow.Label}, {arrow.Route}";
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
 }
