@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Evidence;
+using Ringfence.Edge.LiveFindings;
 using Ringfence.Edge.Pipeline;
 using Ringfence.Edge.Routing;
 using Ringfence.Edge.Stages;
@@ -15,6 +16,7 @@ using Ringfence.Media.Rtp;
 using Ringfence.Screening.Lists;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
+using Ringfence.Sip.Observe;
 using Ringfence.Sip.Proxy;
 using Ringfence.Sip.Time;
 using Ringfence.Sip.Transactions;
@@ -77,6 +79,7 @@ public sealed class EdgeHost : IAsyncDisposable
             Meters = new EdgeMeters(),
             Log = log,
             Observer = observer,
+            Findings = new LiveFindingsWorker(FindingStore.Open(configuration.Database), log, clock),
             Stir = StirEngine.Make(configuration.Stir, null, clock),
             Reputation = kept.Reputation,
             Evidence = kept.Book,
@@ -121,6 +124,11 @@ public sealed class EdgeHost : IAsyncDisposable
         Services.MediaClock.Dispose();
         await Services.Records.DisposeAsync().ConfigureAwait(false);
         await _kept.DisposeAsync().ConfigureAwait(false);
+        if (Services.Findings is { } findings)
+        {
+            await findings.DisposeAsync().ConfigureAwait(false);
+        }
+
         Services.Meters.Dispose();
         Services.Stir?.Dispose();
         await _lookup.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -172,8 +180,10 @@ public sealed class EdgeHost : IAsyncDisposable
     }
 
     /// <summary>The layers of one lane, lowest first.</summary>
-    private TransactionLayer Lane(Lane lane, IWire wire)
+    private IMessageSink Lane(Lane lane, IWire wire)
     {
+        IMessageTap[] traces = Services.Findings is { } findings ? [findings.On(lane)] : [];
+        wire = WireTap.On(wire, lane, traces);
         var talking = new TalkingCalls(lane);
         var reasons = new ReasonWire(new ByeWire(wire, talking), lane);
         var pipeline = new CallPipeline(lane, reasons, Services) { Talking = talking };
@@ -182,6 +192,6 @@ public sealed class EdgeHost : IAsyncDisposable
         pipeline.Proxy = new ProxyLayer(pipeline.Calls);
         _calls.Add(pipeline.Calls);
         _proxies.Add(pipeline.Proxy);
-        return transactions;
+        return WireTap.On(transactions, wire, lane, traces);
     }
 }

@@ -14,6 +14,7 @@ RootCommand root = new("Ringfence answers one question of every call: progress i
     CodeCommand.Create(),
     CompareCommand.Create(),
     DiagnoseCommand.Create(),
+    WatchCommand.Create(),
     SignCommand.Create(),
     VerifyCommand.Create(),
     CertCommand.Create(),

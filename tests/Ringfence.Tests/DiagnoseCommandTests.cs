@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
 using Ringfence.Diagnosis.Capture;
 using Ringfence.Diagnosis.Export;
 
@@ -59,10 +60,89 @@ public sealed class DiagnoseCommandTests : IDisposable
         (await Command.RunAsync("diagnose", "/nowhere/trace.pcap")).ExitCode.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("--call", "one@192", true)]
+    [InlineData("--call", "two@192", false)]
+    [InlineData("--from", "+33900", true)]
+    [InlineData("--from", "+33199", false)]
+    [InlineData("--code", "607", true)]
+    [InlineData("--code", "486", false)]
+    [InlineData("--finding", "bk-02", true)]
+    [InlineData("--finding", "EM-01", false)]
+    public async Task A_filter_shows_the_calls_that_fit_or_says_that_none_does(string option, string value, bool fits)
+    {
+        CommandResult result = await Command.RunAsync("diagnose", Capture(), option, value);
+
+        result.Output.Contains("607 Unwanted", StringComparison.Ordinal).ShouldBe(fits);
+        result.Error.Contains("leave out a filter", StringComparison.Ordinal).ShouldBe(!fits);
+        result.ExitCode.ShouldBeLessThan(2);
+    }
+
+    [Fact]
+    public async Task The_ladder_comes_as_a_picture_and_as_a_diagram()
+    {
+        string picture = Path.Combine(_folder.FullName, "ladder.svg");
+
+        CommandResult result = await Command.RunAsync(
+            "diagnose",
+            Capture(),
+            "--svg",
+            picture,
+            "--time",
+            "scale",
+            "--mermaid"
+        );
+
+        XDocument svg = XDocument.Load(picture);
+        svg.Root!.Name.LocalName.ShouldBe("svg");
+        svg.Descendants().ShouldContain(element => element.Value == "607");
+        result.Output.ShouldStartWith("sequenceDiagram");
+        result.Output.ShouldContain("H1-->>H0: 607 Unwanted");
+    }
+
+    [Fact]
+    public async Task Everything_of_a_call_is_written_into_a_folder()
+    {
+        string folder = Path.Combine(_folder.FullName, "case");
+
+        await Command.RunAsync("diagnose", Capture(), "--case", folder);
+
+        string[] files = [.. Directory.GetFiles(folder).Select(file => Path.GetFileName(file)!)];
+        files.ShouldContain("messages.pcap");
+        files.ShouldContain("ladder.svg");
+        files.ShouldContain("report.html");
+        (await Command.RunAsync("diagnose", Path.Combine(folder, "messages.pcap"))).Output.ShouldContain(
+            "607 Unwanted"
+        );
+    }
+
+    [Fact]
+    public async Task Two_calls_are_compared_to_the_place_where_they_part()
+    {
+        CommandResult result = await Command.RunAsync("diagnose", "--compare", Capture(200), Capture());
+
+        result.Output.ShouldContain("They part here");
+        result.Output.ShouldContain("607 Unwanted");
+        result.ExitCode.ShouldBe(1);
+        (await Command.RunAsync("diagnose", "--compare", Capture(), Capture())).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_is_asked_wrongly_is_said_with_a_right_value()
+    {
+        (await Command.RunAsync("diagnose")).Error.ShouldContain("ringfence diagnose trace.pcap");
+        (await Command.RunAsync("diagnose", Capture(), "--finding", "XX-99")).Error.ShouldContain("EM-02");
+        (await Command.RunAsync("diagnose", Capture(), "--lang", "xx")).ExitCode.ShouldNotBe(0);
+    }
+
+    [Fact]
+    public async Task The_help_has_examples() =>
+        (await Command.RunAsync("diagnose", "--help")).Output.ShouldContain("--compare good.pcap bad.pcap");
+
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>INVITE, 607, ACK.</summary>
-    private string Capture()
+    /// <summary>INVITE, 607 or another final response, ACK.</summary>
+    private string Capture(int status = 607)
     {
         string path = Path.Combine(_folder.FullName, $"{Guid.NewGuid():N}.pcap");
         using FileStream file = File.Create(path);
@@ -71,7 +151,12 @@ public sealed class DiagnoseCommandTests : IDisposable
         PacketAddress edge = PacketAddress.Of(IPAddress.Parse("192.0.2.1"), 5060);
         long start = 1_790_000_000_000_000_000;
         capture.Add(start, caller, edge, Message("INVITE sip:+33180001000@192.0.2.1 SIP/2.0", "", "1 INVITE"));
-        capture.Add(start + 3_000_000, edge, caller, Message("SIP/2.0 607 Unwanted", ";tag=b", "1 INVITE"));
+        capture.Add(
+            start + 3_000_000,
+            edge,
+            caller,
+            Message(status == 607 ? "SIP/2.0 607 Unwanted" : $"SIP/2.0 {status} OK", ";tag=b", "1 INVITE")
+        );
         capture.Add(
             start + 5_000_000,
             caller,

@@ -49,6 +49,9 @@ public sealed class Site : IAsyncLifetime
         return await _client!.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) =>
+        _client!.SendAsync(request, TestContext.Current.CancellationToken);
+
     /// <summary>A page that must be there.</summary>
     public async Task<HtmlPage> PageAsync(string address)
     {

@@ -8,6 +8,15 @@ public sealed record CallLadder(IReadOnlyList<LadderHost> Hosts, IReadOnlyList<L
     /// <summary>Runs of media, drawn as bands between their columns.</summary>
     public IReadOnlyList<LadderSpan> Spans { get; init; } = [];
 
+    /// <summary>Digits and RTCP reports.</summary>
+    public IReadOnlyList<LadderTick> Ticks { get; init; } = [];
+
+    /// <summary>Early dialogs that compete, drawn as lanes beside their host; empty where there is one only.</summary>
+    public IReadOnlyList<LadderFork> Forks { get; init; } = [];
+
+    /// <summary>Reliable provisional responses with their PRACK.</summary>
+    public IReadOnlyList<LadderBracket> Brackets { get; init; } = [];
+
     /// <summary>The same ladder with each message that was sent again within 40 s folded into a count on its first arrow.</summary>
     public CallLadder Folded()
     {

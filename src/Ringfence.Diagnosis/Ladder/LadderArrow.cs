@@ -27,6 +27,24 @@ public sealed record LadderArrow(
     /// <summary>The whole message, for who wants to read it; may be empty.</summary>
     public string Message { get; init; } = "";
 
+    /// <summary>From where to where, with ports: <c>192.0.2.1:5060 → 192.0.2.2:5060</c>; may be empty.</summary>
+    public string Route { get; init; } = "";
+
+    /// <summary>The number and method of CSeq; may be empty.</summary>
+    public string CSeq { get; init; } = "";
+
+    /// <summary>Whether it carries a session description.</summary>
+    public bool HasSdp { get; init; }
+
+    /// <summary>The codecs of its offer or answer; empty without a session description.</summary>
+    public IReadOnlyList<LadderCodec> Codecs { get; init; } = [];
+
+    /// <summary>What is known of its Identity; of INVITEs only.</summary>
+    public LadderShield Shield { get; init; }
+
+    /// <summary>The attestation that its Identity claims: A, B or C; may be empty.</summary>
+    public string Attestation { get; init; } = "";
+
     /// <summary>The tone of a status code.</summary>
     public static LadderTone ToneOf(int statusCode) =>
         statusCode switch

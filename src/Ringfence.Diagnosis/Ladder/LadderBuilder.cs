@@ -13,34 +13,62 @@ public static class LadderBuilder
     /// <param name="call">The call.</param>
     /// <param name="findings">Findings to mark on the arrows; may be empty.</param>
     /// <param name="withMessages">Whether arrows carry the whole messages.</param>
-    public static CallLadder Of(Call call, IEnumerable<Finding> findings, bool withMessages = false)
+    /// <param name="language">The language of what was heard.</param>
+    /// <param name="rtcp">RTCP of the trace, to be drawn as ticks; null for none.</param>
+    public static CallLadder Of(
+        Call call,
+        IEnumerable<Finding> findings,
+        bool withMessages = false,
+        string language = "en",
+        RtcpCounts? rtcp = null
+    )
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(findings);
-        var messages = call
-            .Messages.Concat(call.Legs.SelectMany(leg => leg.Call.Messages))
-            .OrderBy(m => m.Time)
-            .ToList();
+        var messages = Messages(call);
         var streams = call
             .Streams.Concat(call.Legs.SelectMany(leg => leg.Call.Streams))
             .Distinct()
             .OrderBy(s => s.Start)
             .ToList();
         var hosts = new LadderHosts(messages, streams);
-        var byFrame = findings
+        var found = findings.ToList();
+        var byFrame = found
             .SelectMany(f => f.Evidence.Select(e => (e.Frame, f.Id)))
             .ToLookup(pair => pair.Frame, pair => pair.Id);
         var start = messages[0].Time;
+        var codecs = new NegotiatedCodecs(messages);
+        var shields = new IdentityShields(found);
         var arrows = messages
-            .Select(m => Arrow(m, hosts, start, byFrame, withMessages))
-            .Concat(streams.Select(s => Arrow(s, hosts, start)))
+            .Select(m =>
+                Arrow(m, hosts, start, byFrame, withMessages) with
+                {
+                    Codecs = codecs.Of(m),
+                    Shield = shields.Of(m, out var attestation),
+                    Attestation = attestation,
+                }
+            )
+            .Concat(streams.Select(s => Arrow(s, hosts, start, byFrame)))
             .OrderBy(arrow => arrow.At)
             .ToList();
+        var words = LadderWords.In(language);
         return new CallLadder(hosts.Columns, arrows)
         {
-            Spans = [.. streams.Select(s => Span(s, call, hosts, start))],
+            Spans = [.. streams.SelectMany(s => LadderMedia.Spans(s, call, hosts, start, words))],
+            Ticks = LadderMedia.Ticks(call, streams, rtcp, hosts, start, words),
+            Forks = LadderForks.Of(messages, hosts, start),
+            Brackets = LadderBrackets.Of(messages, hosts, start),
         }.Folded();
     }
+
+    /// <summary>The messages that a ladder shows, in order; the arrows of the ladder name them by their frames.</summary>
+    public static IReadOnlyList<TraceMessage> Messages(Call call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return [.. call.Messages.Concat(call.Legs.SelectMany(leg => leg.Call.Messages)).OrderBy(m => m.Time)];
+    }
+
+    internal static TimeSpan Since(long start, long time) => TimeSpan.FromTicks((time - start) / 100);
 
     private static LadderArrow Arrow(
         TraceMessage message,
@@ -61,9 +89,14 @@ public static class LadderBuilder
             Frame = message.Frame,
             Findings = [.. findings[message.Frame].Distinct(StringComparer.Ordinal)],
             Message = withMessages ? Encoding.UTF8.GetString(message.Sip.Bytes) : "",
+            Route = $"{message.Source} → {message.Destination}",
+            CSeq =
+                message.CSeq.ToString(CultureInfo.InvariantCulture)
+                + (message.Response is null ? "" : " " + message.CSeqMethod.ToString().ToUpperInvariant()),
+            HasSdp = message.Sdp is not null,
         };
 
-    private static LadderArrow Arrow(RtpStream stream, LadderHosts hosts, long start) =>
+    private static LadderArrow Arrow(RtpStream stream, LadderHosts hosts, long start, ILookup<long, string> findings) =>
         new(
             Since(start, stream.Start),
             hosts.IndexOf(stream.Source),
@@ -72,26 +105,12 @@ public static class LadderBuilder
                 CultureInfo.InvariantCulture,
                 $"RTP {Codecs.NameOf(stream)} ×{stream.Packets} {(stream.End - stream.Start) / 1e9:0.0} s"
             ),
-            LadderTone.Media
+            LadderTone.Media,
+            Note: string.Join(' ', findings[stream.FirstFrame].Distinct(StringComparer.Ordinal))
         )
         {
             Frame = stream.FirstFrame,
+            Findings = [.. findings[stream.FirstFrame].Distinct(StringComparer.Ordinal)],
+            Route = $"{stream.Source} → {stream.Destination}",
         };
-
-    private static LadderSpan Span(RtpStream stream, Call call, LadderHosts hosts, long start)
-    {
-        // The early part of a stream that runs on into the call ends with the final response.
-        var final = call.Final?.Time ?? long.MaxValue;
-        var isEarly = stream.Start < final;
-        return new LadderSpan(
-            Since(start, stream.Start),
-            Since(start, isEarly ? Math.Min(stream.End, final) : stream.End),
-            hosts.IndexOf(stream.Source),
-            hosts.IndexOf(stream.Destination),
-            Codecs.NameOf(stream),
-            isEarly
-        );
-    }
-
-    private static TimeSpan Since(long start, long time) => TimeSpan.FromTicks((time - start) / 100);
 }

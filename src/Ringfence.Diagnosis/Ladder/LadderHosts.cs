@@ -11,6 +11,9 @@ internal sealed class LadderHosts
     private readonly Dictionary<(UInt128 Host, ushort Port), int> _index = [];
     private readonly List<LadderHost> _columns = [];
     private readonly bool _byPort;
+    private readonly int _caller;
+    private readonly int _callee;
+    private readonly int _signalling;
 
     public LadderHosts(IReadOnlyList<TraceMessage> messages, IReadOnlyList<RtpStream> streams)
     {
@@ -22,6 +25,12 @@ internal sealed class LadderHosts
             Add(message.Destination);
         }
 
+        // Who answers without having passed the request on is where the call ends up.
+        _signalling = _columns.Count;
+        var requests = messages.Where(m => m.Request is not null && m.ToTag.Length == 0).ToList();
+        _caller = requests.Count > 0 ? IndexOf(requests[0].Source) : -1;
+        _callee = requests.Count > 0 ? IndexOf(requests[^1].Destination) : -1;
+        _callee = _callee == _caller ? -1 : _callee;
         if (_byPort)
         {
             return;
@@ -34,7 +43,17 @@ internal sealed class LadderHosts
         }
     }
 
-    public IReadOnlyList<LadderHost> Columns => _columns;
+    /// <summary>The columns; who sends the first request is the caller, who gets the last hop of it the callee.</summary>
+    public IReadOnlyList<LadderHost> Columns =>
+        [
+            .. _columns.Select(
+                (host, i) =>
+                    i == _caller ? host with { Role = LadderRole.Caller }
+                    : i == _callee ? host with { Role = LadderRole.Callee }
+                    : i >= _signalling ? host with { Role = LadderRole.Media }
+                    : host
+            ),
+        ];
 
     /// <summary>The column of an address; media of one host fall on its first column.</summary>
     public int IndexOf(PacketAddress address) =>

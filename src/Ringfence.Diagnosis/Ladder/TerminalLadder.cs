@@ -1,14 +1,15 @@
 using System.Globalization;
-using System.Text;
 
 namespace Ringfence.Diagnosis.Ladder;
 
-/// <summary>Draws a ladder with box-drawing characters, never wider than the terminal.</summary>
+/// <summary>
+/// Draws a ladder with box-drawing characters, never wider than the terminal. Where early media runs, the lines of its two hosts are double
+/// and what was heard stands between them; where RTP of the answered call runs, they are heavy.
+/// </summary>
 public static class TerminalLadder
 {
     private const int Gutter = 9;
     private const int NarrowestGap = 14;
-    private const string Reset = "\e[0m";
 
     /// <summary>The lines of the picture.</summary>
     /// <param name="ladder">What to draw.</param>
@@ -25,59 +26,123 @@ public static class TerminalLadder
                 .Max() + 6;
         int room = (width - Gutter - Half(ladder.Hosts[^1]) - 1) / Math.Max(1, columns - 1);
         int gap = Math.Clamp(Math.Min(widest, room), Math.Min(NarrowestGap, Math.Max(4, room)), Math.Max(4, room));
-        List<string> lines = [Heading(ladder, gap, host => host.Name)];
+        List<TerminalLine> lines = [Heading(ladder, gap, width, host => host.Name)];
         if (ladder.Hosts.Any(host => host.Address.Length > 0))
         {
-            lines.Add(Heading(ladder, gap, host => host.Address));
+            lines.Add(Heading(ladder, gap, width, host => host.Address));
         }
 
-        lines.AddRange(ladder.Arrows.Select(arrow => Line(arrow, columns, gap, width, colours)));
-        return lines;
+        foreach ((TimeSpan at, LadderArrow? arrow, LadderHeard? heard, LadderSpan? span) in Rows(ladder))
+        {
+            TerminalLine line = Lifelines(ladder, at, gap, width);
+            if (arrow is not null)
+            {
+                Arrow(line, arrow, columns, gap);
+            }
+            else
+            {
+                Heard(line, heard!, span!, gap);
+            }
+
+            lines.Add(line);
+        }
+
+        return [.. lines.Select(line => line.ToString(colours))];
+    }
+
+    /// <summary>Arrows, and a row for each thing heard before the answer, in order of time.</summary>
+    private static IEnumerable<(TimeSpan At, LadderArrow? Arrow, LadderHeard? Heard, LadderSpan? Span)> Rows(
+        CallLadder ladder
+    )
+    {
+        const int Told = 4;
+        return ladder
+            .Arrows.Select(arrow => (arrow.At, (LadderArrow?)arrow, (LadderHeard?)null, (LadderSpan?)null))
+            .Concat(
+                ladder
+                    .Spans.Where(span => span.IsEarly && span.From != span.To)
+                    .SelectMany(span =>
+                        span.Heard.Take(Told)
+                            .Select(heard => (heard.Start, (LadderArrow?)null, (LadderHeard?)heard, (LadderSpan?)span))
+                    )
+            )
+            .OrderBy(row => row.Item1)
+            .ThenBy(row => row.Item3 is not null);
     }
 
     private static int Half(LadderHost host) => Math.Max(host.Name.Length, host.Address.Length) / 2;
 
-    private static string Heading(CallLadder ladder, int gap, Func<LadderHost, string> text)
+    private static TerminalLine Heading(CallLadder ladder, int gap, int width, Func<LadderHost, string> text)
     {
-        StringBuilder line = new();
+        TerminalLine line = new(width);
+        int free = 0;
         for (int i = 0; i < ladder.Hosts.Count; i++)
         {
             string name = Cut(text(ladder.Hosts[i]), gap - 1);
-            int start = Math.Max(line.Length + (i > 0 ? 1 : 0), Gutter + (i * gap) - (name.Length / 2));
-            line.Append(' ', Math.Max(0, start - line.Length)).Append(name);
+            int start = Math.Max(free, Gutter + (i * gap) - (name.Length / 2));
+            line.Put(start, name);
+            free = start + name.Length + 1;
         }
 
-        return line.ToString();
+        return line;
     }
 
-    private static string Line(LadderArrow arrow, int columns, int gap, int width, bool colours)
+    private static TerminalLine Lifelines(CallLadder ladder, TimeSpan at, int gap, int width)
+    {
+        TerminalLine line = new(width);
+        for (int i = 0; i < ladder.Hosts.Count; i++)
+        {
+            LadderSpan? running = ladder
+                .Spans.Where(span => (span.From == i || span.To == i) && span.Start <= at && at < span.End)
+                .OrderByDescending(span => span.IsEarly)
+                .FirstOrDefault();
+            char life =
+                running is null ? '│'
+                : running.IsEarly ? '║'
+                : '┃';
+            line.Put(Gutter + (i * gap), life, running is null ? null : LadderTone.Media);
+        }
+
+        return line;
+    }
+
+    private static void Arrow(TerminalLine line, LadderArrow arrow, int columns, int gap)
     {
         string time = arrow.At.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(Gutter - 2);
+        line.Put(0, time);
         int left = Math.Min(arrow.From, arrow.To);
-        int span = Math.Max(1, Math.Abs(arrow.To - arrow.From));
-        bool rightwards = arrow.To >= arrow.From;
-        string shaft = Shaft(Text(arrow), (span * gap) - 1, arrow.Tone == LadderTone.Media ? '┄' : '─');
-        StringBuilder line = new(time + "  ");
-        for (int i = 0; i < columns; i++)
-        {
-            if (i == left && columns > 1)
-            {
-                line.Append(rightwards ? '├' : '◀')
-                    .Append(Coloured(shaft, arrow.Tone, colours))
-                    .Append(rightwards ? '▶' : '┤');
-                i += span;
-            }
-            else
-            {
-                line.Append('│');
-            }
+        int span = Math.Abs(arrow.To - arrow.From);
 
-            line.Append(' ', i < columns - 1 ? gap - 1 : 0);
+        // A message to oneself turns back towards the side where there is room.
+        if (span == 0)
+        {
+            span = columns > 1 ? 1 : 0;
+            left = Math.Min(left, Math.Max(0, columns - 2));
+        }
+
+        if (span > 0)
+        {
+            bool rightwards = arrow.To >= arrow.From;
+            int start = Gutter + (left * gap);
+            line.Put(start, rightwards ? '├' : '◀', arrow.Tone);
+            line.Put(
+                start + 1,
+                Shaft(Text(arrow), (span * gap) - 1, arrow.Tone == LadderTone.Media ? '┄' : '─'),
+                arrow.Tone
+            );
+            line.Put(start + (span * gap), rightwards ? '▶' : '┤', arrow.Tone);
         }
 
         int used = Gutter + ((columns - 1) * gap) + 1;
-        string note = Cut(arrow.Note, width - used - 2);
-        return note.Length > 0 ? line.Append("  ").Append(note).ToString() : line.ToString();
+        line.Put(used + 2, Cut(arrow.Note, line.Width - used - 2), LadderTone.GlobalFailure);
+    }
+
+    private static void Heard(TerminalLine line, LadderHeard heard, LadderSpan span, int gap)
+    {
+        line.Put(0, heard.Start.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(Gutter - 2));
+        int left = Gutter + (Math.Min(span.From, span.To) * gap);
+        int length = (Math.Abs(span.To - span.From) * gap) - 1;
+        line.Put(left + 1, Shaft(heard.Label, length, heard.IsSilence ? '·' : '░'), LadderTone.Media);
     }
 
     private static string Text(LadderArrow arrow) =>
@@ -98,20 +163,4 @@ public static class TerminalLadder
         : text.Length <= length ? text
         : length == 1 ? "…"
         : text[..(length - 1)] + "…";
-
-    private static string Coloured(string text, LadderTone tone, bool colours) =>
-        colours ? Ansi(tone) + text + Reset : text;
-
-    private static string Ansi(LadderTone tone) =>
-        tone switch
-        {
-            LadderTone.Provisional => "\e[34m",
-            LadderTone.Success => "\e[32m",
-            LadderTone.Redirect => "\e[35m",
-            LadderTone.RequestFailure => "\e[33m",
-            LadderTone.ServerFailure => "\e[38;5;208m",
-            LadderTone.GlobalFailure => "\e[31m",
-            LadderTone.Media => "\e[36m",
-            _ => "\e[1m",
-        };
 }

@@ -9,7 +9,9 @@ public sealed class RtcpCounts
     private const int MaxSources = 100_000;
     private const byte SenderReport = 200;
     private const byte ReceiverReport = 201;
+    private const int MaxSeen = 20_000;
     private readonly Dictionary<uint, RtcpReport> _reports = [];
+    private readonly List<RtcpSeen> _seen = [];
 
     /// <summary>Compound packets seen.</summary>
     public long Packets { get; private set; }
@@ -20,6 +22,9 @@ public sealed class RtcpCounts
     /// <summary>What receivers reported of each source.</summary>
     public IReadOnlyDictionary<uint, RtcpReport> Reports => _reports;
 
+    /// <summary>The first of them, in order.</summary>
+    public IReadOnlyList<RtcpSeen> Seen => _seen;
+
     internal void Take(in CapturedPacket packet)
     {
         Packets++;
@@ -28,6 +33,7 @@ public sealed class RtcpCounts
             Destinations.Add(packet.Destination);
         }
 
+        var loss = 0;
         var rest = packet.Payload;
         while (rest.Length >= 8 && rest[0] >> 6 == 2)
         {
@@ -41,11 +47,17 @@ public sealed class RtcpCounts
             };
             for (var count = one[0] & 0x1F; count > 0 && blocks.Length >= 24; count--)
             {
+                loss = Math.Max(loss, blocks[4]);
                 TakeBlock(blocks, packet.Frame);
                 blocks = blocks[24..];
             }
 
             rest = rest[one.Length..];
+        }
+
+        if (_seen.Count < MaxSeen)
+        {
+            _seen.Add(new RtcpSeen(packet.Time, packet.Source, packet.Destination, loss / 256.0));
         }
     }
 

@@ -44,6 +44,24 @@ public static class JsonReport
         json.WriteEndObject();
     }
 
+    /// <summary>Writes one call on one line, for streams of calls.</summary>
+    /// <param name="output">Where it goes.</param>
+    /// <param name="diagnosis">The diagnosis that the call is part of.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="language">The language of its words.</param>
+    public static void WriteLine(Stream output, CallDiagnosis diagnosis, Call call, string language)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(diagnosis);
+        using (var json = new Utf8JsonWriter(output, Layout with { Indented = false }))
+        {
+            CallJson.Write(json, call, diagnosis.Of(call), FindingTexts.In(language), diagnosis);
+        }
+
+        output.WriteByte((byte)'\n');
+        output.Flush();
+    }
+
     private static void WriteCapture(Utf8JsonWriter json, CallTrace trace)
     {
         var capture = trace.Capture;

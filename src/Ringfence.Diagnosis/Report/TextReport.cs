@@ -78,9 +78,15 @@ public static class TextReport
         }
 
         output.WriteLine();
-        foreach (var line in TerminalLadder.Draw(LadderBuilder.Of(call, findings), options.Width, options.Colours))
+        foreach (
+            var line in TerminalLadder.Draw(
+                LadderBuilder.Of(call, findings, language: options.Language),
+                options.Width,
+                options.Colours
+            )
+        )
         {
-            output.WriteLine(line.TrimEnd());
+            output.WriteLine(line);
         }
 
         output.WriteLine();

@@ -176,6 +176,7 @@ internal sealed class CallJournal
                 Screened = Facts,
             }
         );
+        _services.Findings?.Close(_lane, Id, _sipCallId);
         _services.Observer?.OnClosed(_sipCallId, _verdict, ReasonText());
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Evidence;
+using Ringfence.Edge.LiveFindings;
 using Ringfence.Edge.Redress;
 using Ringfence.Edge.Storage;
 using Ringfence.Edge.Telemetry;
@@ -81,6 +82,9 @@ public sealed class EdgeServices
 
     /// <summary>Log lines.</summary>
     public required ILogger Log { get; init; }
+
+    /// <summary>Looks at calls that are over with the rules of diagnosis; null: nobody does.</summary>
+    internal LiveFindingsWorker? Findings { get; init; }
 
     /// <summary>Hears of ended calls; null for nobody.</summary>
     public ICallObserver? Observer { get; init; }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Ringfence.Edge.Web;
 
 /// <summary>Renders a page to a text, for the server and for a static site alike. Safe for use by many threads.</summary>
-internal sealed class PageRenderer : IAsyncDisposable
+internal sealed class PageRenderer : IAsyncDisposable, IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddLogging()
@@ -33,6 +33,9 @@ internal sealed class PageRenderer : IAsyncDisposable
                 .ConfigureAwait(false);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _services.Dispose();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _services.DisposeAsync();

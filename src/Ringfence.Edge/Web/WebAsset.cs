@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
+using Ringfence.Diagnosis.Ladder;
 
 namespace Ringfence.Edge.Web;
 
@@ -30,7 +32,15 @@ internal sealed record WebAsset(string Name, byte[] Content)
     /// <summary>A tag that changes with the content.</summary>
     internal static string Tag(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content)[..8]);
 
-    private static byte[] Read(string name)
+    private static byte[] Read(string name) =>
+        name switch
+        {
+            "ladder.css" => Encoding.UTF8.GetBytes(LadderAssets.Style),
+            "ladder.js" => Encoding.UTF8.GetBytes(LadderAssets.Script),
+            _ => ReadEmbedded(name),
+        };
+
+    private static byte[] ReadEmbedded(string name)
     {
         using Stream stream =
             typeof(WebAsset).Assembly.GetManifestResourceStream("web/" + name)

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ringfence.Codes;
 using Ringfence.Edge.Web.Desk;
+using Ringfence.Edge.Web.Diagnose;
 
 namespace Ringfence.Edge.Web;
 
@@ -66,6 +67,7 @@ public sealed class WebHost : IAsyncDisposable
         application.MapOpenApi("/openapi/{documentName}.json").ExcludeFromDescription();
         edge?.Desk(pages.Renderer, application);
         new CodesApi(search).Map(application);
+        DiagnoseEndpoints.Map(application, publicAddress, TimeProvider.System);
         new CodesEndpoints(pages, search, publicAddress).Map(application);
         await application.StartAsync().ConfigureAwait(false);
         return new WebHost(application, pages);

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Capture;
-using Ringfence.Diagnosis.Export;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Identities;
+using Ringfence.Diagnosis.Ladder;
 using Ringfence.Diagnosis.Report;
 using Ringfence.Output;
 
@@ -13,48 +13,6 @@ namespace Ringfence.Commands;
 /// <summary><c>ringfence diagnose</c>: a trace goes in, the reason comes out.</summary>
 internal static class DiagnoseCommand
 {
-    private static readonly Argument<FileInfo[]> Files = new("file")
-    {
-        Description =
-            "Captures (pcap, pcapng, gzip) or logs (Asterisk, FreeSWITCH, Kamailio, SIPp, sngrep, Homer), in any order",
-        Arity = ArgumentArity.OneOrMore,
-    };
-    private static readonly Option<FileInfo?> KeyLog = new("--key-log")
-    {
-        Description = "TLS keys, as SSLKEYLOGFILE has them",
-    };
-    private static readonly Option<string?> CallId = new("--call")
-    {
-        Description = "Only calls whose Call-ID holds this",
-    };
-    private static readonly Option<string?> Party = new("--from")
-    {
-        Description = "Only calls whose From or To holds this",
-    };
-    private static readonly Option<int?> Code = new("--code") { Description = "Only calls with this response code" };
-    private static readonly Option<string?> Finding = new("--finding")
-    {
-        Description = "Only calls with this finding, as in EM-07",
-    };
-    private static readonly Option<string> Language = new("--lang")
-    {
-        Description = "Language: en, fr, es, de",
-        DefaultValueFactory = _ => "en",
-    };
-    private static readonly Option<bool> Json = new("--json") { Description = "As JSON" };
-    private static readonly Option<FileInfo?> Html = new("--html")
-    {
-        Description = "Write one self-contained page to this file",
-    };
-    private static readonly Option<DirectoryInfo?> Case = new("--case")
-    {
-        Description = "Write the first call shown into this folder: pcap, ladder, findings, WAV",
-    };
-    private static readonly Option<FileInfo?> Anonymise = new("--anonymise")
-    {
-        Description = "Write the calls shown to this pcap: numbers, addresses and names replaced, consistently",
-    };
-
     internal static Command Create()
     {
         Command command = new(
@@ -66,35 +24,28 @@ internal static class DiagnoseCommand
             Examples:
               ringfence diagnose trace.pcapng
               ringfence diagnose edge.pcap.gz pbx.pcap --from +33199 --lang fr
+              ringfence diagnose trace.pcap --code 607
+              ringfence diagnose trace.pcap --trust sti-pa.pem --certs ./certs
               ringfence diagnose trace.pcap --finding EM-01 --html report.html
+              ringfence diagnose trace.pcap --call 8f2c --svg ladder.svg --time scale
+              ringfence diagnose trace.pcap --call 8f2c --mermaid
               ringfence diagnose trace.pcap --call 8f2c --case ./case --anonymise shareable.pcap
+              ringfence diagnose --compare good.pcap bad.pcap
 
-            Ends with 0 when it was read and nothing grave was found, 1 when there are errors among the findings, 2 when nothing could be read.
+            Ends with 0 when it was read and nothing grave was found, 1 when there are errors among the findings or no call is as asked for,
+            2 when nothing could be read.
             """
-        )
-        {
-            Files,
-            KeyLog,
-            CallId,
-            Party,
-            Code,
-            Finding,
-            Language,
-            Json,
-            Html,
-            Case,
-            Anonymise,
-            DiagnoseTrust.Roots,
-            DiagnoseTrust.Certificates,
-        };
+        );
+        DiagnoseOptions.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }
 
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        FileInfo[] files = parsed.GetValue(Files)!;
-        if (Array.Find(files, file => !file.Exists) is { } missing)
+        FileInfo[] compared = parsed.GetValue(DiagnoseOptions.Compare) ?? [];
+        FileInfo[] files = parsed.GetValue(DiagnoseOptions.Files) ?? [];
+        if (Array.Find([.. compared, .. files], file => !file.Exists) is { } missing)
         {
             Console.Error.WriteLine($"ringfence: {missing} does not exist");
             return ExitCode.Unusable;
@@ -102,16 +53,15 @@ internal static class DiagnoseCommand
 
         try
         {
-            string? keys = parsed.GetValue(KeyLog) is { } log ? File.ReadAllText(log.FullName) : null;
-            CallTrace trace = CallTrace.Read(
-                [.. files.Select(file => CaptureInput.File(file.FullName))],
-                new CaptureOptions { KeyLog = keys },
-                cancellation: cancellation
-            );
-            TellDamage(trace, files);
             using IdentityVerifier? verifier = DiagnoseTrust.Verifier(parsed);
-            return trace.Capture.AnythingRead
-                ? Report(parsed, CallDiagnosis.Of(trace, verifier), files)
+            string? keys = parsed.GetValue(DiagnoseOptions.KeyLog) is { } log ? File.ReadAllText(log.FullName) : null;
+            if (compared is [var good, var bad])
+            {
+                return Compare(parsed, Read([good], keys, verifier, cancellation), Read([bad], keys, verifier, cancellation));
+            }
+
+            return Read(files, keys, verifier, cancellation) is { } diagnosis
+                ? Report(parsed, diagnosis, string.Join(", ", files.Select(file => file.Name)))
                 : ExitCode.Unusable;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
@@ -121,8 +71,24 @@ internal static class DiagnoseCommand
         }
     }
 
-    private static void TellDamage(CallTrace trace, FileInfo[] files)
+    /// <summary>The diagnosis, or null where nothing could be read; says what is damaged.</summary>
+    private static CallDiagnosis? Read(
+        FileInfo[] files,
+        string? keys,
+        IdentityVerifier? verifier,
+        CancellationToken cancellation
+    )
     {
+        CallTrace trace;
+        using (ReadingBar bar = new(Console.Error, files.Sum(file => file.Length), !Console.IsErrorRedirected))
+        {
+            trace = CallTrace.Read(
+                [.. files.Select(file => CaptureInput.File(file.FullName))],
+                new CaptureOptions { KeyLog = keys, Progress = bar.Report },
+                cancellation: cancellation
+            );
+        }
+
         foreach (CaptureDamage damage in trace.Capture.Damage)
         {
             Console.Error.WriteLine(
@@ -130,33 +96,41 @@ internal static class DiagnoseCommand
             );
         }
 
-        if (!trace.Capture.AnythingRead)
+        if (trace.Capture.AnythingRead)
         {
-            Console.Error.WriteLine("ringfence: nothing in it could be read as a capture or a SIP log");
+            return CallDiagnosis.Of(trace, verifier);
         }
+
+        Console.Error.WriteLine("ringfence: nothing in it could be read as a capture or a SIP log");
+        return null;
     }
 
-    private static int Report(ParseResult parsed, CallDiagnosis diagnosis, FileInfo[] files)
+    private static int Report(ParseResult parsed, CallDiagnosis diagnosis, string title)
     {
-        var options = new ReportOptions
-        {
-            Language = parsed.GetValue(Language)!,
-            Width = Terminal.Width,
-            Colours = Terminal.Colours,
-            Filter = new CallFilter
-            {
-                CallId = parsed.GetValue(CallId),
-                Party = parsed.GetValue(Party),
-                Code = parsed.GetValue(Code),
-                Finding = parsed.GetValue(Finding)?.ToUpperInvariant(),
-            },
-        };
+        ReportOptions options = DiagnoseOptions.Of(parsed);
         Call[] shown = [.. diagnosis.Trace.Calls.Where(call => options.Filter.Lets(call, diagnosis))];
-        WriteFiles(parsed, diagnosis, options, shown, files);
-        if (parsed.GetValue(Json))
+        if (shown.Length == 0 && diagnosis.Trace.Calls.Count > 0)
+        {
+            Console.Error.WriteLine(
+                $"ringfence: {diagnosis.Trace.Calls.Count} calls and other exchanges were read, and none is as asked for; leave out a filter"
+            );
+            return ExitCode.Unexpected;
+        }
+
+        if (shown.Length > 0)
+        {
+            DiagnoseFiles.Write(parsed, diagnosis, options, shown, title);
+        }
+
+        if (parsed.GetValue(DiagnoseOptions.Json))
         {
             using Stream output = Console.OpenStandardOutput();
             JsonReport.Write(output, diagnosis, options);
+        }
+        else if (parsed.GetValue(DiagnoseOptions.Mermaid) && shown.Length > 0)
+        {
+            Call call = DiagnoseFiles.Picture(shown);
+            Console.Out.Write(MermaidLadder.Draw(DiagnoseFiles.Ladder(call, diagnosis, options)));
         }
         else
         {
@@ -168,35 +142,26 @@ internal static class DiagnoseCommand
             : ExitCode.Success;
     }
 
-    private static void WriteFiles(
-        ParseResult parsed,
-        CallDiagnosis diagnosis,
-        ReportOptions options,
-        Call[] shown,
-        FileInfo[] files
-    )
+    private static int Compare(ParseResult parsed, CallDiagnosis? good, CallDiagnosis? bad)
     {
-        if (parsed.GetValue(Html) is { } page)
+        if (good is null || bad is null)
         {
-            using StreamWriter output = new(page.FullName);
-            HtmlReport.Write(output, diagnosis, options, string.Join(", ", files.Select(file => file.Name)));
-            Console.Error.WriteLine($"ringfence: wrote {page}");
+            return ExitCode.Unusable;
         }
 
-        if (parsed.GetValue(Case) is { } folder && shown.Length > 0)
+        ReportOptions options = DiagnoseOptions.Of(parsed);
+        Call? well = good.Trace.Calls.FirstOrDefault(call =>
+            options.Filter.Lets(call, good) && call.Invite is not null
+        );
+        Call? badly = bad.Trace.Calls.FirstOrDefault(call => options.Filter.Lets(call, bad) && call.Invite is not null);
+        if (well is null || badly is null)
         {
-            foreach (string file in CaseFolder.Write(folder.FullName, diagnosis, shown[0], options))
-            {
-                Console.Error.WriteLine($"ringfence: wrote {file}");
-            }
+            Console.Error.WriteLine($"ringfence: no call (INVITE) in the {(well is null ? "good" : "bad")} capture");
+            return ExitCode.Unusable;
         }
 
-        if (parsed.GetValue(Anonymise) is { } target)
-        {
-            using FileStream output = File.Create(target.FullName);
-            using var anonymiser = new Anonymiser(RandomNumberGenerator.GetBytes(32));
-            TraceExport.Write(output, diagnosis.Trace, shown, anonymiser);
-            Console.Error.WriteLine($"ringfence: wrote {target}");
-        }
+        CallComparison comparison = CallComparison.Of((well, good), (badly, bad));
+        ComparisonText.Write(Console.Out, comparison, well, badly, options);
+        return comparison.PartsAt < 0 && comparison.OnlyBad.Count == 0 ? ExitCode.Success : ExitCode.Unexpected;
     }
 }

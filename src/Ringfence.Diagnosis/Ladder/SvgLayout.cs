@@ -1,0 +1,139 @@
+namespace Ringfence.Diagnosis.Ladder;
+
+/// <summary>Where everything of a ladder lies: columns from left to right, time from top to bottom.</summary>
+internal sealed class SvgLayout
+{
+    public const int Head = 74;
+    public const int Rail = 92;
+    private const int Step = 40;
+    private const double PixelsPerSecond = 60;
+    private const double FoldOver = 2;
+    private const double FoldedSeconds = 1.2;
+    private const double Tallest = 12_000;
+    private const int ChipRoom = 62;
+
+    private readonly List<(TimeSpan At, double Y)> _points = [];
+    private readonly double[] _rows;
+
+    public SvgLayout(CallLadder ladder, LadderTime time)
+    {
+        Gap = ladder.Hosts.Count switch
+        {
+            <= 2 => 360,
+            3 => 270,
+            _ => 200,
+        };
+        var lanes = ladder.Forks.Count;
+        FindingsLeft = X(Math.Max(0, ladder.Hosts.Count - 1)) + 26 + (lanes * 10);
+        var chips = ladder.Arrows.Select(arrow => Math.Min(2, arrow.Findings.Count)).DefaultIfEmpty(0).Max();
+        Width = FindingsLeft + Math.Max(Gap / 4, (chips * ChipRoom) + 12);
+        _rows = new double[ladder.Arrows.Count];
+        Place(ladder, time);
+        Height = Math.Ceiling((_points.Count > 0 ? _points[^1].Y : Head) + Step);
+    }
+
+    public int Gap { get; }
+
+    public int Width { get; }
+
+    public int FindingsLeft { get; }
+
+    public double Height { get; }
+
+    /// <summary>Where time is cut, and how much of it.</summary>
+    public List<(double Y, TimeSpan Cut)> Folds { get; } = [];
+
+    public int X(int column) => Rail + 64 + (column * Gap);
+
+    public double Row(int arrow) => _rows[arrow];
+
+    /// <summary>The height of a moment: between two events time is taken to run evenly.</summary>
+    public double At(TimeSpan time)
+    {
+        for (var i = 1; i < _points.Count; i++)
+        {
+            var ((from, top), (to, bottom)) = (_points[i - 1], _points[i]);
+            if (time <= to)
+            {
+                var share = to == from ? 1 : Math.Clamp((time - from) / (to - from), 0, 1);
+                return top + (share * (bottom - top));
+            }
+        }
+
+        return _points.Count == 0 ? Head : _points[^1].Y + 8;
+    }
+
+    /// <summary>The first place between the rows of a stretch that has room for two lines of text, else for one.</summary>
+    public (double Y, int Lines) Free(double top, double bottom)
+    {
+        const double Above = 22;
+        const double Below = 3;
+        const double Line = 16;
+        var single = (Y: 0.0, Lines: 0);
+        double[] edges = [.. _rows.Where(y => y >= top && y <= bottom).Order(), bottom + Above];
+        var from = top + Below;
+        foreach (var row in edges)
+        {
+            var room = Math.Min(bottom, row - Above) - from;
+            if (room >= 2 * Line)
+            {
+                return (from + 12, 2);
+            }
+
+            if (room >= Line - 2 && single.Lines == 0)
+            {
+                single = (from + 12, 1);
+            }
+
+            from = Math.Max(from, row + Below);
+        }
+
+        return single;
+    }
+
+    private void Place(CallLadder ladder, LadderTime time)
+    {
+        // The ends of media are moments too: a band that outlasts the last message has its room.
+        var moments = ladder
+            .Arrows.Select((arrow, i) => (arrow.At, Arrow: i))
+            .Concat(ladder.Spans.Select(span => (At: span.End, Arrow: -1)))
+            .OrderBy(moment => moment.At)
+            .ThenBy(moment => moment.Arrow < 0)
+            .ToList();
+        var total = moments.Count == 0 ? 0 : moments[^1].At.TotalSeconds;
+        var scale =
+            time == LadderTime.Scale ? Math.Min(PixelsPerSecond, Tallest / Math.Max(1, total)) : PixelsPerSecond;
+        var y = (double)Head + 32;
+        for (var i = 0; i < moments.Count; i++)
+        {
+            if (i > 0)
+            {
+                y += Advance(moments[i].At - moments[i - 1].At, moments[i].Arrow >= 0, time, scale, y);
+            }
+
+            _points.Add((moments[i].At, y));
+            if (moments[i].Arrow >= 0)
+            {
+                _rows[moments[i].Arrow] = y;
+            }
+        }
+    }
+
+    private double Advance(TimeSpan gap, bool isArrow, LadderTime time, double scale, double y)
+    {
+        double least = isArrow ? Step : 0;
+        if (time == LadderTime.Even)
+        {
+            return least;
+        }
+
+        var isCut = time == LadderTime.Folded && gap.TotalSeconds > FoldOver;
+        var step = Math.Max(least, (isCut ? FoldedSeconds : gap.TotalSeconds) * scale);
+        if (isCut)
+        {
+            Folds.Add((y + (step / 2) - 4, gap));
+        }
+
+        return step;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Findings;
+using Ringfence.Diagnosis.Ladder;
+using Ringfence.Diagnosis.Media;
+
+namespace Ringfence.Diagnosis.Report;
+
+/// <summary>One call as a section of a page: verdict, findings, ladder, codecs, media, messages.</summary>
+internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportPlace place, RtcpCounts rtcp)
+{
+    private readonly FindingTexts _texts = FindingTexts.In(options.Language);
+    private readonly LadderWords _words = LadderWords.In(options.Language);
+
+    public void Write(int index, Call call, IReadOnlyList<Finding> findings)
+    {
+        var anchor = string.Create(CultureInfo.InvariantCulture, $"c{index}-");
+        html.Add($"""<section class="call" id="c{index}"><h2>{call.From} → {call.To}</h2>""");
+        html.Add($"""<p class="verdict">{Verdict.Of(call, _texts)}</p><p><code>{call.CallId}</code>""");
+        foreach (var leg in call.Legs)
+        {
+            html.Add(
+                $" · {_texts.Word("label.legs")}: <code>{leg.Call.CallId}</code> ({_texts.Word("leg." + leg.Join)})"
+            );
+        }
+
+        html.Add($"</p><h3>{_texts.Word("head.findings")}</h3>");
+        if (findings.Count == 0)
+        {
+            html.Add($"<p>{_texts.Word("none.findings")}</p>");
+        }
+
+        var cards = new FindingHtml(html, _texts, place, anchor);
+        foreach (var finding in findings)
+        {
+            cards.Write(finding);
+        }
+
+        var ladder = LadderBuilder.Of(call, findings, language: options.Language, rtcp: rtcp);
+        Ladder(call, ladder, anchor);
+        new MediaHtml(html, _texts, _words, place).Write(call, anchor);
+        Messages(call, ladder, anchor);
+        html.Raw("</section>");
+    }
+
+    private void Ladder(Call call, CallLadder ladder, string anchor)
+    {
+        html.Add($"""<h3>{_texts.Word("head.ladder")}</h3><div class="stage">""");
+        html.Add($"""<fieldset class="views" aria-label="{_words["time"]}">""");
+        LadderTime[] times = [LadderTime.Folded, LadderTime.Scale, LadderTime.Even];
+        foreach (var time in times)
+        {
+            html.Add($"""<input type="radio" name="{anchor}time" id="{anchor}{time.ToString()}" """);
+            html.Raw(time == LadderTime.Folded ? "checked=\"\" />" : "/>");
+            html.Add($"""<label for="{anchor}{time.ToString()}">{_words["time." + time]}</label>""");
+        }
+
+        foreach (var time in times)
+        {
+            html.Add($"""<div class="drawn" tabindex="0" role="region" aria-label="{_words["time." + time]}">""")
+                .Raw(
+                    SvgLadder.Draw(
+                        ladder,
+                        new SvgOptions
+                        {
+                            Time = time,
+                            Title = $"{call.From} → {call.To}",
+                            Language = options.Language,
+                            Anchor = anchor,
+                        }
+                    )
+                )
+                .Raw("</div>");
+        }
+
+        html.Add(
+            $"""</fieldset><div class="panel" aria-live="polite" role="region" aria-label="{_words["message"]}" tabindex="0"><p class="hint">{_words["hint"]}</p></div></div>"""
+        );
+    }
+
+    private void Messages(Call call, CallLadder ladder, string anchor)
+    {
+        var arrows = ladder.Arrows.ToLookup(arrow => arrow.Frame);
+        html.Add($"<h3>{_texts.Word("head.messages")}</h3>");
+        foreach (var message in LadderBuilder.Messages(call))
+        {
+            html.Add(
+                $"""<details class="message"><summary><code>#{message.Frame}</code> <b>{message.Label}</b> <code>{message.Source.ToString()} → {message.Destination.ToString()}</code></summary><div id="{anchor}m{message.Frame}"><h4>{message.Label}</h4><p class="route">#{message.Frame} · {message.Source.ToString()} → {message.Destination.ToString()} · {message.Transport.ToString()}</p>"""
+            );
+            if (arrows[message.Frame].FirstOrDefault() is { Codecs.Count: > 0 } arrow)
+            {
+                Codecs(arrow.Codecs);
+            }
+
+            html.Add($"""<pre class="raw">{Encoding.UTF8.GetString(message.Sip.Bytes)}</pre></div></details>""");
+        }
+    }
+
+    private void Codecs(IReadOnlyList<LadderCodec> codecs)
+    {
+        html.Add(
+            $"""<table class="codecs"><thead><tr><th>{_words["codec"]}</th><th>{_words["offered"]}</th><th>{_words["answered"]}</th></tr></thead><tbody>"""
+        );
+        foreach (var codec in codecs)
+        {
+            html.Add(
+                $"""<tr class="{(codec is { Offered: not null, Answered: not null } ? "both" : "one")}"><td>{codec.Name}</td><td>{Type(codec.Offered)}</td><td>{Type(codec.Answered)}</td></tr>"""
+            );
+        }
+
+        html.Raw("</tbody></table>");
+    }
+
+    private string Type(byte? type) => type?.ToString(CultureInfo.InvariantCulture) ?? _words["no"];
+}

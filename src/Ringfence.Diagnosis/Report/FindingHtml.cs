@@ -1,0 +1,68 @@
+using System.Globalization;
+using Ringfence.Diagnosis.Findings;
+
+namespace Ringfence.Diagnosis.Report;
+
+/// <summary>One finding as a card.</summary>
+internal sealed class FindingHtml(MarkupWriter html, FindingTexts texts, ReportPlace place, string anchor)
+{
+    public void Write(Finding finding)
+    {
+        var text = texts[finding.Id];
+        var frames = string.Join(
+            ' ',
+            finding
+                .Evidence.Select(e => e.Frame.ToString(CultureInfo.InvariantCulture))
+                .Distinct(StringComparer.Ordinal)
+        );
+        html.Add(
+            $"""<div class="finding {finding.Severity}" id="{anchor}{finding.Id}" tabindex="0" data-finding="{finding.Id}" data-frames="{frames}"><h4><span class="id">{finding.Id}</span>{text.Title}</h4><p>{texts.Seen(finding)} <small>({texts.Word("severity." + finding.Severity)}, {texts.Word("confidence." + finding.Confidence)}, {texts.Word("basis." + finding.Basis)}, {finding.Section})</small></p><dl>"""
+        );
+        Term(texts.Word("label.expected"), FindingTexts.Fill(text.Expected, finding.Values));
+        Term(texts.Word("label.means"), FindingTexts.Fill(text.Means, finding.Values));
+        foreach (var (role, fix) in text.Fix)
+        {
+            Term($"{texts.Word("label.fix")}, {texts.Word("role." + role)}", FindingTexts.Fill(fix, finding.Values));
+        }
+
+        html.Add($"<dt>{texts.Word("label.frames")}</dt><dd>");
+        foreach (var evidence in finding.Evidence)
+        {
+            html.Add($"""<a href="#{anchor}m{evidence.Frame}">#{evidence.Frame} {evidence.What}</a> """);
+        }
+
+        html.Raw("</dd>");
+        Codes(finding);
+        if (finding.CausedBy.Count > 0)
+        {
+            html.Add($"<dt>{texts.Word("label.because")}</dt><dd>");
+            foreach (var cause in finding.CausedBy)
+            {
+                html.Add($"""<a href="#{anchor}{cause}">{cause} {texts[cause].Title}</a> """);
+            }
+
+            html.Raw("</dd>");
+        }
+
+        html.Raw("</dl></div>");
+    }
+
+    private void Codes(Finding finding)
+    {
+        var known = finding.Codes.Where(code => place.Code(code) is not null).ToList();
+        if (known.Count == 0)
+        {
+            return;
+        }
+
+        html.Raw("<dt>SIP</dt><dd>");
+        foreach (var code in known)
+        {
+            html.Add($"""<a href="{place.Code(code)}">{code}</a> """);
+        }
+
+        html.Raw("</dd>");
+    }
+
+    private void Term(string term, string text) => html.Add($"<dt>{term}</dt><dd>{text}</dd>");
+}

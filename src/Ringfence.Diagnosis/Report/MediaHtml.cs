@@ -1,0 +1,77 @@
+using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Findings;
+using Ringfence.Diagnosis.Ladder;
+using Ringfence.Diagnosis.Media;
+using Ringfence.Media.Hearing;
+
+namespace Ringfence.Diagnosis.Report;
+
+/// <summary>The media of a call: a table of its streams, and a player with waveform and timeline for each that can be played.</summary>
+internal sealed class MediaHtml(MarkupWriter html, FindingTexts texts, LadderWords words, ReportPlace place)
+{
+    public void Write(Call call, string anchor)
+    {
+        if (call.Streams.Count == 0)
+        {
+            return;
+        }
+
+        html.Add($"""<h3 id="{anchor}media">{texts.Word("head.media")}</h3><table class="streams"><tbody>""");
+        foreach (var stream in call.Streams)
+        {
+            var mos = MosEstimate.Of(stream);
+            html.Add(
+                $"""<tr><td>{stream.Source.ToString()} → {stream.Destination.ToString()}</td><td>{Codecs.NameOf(stream)}</td><td class="n">{stream.Packets} {texts.Word("label.packets")}</td><td class="n">{stream.Lost} {texts.Word("label.lost")}</td><td class="n">{texts.Word("label.jitter")} {stream.HighestJitter:0.0} ms</td><td class="n">"""
+            );
+            if (mos is { Mos: var score })
+            {
+                html.Add($"MOS ≈ {score:0.0}");
+            }
+
+            html.Raw("</td></tr>");
+        }
+
+        html.Raw("</tbody></table>");
+        foreach (var stream in call.Streams)
+        {
+            Player(call, stream);
+        }
+    }
+
+    private void Player(Call call, RtpStream stream)
+    {
+        var samples = StreamHearing.Samples(stream);
+        if (samples.Length == 0)
+        {
+            return;
+        }
+
+        var heard = StreamHearing.Of(stream);
+        var kind = words[call.Final is { } final && stream.Start >= final.Time ? "talk" : "early"];
+        html.Add(
+            $"""<figure class="player"><figcaption><b>{kind}</b> {stream.Source.ToString()} → {stream.Destination.ToString()}, {Codecs.NameOf(stream)}, {samples.Length / 8000.0:0.0} s</figcaption>"""
+        );
+        html.Raw(Waveform.Draw(samples, heard));
+        Timeline(heard);
+        if (place.Audio(stream) is { } address)
+        {
+            html.Add(
+                $"""<audio controls="" preload="none" src="{address}" aria-label="{words["listen"]}: {stream.Source.ToString()} → {stream.Destination.ToString()}"></audio>"""
+            );
+        }
+
+        html.Raw("</figure>");
+    }
+
+    private void Timeline(IReadOnlyList<HeardSegment> heard)
+    {
+        const int Shown = 24;
+        html.Raw("""<ol class="timeline">""");
+        foreach (var segment in heard.Take(Shown))
+        {
+            html.Add($"<li><time>{segment.Start.TotalSeconds:0.0} s</time> {words.Heard(segment)}</li>");
+        }
+
+        html.Raw("</ol>");
+    }
+}
