@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Evidence;
@@ -10,8 +9,6 @@ using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Proxy;
-using Ringfence.Stir.Claims;
-using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Edge.Pipeline;
 
@@ -68,7 +65,7 @@ internal sealed class CallPipeline : ICallHandler
             return;
         }
 
-        CallFacts facts = Facts(admitted);
+        CallFacts facts = Gathering.Facts(admitted, _services, _lane.UtcNow);
         admitted.Journal.Facts = facts;
         if (facts is { IsEmergency: true, Emergency: EmergencyContext.None })
         {
@@ -144,39 +141,6 @@ internal sealed class CallPipeline : ICallHandler
         }
 
         return trunk;
-    }
-
-    private CallFacts Facts(AdmittedCall admitted)
-    {
-        InviteParties parties = admitted.Parties;
-        CallIdentity identity = admitted.Identity;
-        DateTimeOffset now = _lane.UtcNow;
-        ImmutableArray<ListHit> hits = [];
-        _services.Lists.Look(parties.Caller, ListSubject.Caller, ref hits);
-        _services.Lists.Look(parties.Callee, ListSubject.Callee, ref hits);
-        EvidenceBook evidence = _services.Evidence;
-        evidence.Lists.Look(parties.Callee, parties.Caller, now, ref hits);
-        SipRequest invite = admitted.Call.Request;
-        bool isOwn = identity is { Outcome: VerificationOutcome.Passed, Attestation: Attestation.A };
-        return new CallFacts
-        {
-            At = now,
-            Caller = parties.Caller,
-            Callee = parties.Callee,
-            IdentityFrom = parties.IdentityFrom,
-            DisplayName = parties.DisplayName,
-            Privacy = InviteParties.PrivacyOf(invite),
-            Trunk = admitted.Trunk.Name,
-            Lists = hits,
-            Attestation = identity.Attestation,
-            Verification = identity.Outcome,
-            FailedStep = identity.FailedStep,
-            Rates = _services.Rates.Observe(parties.Caller, parties.Callee, now),
-            Reputation = _services.Reputation.Read(parties.Caller, now),
-            History = evidence.Histories.Attempt(parties.Callee, parties.Caller, now),
-            Emergency = evidence.EmergencyOf(parties.Callee, invite, isOwn, now),
-            Preferences = evidence.PreferencesOf(parties.Callee),
-        };
     }
 
     /// <summary>Progress: by the route of the called number, in the trunk's mode; by the gate where audio is already open.</summary>
