@@ -4,13 +4,15 @@ using Ringfence.Edge.Pipeline;
 using Ringfence.Screening.Facts;
 using Ringfence.Sip.Messages;
 using Ringfence.Stir.Claims;
+using CallFacts = Ringfence.Screening.Facts.CallFacts;
 using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Edge.Stages;
 
-/// <summary>Gathers all that a verdict may rest on: of the INVITE, its identity, the lists, and what was learnt from calls.</summary>
+/// <summary>Gathers everything that the verdict on a call may rest on.</summary>
 internal static class Gathering
 {
+    /// <summary>The facts of a call that begins now; it counts from here on in what is kept of its parties.</summary>
     internal static CallFacts Facts(AdmittedCall admitted, EdgeServices services, DateTimeOffset now)
     {
         InviteParties parties = admitted.Parties;
@@ -21,6 +23,12 @@ internal static class Gathering
         EvidenceBook evidence = services.Evidence;
         evidence.Lists.Look(parties.Callee, parties.Caller, now, ref hits);
         SipRequest invite = admitted.Call.Request;
+        ImmutableArray<Party> diversions = InviteDiversions.Of(invite);
+        if (!diversions.IsEmpty)
+        {
+            services.Lists.Look(diversions[^1], ListSubject.Diverter, ref hits);
+        }
+
         bool isOwn = identity is { Outcome: VerificationOutcome.Passed, Attestation: Attestation.A };
         return new CallFacts
         {
@@ -31,6 +39,7 @@ internal static class Gathering
             DisplayName = parties.DisplayName,
             Privacy = InviteParties.PrivacyOf(invite),
             Trunk = admitted.Trunk.Name,
+            Diversions = diversions,
             Lists = hits,
             Attestation = identity.Attestation,
             Verification = identity.Outcome,

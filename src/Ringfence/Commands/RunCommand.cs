@@ -89,6 +89,9 @@ internal static class RunCommand
                         .StartAsync(address, edge: host, password: configuration.WebPassword)
                         .ConfigureAwait(false)
                     : null;
+                await using CertificateWeb? chain = await CertificateWeb
+                    .StartAsync(host.Services)
+                    .ConfigureAwait(false);
                 string where = pages is null ? "" : $"; pages at {pages.Address}";
                 Console.WriteLine(
                     $"ready: {string.Join(", ", host.Listening)}; records in {configuration.Database}{where}"

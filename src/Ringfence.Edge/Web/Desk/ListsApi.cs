@@ -169,6 +169,7 @@ internal sealed class ListsApi(EdgeServices services, EvidenceStore store, TimeP
                 Reputation = reputation.Score,
                 Reporters = reputation.Reporters,
                 Vouched = reputation.Vouched,
+                Rates = services.Rates.Peek(party, default, clock.GetUtcNow()),
                 Lists = [.. hits.Select(hit => $"{hit.List} ({hit.Entry})")],
                 Reports = store.Read(c =>
                     c.Query<NumberReport>(

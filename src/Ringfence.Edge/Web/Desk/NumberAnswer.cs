@@ -20,6 +20,9 @@ internal sealed record NumberAnswer
     [Description("An appeal was granted and holds")]
     public required bool Vouched { get; init; }
 
+    [Description("How it has been dialling, as policies ask for it")]
+    public required Screening.Facts.RateFacts Rates { get; init; }
+
     [Description("The operator's lists that it is on, as a caller")]
     public required IReadOnlyList<string> Lists { get; init; }
 
