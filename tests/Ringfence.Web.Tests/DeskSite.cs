@@ -26,7 +26,6 @@ public sealed class DeskSite : IAsyncLifetime
     private EdgeHost? _edge;
     private WebHost? _host;
     private WebHost? _guarded;
-    private int _tokens;
 
     public Uri Address => _host!.Address;
 
@@ -87,8 +86,8 @@ public sealed class DeskSite : IAsyncLifetime
         string because = "too many complaints"
     )
     {
-        string token = $"t{Interlocked.Increment(ref _tokens):000000000000000000000}";
-        _edge!.Services.Desk!.Refused(
+        string token = _edge!.Services.Tokens.Create();
+        _edge.Services.Desk!.Refused(
             new RefusedCall(
                 token,
                 "call" + token,

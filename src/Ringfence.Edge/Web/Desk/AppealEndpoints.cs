@@ -59,7 +59,7 @@ internal sealed class AppealEndpoints(RedressDesk desk, PageRenderer renderer, I
                 (nameof(AppealsPage.Entries), await AllAsync(language, context.RequestAborted).ConfigureAwait(false))
             )
             .ConfigureAwait(false);
-        context.Response.Headers.CacheControl = "no-store";
+        WhyEndpoints.Private(context);
         await Web.Answer.HtmlAsync(context, html, language).ConfigureAwait(false);
     }
 

@@ -33,14 +33,18 @@ internal static class SameSite
             return true;
         }
 
+        // The browser's own word on where the request comes from; Origin is "null" where the page tells nobody who leads to it.
         string site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site.Length > 0)
+        {
+            return site is "same-origin" or "none";
+        }
+
         string origin = request.Headers.Origin.ToString();
-        bool isOurs =
-            origin.Length == 0
+        return origin.Length == 0
             || (
                 Uri.TryCreate(origin, UriKind.Absolute, out Uri? from)
                 && (from.Authority == request.Host.Value || from.Authority == address?.Authority)
             );
-        return isOurs && site is ("" or "same-origin" or "none");
     }
 }

@@ -136,7 +136,12 @@ internal sealed class WhyEndpoints(EdgeServices services, RedressDesk desk, Page
     private static string Language(HttpContext context, string? asked) =>
         DeskTexts.IsThere(asked) ? asked! : Negotiation.Language(context, null).Code;
 
-    private static void Private(HttpContext context) => context.Response.Headers.CacheControl = "no-store";
+    /// <summary>Not kept anywhere; told to nobody, but to itself: without that a form's Origin would be "null".</summary>
+    internal static void Private(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers["Referrer-Policy"] = "same-origin";
+    }
 
     /// <summary>Long enough for any appeal, and read into memory by anybody who asks.</summary>
     internal static void Bound(HttpContext context)
