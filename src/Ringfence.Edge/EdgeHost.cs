@@ -2,7 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Configuration;
+using Ringfence.Edge.Observe;
 using Ringfence.Edge.Pipeline;
+using Ringfence.Edge.Registrar;
 using Ringfence.Edge.Routing;
 using Ringfence.Edge.Stages;
 using Ringfence.Edge.Storage;
@@ -11,7 +13,9 @@ using Ringfence.Media.Rtp;
 using Ringfence.Screening.Lists;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
+using Ringfence.Sip.Observe;
 using Ringfence.Sip.Proxy;
+using Ringfence.Sip.Resolve;
 using Ringfence.Sip.Time;
 using Ringfence.Sip.Transactions;
 using Ringfence.Sip.Transport;
@@ -22,11 +26,24 @@ namespace Ringfence.Edge;
 public sealed class EdgeHost : IAsyncDisposable
 {
     private static readonly CallOptions Options = new() { Product = "Ringfence" };
+
+    /// <summary>With users of its own: REGISTER (RFC 3261 §10), and a Path that proxies put in (RFC 3327).</summary>
+    private static readonly CallOptions WithUsers = Options with
+    {
+        Allow = Options.Allow + ", REGISTER",
+        Supported = "path",
+    };
+
     private readonly CancellationTokenSource _ending = new();
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly List<CallLayer> _calls = [];
     private readonly List<ProxyLayer> _proxies = [];
+    private readonly List<TransactionLayer> _transactions = [];
+    private readonly SipMeters _meters = new();
+    private EdgeKeys _keyring = null!;
+    private EdgeTaps _taps = null!;
+    private EdgeConfiguration _started = null!;
     private SipTransport _transport = null!;
     private Task _lookup = Task.CompletedTask;
     private Task _idle = Task.CompletedTask;
@@ -57,6 +74,7 @@ public sealed class EdgeHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(configuration);
         TimeProvider clock = TimeProvider.System;
+        var keyring = EdgeKeys.Open(configuration.Database);
         var services = new EdgeServices(new EdgeState(configuration, clock))
         {
             Records = new CallRecordWriter(CallRecordStore.Open(configuration.Database), log, clock),
@@ -72,8 +90,19 @@ public sealed class EdgeHost : IAsyncDisposable
             Log = log,
             Observer = observer,
             Stir = StirEngine.Make(configuration.Stir, null, clock),
+            Resolver = new SipResolver(
+                configuration.Dns ?? DnsOptions.FromSystem(),
+                new ResolverOptions
+                {
+                    Transports = [.. configuration.Listen.Select(address => address.Kind).Distinct()],
+                },
+                clock
+            ),
+            Registrar = configuration.Registrar is { } users
+                ? EdgeRegistrar.Open(users, configuration.Database, keyring.Nonce, log, clock)
+                : null,
         };
-        var host = new EdgeHost(services, clock, log);
+        var host = new EdgeHost(services, clock, log) { _keyring = keyring, _started = configuration };
         host.Load(configuration.Lists);
         host.Open(configuration);
         return host;
@@ -85,8 +114,14 @@ public sealed class EdgeHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(configuration);
         Load(configuration.Lists);
         Services.Stir = StirEngine.Make(configuration.Stir, Services.Stir, _clock);
+        if (configuration.Registrar is { } users)
+        {
+            Services.Registrar?.Reload(users);
+        }
+
         Services.State = new EdgeState(configuration, _clock);
-        _lookup = new TargetLookup(Services.State.Routes, _log, _clock).RunAsync(_ending.Token);
+        RestartSettings.Tell(_started, configuration, _log);
+        _lookup = new TargetLookup(Services.State.Routes, Services.Resolver!, _log, _clock).RunAsync(_ending.Token);
     }
 
     /// <summary>Refuses new calls with 503 and waits until those under way have ended, or the time is over.</summary>
@@ -110,6 +145,13 @@ public sealed class EdgeHost : IAsyncDisposable
         Services.MediaClock.Dispose();
         await Services.Records.DisposeAsync().ConfigureAwait(false);
         Services.Meters.Dispose();
+        _meters.Dispose();
+        _taps.Dispose();
+        if (Services.Registrar is { } registrar)
+        {
+            await registrar.DisposeAsync().ConfigureAwait(false);
+        }
+
         Services.Stir?.Dispose();
         await _lookup.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _idle.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -128,10 +170,14 @@ public sealed class EdgeHost : IAsyncDisposable
     private void Open(EdgeConfiguration configuration)
     {
         Services.MediaClock.Start();
+        _taps = new EdgeTaps(configuration.Observe, _meters, _log);
         _transport = SipTransport.Open(
             new SipTransportOptions
             {
-                Listen = configuration.Listen,
+                Listen = [.. configuration.Listen.Select(WithTrunkNames)],
+                WebSocketOrigins = configuration.WebSocketOrigins,
+                TlsRefused = refusal =>
+                    RegistrarLog.TlsRefused(_log, refusal.Peer.ToString(), refusal.Fault.ToString(), refusal.Detail),
                 Lanes = configuration.Lanes,
                 Advertise = configuration.Advertise is { } advertised ? [advertised] : [],
                 Clock = _clock,
@@ -139,27 +185,38 @@ public sealed class EdgeHost : IAsyncDisposable
             },
             Lane
         );
+        _meters.Observe(_transport);
+        HostMeters.Show(_meters, _transactions, () => Calls, Services.Registrar);
         _transport.Start();
         foreach (ListenAddress address in _transport.Listening)
         {
             EdgeLog.Listening(_log, address.ToString());
         }
 
-        _lookup = new TargetLookup(Services.State.Routes, _log, _clock).RunAsync(_ending.Token);
+        _lookup = new TargetLookup(Services.State.Routes, Services.Resolver!, _log, _clock).RunAsync(_ending.Token);
         _idle = IdleMemory.RunAsync(() => Calls, _clock, _ending.Token);
         _keys = SigningKeyWatch.RunAsync(Services, _clock, _ending.Token);
     }
 
     /// <summary>The layers of one lane, lowest first.</summary>
-    private TransactionLayer Lane(Lane lane, IWire wire)
+    private IMessageSink Lane(Lane lane, IWire wire)
     {
+        wire = WireTap.On(wire, lane, _taps.Taps);
         var reasons = new ReasonWire(wire, lane);
         var pipeline = new CallPipeline(lane, reasons, Services);
         var transactions = new TransactionLayer(lane, reasons, SipTimers.Default, TransactionLimits.Default);
-        pipeline.Calls = new CallLayer(transactions, pipeline, Options);
-        pipeline.Proxy = new ProxyLayer(pipeline.Calls);
+        pipeline.Calls = new CallLayer(transactions, pipeline, Services.Registrar is null ? Options : WithUsers);
+        pipeline.Proxy = new ProxyLayer(
+            pipeline.Calls,
+            new ProxyOptions { RouteKey = _keyring.Route, Resolver = pipeline.Resolver }
+        );
         _calls.Add(pipeline.Calls);
         _proxies.Add(pipeline.Proxy);
-        return transactions;
+        _transactions.Add(transactions);
+        return WireTap.On(transactions, wire, lane, _taps.Taps);
     }
+
+    /// <summary>Who may connect by TLS is a matter of the trunks in force.</summary>
+    private ListenAddress WithTrunkNames(ListenAddress address) =>
+        address.Tls is { } tls ? address with { Tls = tls with { ClientDomains = new TrunkNames(Services) } } : address;
 }

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Challenge;
+using Ringfence.Edge.Registrar;
 using Ringfence.Edge.Storage;
 using Ringfence.Edge.Telemetry;
 using Ringfence.Media.Rtp;
 using Ringfence.Screening.Lists;
 using Ringfence.Screening.Rates;
 using Ringfence.Screening.Reputation;
+using Ringfence.Sip.Resolve;
 
 namespace Ringfence.Edge.Pipeline;
 
@@ -14,6 +16,7 @@ public sealed class EdgeServices
 {
     private EdgeState _state;
     private StirEngine? _stir;
+    private bool _actsOn607;
 
     /// <summary>Services around a first state.</summary>
     public EdgeServices(EdgeState state) => _state = state;
@@ -58,6 +61,22 @@ public sealed class EdgeServices
 
     /// <summary>Log lines.</summary>
     public required ILogger Log { get; init; }
+
+    /// <summary>Finds the hosts of routes, and remembers which failed; null where there are only addresses.</summary>
+    public SipResolver? Resolver { get; init; }
+
+    /// <summary>The edge's own users; null for none.</summary>
+    internal EdgeRegistrar? Registrar { get; init; }
+
+    /// <summary>
+    /// True while a 607 of a registered user is really acted on: then registrations are answered with Feature-Caps: *;+sip.607
+    /// (RFC 8197 §4). Set by whoever acts on it.
+    /// </summary>
+    public bool ActsOn607
+    {
+        get => Volatile.Read(ref _actsOn607);
+        set => Volatile.Write(ref _actsOn607, value);
+    }
 
     /// <summary>Hears of ended calls; null for nobody.</summary>
     public ICallObserver? Observer { get; init; }

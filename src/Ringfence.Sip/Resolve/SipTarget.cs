@@ -7,4 +7,8 @@ namespace Ringfence.Sip.Resolve;
 /// <param name="Host">
 /// The host of the URI, not of any record that it led to: the name that a certificate must have (RFC 3263 §4.1, RFC 5922 §7.3).
 /// </param>
-public readonly record struct SipTarget(Peer Peer, string Host);
+public readonly record struct SipTarget(Peer Peer, string Host)
+{
+    /// <summary>The peer to send to: under TLS, one that has to prove that it is the host.</summary>
+    public Peer Destination => Peer.IsSecure ? Peer with { Domain = Host } : Peer;
+}

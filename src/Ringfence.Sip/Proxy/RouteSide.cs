@@ -1,0 +1,18 @@
+using Ringfence.Sip.Transport;
+
+namespace Ringfence.Sip.Proxy;
+
+/// <summary>One side of a proxied call, as the recorded route tells it.</summary>
+/// <param name="Local">The address that this side reaches us by.</param>
+/// <param name="Remote">Where this side is.</param>
+/// <param name="HasFlow">True when it can only be reached the way that it came (RFC 5626 §5.3).</param>
+internal readonly record struct RouteSide(Peer Local, Peer Remote, bool HasFlow)
+{
+    /// <summary>True when one recorded URI serves both sides.</summary>
+    internal bool IsLike(in RouteSide other) =>
+        !HasFlow
+        && !other.HasFlow
+        && Local.Kind == other.Local.Kind
+        && Local.Address == other.Local.Address
+        && Local.Port == other.Local.Port;
+}
