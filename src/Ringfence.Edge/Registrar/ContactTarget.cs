@@ -18,26 +18,30 @@ internal static class ContactTarget
         new(Destination(binding), binding.Uri) { Route = binding.Path, KeepFlow = binding.Path.IsEmpty };
 
     /// <summary>
-    /// A stream that is gone cannot be opened again towards the port that it came from: then the contact's own port is the one, where
-    /// the contact names the address that it came from.
+    /// A contact that names the address that it registered from is not behind a NAT: its port and transport count, for what sent the
+    /// REGISTER may not be what listens. A connection that is open is used whatever the contact says.
     /// </summary>
     private static Peer Destination(Binding binding)
     {
         Peer source = binding.From;
         if (
-            source is { IsReliable: true, Connection: 0 }
-            && SipUri.TryParse(binding.Uri.Span, out SipUri contact)
-            && IPAddress.TryParse(Encoding.ASCII.GetString(contact.At.Address), out IPAddress? address)
-            && Peer.ToNumber(address) == source.Address
+            source.Connection != 0
+            || !SipUri.TryParse(binding.Uri.Span, out SipUri contact)
+            || !IPAddress.TryParse(Encoding.ASCII.GetString(contact.At.Address), out IPAddress? address)
+            || Peer.ToNumber(address) != source.Address
         )
         {
-            int port =
-                contact.Port > 0 ? contact.Port
-                : source.IsSecure ? 5061
-                : 5060;
-            return source with { Port = (ushort)port };
+            return source;
         }
 
-        return source;
+        TransportKind kind =
+            Ascii.EqualsIgnoreCase(contact.Transport, "tcp"u8) ? TransportKind.Tcp
+            : Ascii.EqualsIgnoreCase(contact.Transport, "udp"u8) ? TransportKind.Udp
+            : source.Kind;
+        int port =
+            contact.Port > 0 ? contact.Port
+            : kind == TransportKind.Tls ? 5061
+            : 5060;
+        return source with { Kind = kind, Port = (ushort)port };
     }
 }

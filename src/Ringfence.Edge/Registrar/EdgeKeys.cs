@@ -24,7 +24,7 @@ internal sealed class EdgeKeys
     /// <exception cref="IOException">It cannot be read or written, or is not such a file.</exception>
     internal static EdgeKeys Open(string database)
     {
-        string path = Path.ChangeExtension(database, ".key");
+        string path = database + ".secret";
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         if (!File.Exists(path))
         {
@@ -34,7 +34,7 @@ internal sealed class EdgeKeys
         string text = File.ReadAllText(path).Trim();
         return text.Length == Length * 2 && text.All(char.IsAsciiHexDigit)
             ? new EdgeKeys(Convert.FromHexString(text))
-            : throw new IOException($"{path} is no key of this edge: {Length * 2} hexadecimal digits.");
+            : throw new IOException($"{path} is no secret of this edge: {Length * 2} hexadecimal digits.");
     }
 
     private static void Write(string path, string text)

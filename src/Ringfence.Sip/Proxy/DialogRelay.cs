@@ -65,19 +65,20 @@ internal sealed class DialogRelay(
     /// <summary>By the flow that the last of our routes names, else to the next Route value, else to the Request-URI.</summary>
     private void ForwardLoose(in Peer from, SipRequest request, int own)
     {
-        ReadOnlySpan<byte> next = NextUri(request, own, out Peer flow);
+        ReadOnlySpan<byte> next = NextUri(request, own, out Peer flow, out bool isShifted);
+        var routes = new OwnRoute(own, isShifted && own > 1);
         bool isNumeric = NextHop.TryOf(next, from, out Peer peer);
         if (IsKept(flow, from, isNumeric, peer))
         {
-            Forward(from, request, own, flow, otherwise: 430);
+            Forward(from, request, routes, flow, otherwise: 430);
         }
         else if (isNumeric)
         {
-            Forward(from, request, own, peer, otherwise: 503);
+            Forward(from, request, routes, peer, otherwise: 503);
         }
         else
         {
-            LookUp(from, request, own, next);
+            LookUp(from, request, routes, next);
         }
     }
 
@@ -94,7 +95,7 @@ internal sealed class DialogRelay(
     }
 
     /// <summary>A host name is looked up without holding up the lane; all requests of a transaction go the same way (RFC 3263 §4.4).</summary>
-    private void LookUp(Peer from, SipRequest request, int own, ReadOnlySpan<byte> uri)
+    private void LookUp(Peer from, SipRequest request, OwnRoute own, ReadOnlySpan<byte> uri)
     {
         if (resolver is null || !TopVia.TryRead(request, out Via upstream))
         {
@@ -109,7 +110,7 @@ internal sealed class DialogRelay(
         }
     }
 
-    private void Resolved(in Peer from, SipRequest request, int own, Resolution found)
+    private void Resolved(in Peer from, SipRequest request, OwnRoute own, Resolution found)
     {
         if (found.Targets.Count > 0)
         {
@@ -121,11 +122,16 @@ internal sealed class DialogRelay(
         }
     }
 
-    private void Forward(in Peer from, SipRequest request, int own, in Peer next, int otherwise)
+    private void Forward(in Peer from, SipRequest request, OwnRoute own, in Peer next, int otherwise)
     {
         requests.Begin(request, from, default);
-        requests.DropRoutes(request, own);
-        if (!Send(request, next))
+        requests.DropRoutes(request, own.Count);
+        if (own.IsShifted)
+        {
+            requests.Shift(request);
+        }
+
+        if (!Send(request, next, own.IsShifted))
         {
             Refuse(from, request, otherwise);
         }
@@ -140,14 +146,20 @@ internal sealed class DialogRelay(
             return false;
         }
 
-        if (!Via.TryParse(vias.Current, out Via upstream) || !mine.Branch.SequenceEqual(BranchFor(upstream).Span))
+        if (!Via.TryParse(vias.Current, out Via upstream))
+        {
+            return false;
+        }
+
+        bool isShifted = mine.Branch.SequenceEqual(BranchFor(upstream, isShifted: true).Span);
+        if (!isShifted && !mine.Branch.SequenceEqual(BranchFor(upstream, isShifted: false).Span))
         {
             return false;
         }
 
         if (ResponseRoute.TryNext(upstream, out Peer next))
         {
-            transactions.Wire.Send(next, responses.Write(response));
+            transactions.Wire.Send(next, responses.Write(response, isShifted));
         }
 
         return true;
@@ -165,7 +177,7 @@ internal sealed class DialogRelay(
         {
             requests.Begin(request, from, target.Uri);
             requests.DropRoutes(request, int.MaxValue);
-            Send(request, next);
+            Send(request, next, isShifted: false);
         }
         else
         {
@@ -173,10 +185,11 @@ internal sealed class DialogRelay(
         }
     }
 
-    /// <summary>The URI behind our own routes, and the flow that the last of those holds.</summary>
-    private static ReadOnlySpan<byte> NextUri(SipRequest request, int own, out Peer flow)
+    /// <summary>The URI behind our own routes, and what the last of those says of its side.</summary>
+    private static ReadOnlySpan<byte> NextUri(SipRequest request, int own, out Peer flow, out bool isShifted)
     {
         flow = default;
+        isShifted = false;
         int at = 0;
         foreach (ReadOnlySpan<byte> route in request.Items(HeaderId.Route))
         {
@@ -187,26 +200,30 @@ internal sealed class DialogRelay(
 
             if (++at == own)
             {
-                RouteMark.TryFlow(route, out flow);
+                RouteMark.TryFlow(route, out flow, out isShifted);
             }
         }
 
         return request.RequestUri;
     }
 
-    private bool Send(SipRequest request, in Peer next) =>
+    private bool Send(SipRequest request, in Peer next, bool isShifted) =>
         TopVia.TryRead(request, out Via upstream)
-        && transactions.Wire.Send(next, requests.Finish(requests.LocalFor(next), BranchFor(upstream)))
+        && transactions.Wire.Send(next, requests.Finish(requests.LocalFor(next), BranchFor(upstream, isShifted)))
             == SendOutcome.Sent;
 
     /// <summary>The same for every retransmission, and for the ACK and CANCEL of the same request (§16.11).</summary>
-    private Token BranchFor(in Via upstream)
+    private Token BranchFor(in Via upstream, bool isShifted)
     {
         Token branch = default;
         branch.Append(Via.MagicCookie);
         branch.Append(transactions.Hash.Of(upstream.SentBy.Host, transactions.Hash.Of(upstream.Branch)));
+        branch.Append(isShifted ? "s"u8 : default);
         return branch;
     }
+
+    /// <summary>Our routes at the top of a request.</summary>
+    private readonly record struct OwnRoute(int Count, bool IsShifted);
 
     private void Refuse(in Peer from, SipRequest request, int statusCode)
     {

@@ -53,6 +53,13 @@ internal sealed class ForwardedRequest(TransactionLayer transactions, RouteMark 
         }
     }
 
+    /// <summary>CSeq, and RAck, one higher than the caller has them.</summary>
+    internal void Shift(SipRequest request)
+    {
+        Shift(request, HeaderId.CSeq);
+        Shift(request, HeaderId.RAck);
+    }
+
     /// <summary>A header line below all others.</summary>
     internal void Add(in HeaderField header) => header.WriteTo(_copy);
 
@@ -94,6 +101,16 @@ internal sealed class ForwardedRequest(TransactionLayer transactions, RouteMark 
     }
 
     internal Peer LocalFor(in Peer to) => transactions.Wire.TryLocal(to, out Peer local) ? local : to;
+
+    private void Shift(SipRequest request, HeaderId id)
+    {
+        int at = request.IndexOf(id, 0);
+        if (at >= 0)
+        {
+            ReadOnlySpan<byte> value = request.Value(request.Headers[at]);
+            _copy.Replace(at, SequenceShift.Write(_text, value, id == HeaderId.RAck, by: 1));
+        }
+    }
 
     private void WriteMaxForwards(SipRequest request)
     {

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using Ringfence.Sip.Calls;
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Transport;
@@ -21,13 +20,29 @@ public sealed partial class ProxiedCall
         if (isUnreached && branch.Way.Kind != branch.Target.Destination.Kind)
         {
             // TCP was only asked for because of the length (RFC 3261 §18.1.1), and nobody listens there.
-            Resend(branch, branch.Target, branch.Credentials, asTargeted: true);
+            Start(
+                new ProxyBranch(this, branch.Target, branch.Breadth)
+                {
+                    Credentials = branch.Credentials,
+                    Exchange = branch.Exchange,
+                    IsShifted = branch.IsShifted,
+                    IsAsTargeted = true,
+                }
+            );
             return true;
         }
 
         if (statusCode is 401 or 407 && response is not null && branch.TryAnswer(response, Request) is { } credentials)
         {
-            Resend(branch, branch.Target, credentials, asTargeted: branch.IsAsTargeted);
+            Start(
+                new ProxyBranch(this, branch.Target, branch.Breadth)
+                {
+                    Credentials = credentials,
+                    Exchange = branch.Exchange,
+                    IsShifted = true,
+                    IsAsTargeted = branch.IsAsTargeted,
+                }
+            );
             return true;
         }
 
@@ -48,28 +63,10 @@ public sealed partial class ProxiedCall
             return false;
         }
 
-        Resend(
-            branch,
-            target with
-            {
-                Destination = others[0],
-                Others = [.. others.Skip(1)],
-            },
-            credentials: null,
-            asTargeted: false
-        );
+        ProxyTarget next = target with { Destination = others[0], Others = [.. others.Skip(1)] };
+        Start(new ProxyBranch(this, next, branch.Breadth));
         return true;
     }
-
-    private void Resend(ProxyBranch failed, in ProxyTarget target, HeaderField? credentials, bool asTargeted) =>
-        Start(
-            new ProxyBranch(this, target, failed.Breadth)
-            {
-                Credentials = credentials,
-                IsAsTargeted = asTargeted,
-                Exchange = failed.Exchange,
-            }
-        );
 
     private static TimeSpan? RetryAfter(SipResponse? response) =>
         response is not null && Utf8Parser.TryParse(response.Value(HeaderId.RetryAfter), out int seconds, out _)

@@ -80,7 +80,7 @@ public sealed partial class ProxiedCall : IServerUser
     {
         if (!IsCompleted && branch.IsPending)
         {
-            _invite.SendReply(response.StatusCode, _layer.Responses.Write(response));
+            _invite.SendReply(response.StatusCode, _layer.Responses.Write(response, Request));
             _listener?.OnProgress(this, response);
         }
     }
@@ -88,7 +88,7 @@ public sealed partial class ProxiedCall : IServerUser
     /// <summary>A 2xx goes back at once, whatever else has happened (§16.7 item 5), and the others are taken back.</summary>
     internal void OnSuccess(SipResponse response)
     {
-        ReadOnlySpan<byte> bytes = _layer.Responses.Write(response);
+        ReadOnlySpan<byte> bytes = _layer.Responses.Write(response, Request);
         if (!IsCompleted || _invite.State == TransactionState.Accepted)
         {
             _invite.SendReply(response.StatusCode, bytes);
@@ -215,7 +215,7 @@ public sealed partial class ProxiedCall : IServerUser
         else
         {
             statusCode = response.StatusCode;
-            _invite.SendReply(statusCode, _layer.Responses.Write(response, _best.Challenges));
+            _invite.SendReply(statusCode, _layer.Responses.Write(response, Request, _best.Challenges));
         }
 
         Complete(statusCode, response);

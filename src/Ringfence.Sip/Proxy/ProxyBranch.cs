@@ -30,6 +30,9 @@ internal sealed class ProxyBranch(ProxiedCall call, ProxyTarget target, int brea
     /// <summary>True to send it by the target's own transport, however long it is.</summary>
     internal bool IsAsTargeted { get; init; }
 
+    /// <summary>True to send it under the next CSeq number: it was sent before without credentials (RFC 3261 §22.2).</summary>
+    internal bool IsShifted { get; init; }
+
     /// <summary>What answers a challenge; null until the first one.</summary>
     internal DigestExchange? Exchange { get; set; }
 

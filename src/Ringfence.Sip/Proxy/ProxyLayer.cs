@@ -183,8 +183,13 @@ public sealed class ProxyLayer : ITransactionUser
             _requests.Record(
                 request,
                 new RouteSide(_requests.LocalFor(from), from, keepsCaller),
-                new RouteSide(local, branch.Way, keepsCallee)
+                new RouteSide(local, branch.Way, keepsCallee, branch.IsShifted)
             );
+        }
+
+        if (branch.IsShifted)
+        {
+            _requests.Shift(request);
         }
 
         if (branch.Credentials is { } credentials)

@@ -13,6 +13,10 @@ namespace Ringfence.Sip.Proxy;
 internal sealed class RouteMark(KeyedHash hash)
 {
     private const int Length = 13;
+
+    /// <summary>No hexadecimal digit, so no flow begins with it.</summary>
+    private static ReadOnlySpan<byte> Shifted => "s"u8;
+
     private readonly SipWriter _flow = new();
 
     /// <summary>
@@ -42,19 +46,33 @@ internal sealed class RouteMark(KeyedHash hash)
     internal bool IsMyRoute(SipMessage message, ReadOnlySpan<byte> route) =>
         NameAddr.TryParse(route, out NameAddr address) && IsMine(message, address.Uri);
 
-    /// <summary>The flow in a route value that is ours; false when it has none.</summary>
-    internal static bool TryFlow(ReadOnlySpan<byte> route, out Peer flow)
+    /// <summary>What a route value that is ours says of its side: the flow, and whether CSeq numbers are shifted.</summary>
+    internal static bool TryFlow(ReadOnlySpan<byte> route, out Peer flow, out bool isShifted)
     {
         flow = default;
-        return NameAddr.TryParse(route, out NameAddr address)
-            && SipUri.TryParse(address.Uri, out SipUri sip)
-            && sip.User.Length > Length
-            && FlowToken.TryRead(sip.User[Length..], out flow);
+        isShifted = false;
+        if (
+            !NameAddr.TryParse(route, out NameAddr address)
+            || !SipUri.TryParse(address.Uri, out SipUri sip)
+            || sip.User.Length <= Length
+        )
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = sip.User[Length..];
+        isShifted = rest.StartsWith(Shifted);
+        return FlowToken.TryRead(isShifted ? rest[Shifted.Length..] : rest, out flow);
     }
 
     private void Append(SipWriter text, SipMessage message, in RouteSide side)
     {
         _flow.Clear();
+        if (side.IsShifted)
+        {
+            _flow.Append(Shifted);
+        }
+
         if (side.HasFlow)
         {
             FlowToken.Write(_flow, side.Remote);
