@@ -92,10 +92,7 @@ public sealed class EdgeHost : IAsyncDisposable
             Stir = StirEngine.Make(configuration.Stir, null, clock),
             Resolver = new SipResolver(
                 configuration.Dns ?? DnsOptions.FromSystem(),
-                new ResolverOptions
-                {
-                    Transports = [.. configuration.Listen.Select(address => address.Kind).Distinct()],
-                },
+                Reachable(configuration.Listen),
                 clock
             ),
             Registrar = configuration.Registrar is { } users
@@ -215,6 +212,20 @@ public sealed class EdgeHost : IAsyncDisposable
         _transactions.Add(transactions);
         return WireTap.On(transactions, wire, lane, _taps.Taps);
     }
+
+    /// <summary>What of a host's servers this edge can reach; nobody is called by WebSocket (RFC 7118).</summary>
+    private static ResolverOptions Reachable(IReadOnlyList<ListenAddress> listen) =>
+        new()
+        {
+            Transports =
+            [
+                .. listen
+                    .Select(address => address.Kind)
+                    .Where(kind => kind is not (TransportKind.Ws or TransportKind.Wss))
+                    .Distinct(),
+            ],
+            Families = [.. listen.Select(address => address.EndPoint.AddressFamily).Distinct().Order()],
+        };
 
     /// <summary>Who may connect by TLS is a matter of the trunks in force.</summary>
     private ListenAddress WithTrunkNames(ListenAddress address) =>

@@ -99,7 +99,7 @@ public sealed class ProbingTests
         using RunningEdge edge = await StartAsync(folder, more: WithUsers);
 
         string known = await AskAsync(edge.Port, method, "100@127.0.0.1");
-        string unknown = await AskAsync(edge.Port, method, "999@127.0.0.1");
+        string unknown = await AskAsync(edge.Port, method, "9999@127.0.0.1");
 
         known.ShouldStartWith(status);
         WithoutNonce(WithoutTag(known)).ShouldBe(WithoutNonce(WithoutTag(unknown)));

@@ -1,3 +1,4 @@
+using System.Net;
 using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Resolve;
@@ -9,6 +10,7 @@ namespace Ringfence.Sip.Resolve;
 /// </param>
 public readonly record struct SipTarget(Peer Peer, string Host)
 {
-    /// <summary>The peer to send to: under TLS, one that has to prove that it is the host.</summary>
-    public Peer Destination => Peer.IsSecure ? Peer with { Domain = Host } : Peer;
+    /// <summary>The peer to send to: under TLS, one that has to prove that it is the host. An address is proved as such.</summary>
+    public Peer Destination =>
+        Peer.IsSecure && !IPAddress.TryParse(Host.Trim('[', ']'), out _) ? Peer with { Domain = Host } : Peer;
 }

@@ -65,6 +65,35 @@ public sealed class RegisteredUserTests
         (await CallAsync(carrier, edge.PortOf(TransportKind.Udp), "alice")).ShouldBe(480);
     }
 
+    /// <summary>RFC 8197 §4: said while it is true, and not otherwise.</summary>
+    [Fact]
+    public async Task That_a_607_is_acted_on_is_said_while_somebody_acts_on_it()
+    {
+        ForeignProgram.Need("sipsak", "sipsak");
+        using TestFolder folder = Folder();
+        await using HostedEdge edge = HostedEdge.Start(folder, Yaml(9));
+        int port = edge.PortOf(TransportKind.Udp);
+
+        (await RegisterAsync(folder, port, "alice", "open sesame", 5099)).ShouldNotContain("+sip.607");
+        edge.Host.Services.ActsOn607 = true;
+        (await RegisterAsync(folder, port, "alice", "open sesame", 5099)).ShouldContain("Feature-Caps: *;+sip.607");
+    }
+
+    [Fact]
+    public async Task A_reload_takes_the_users_of_the_file_as_they_are_now()
+    {
+        ForeignProgram.Need("sipsak", "sipsak");
+        using TestFolder folder = Folder();
+        string yaml = Yaml(9);
+        await using HostedEdge edge = HostedEdge.Start(folder, yaml);
+        int port = edge.PortOf(TransportKind.Udp);
+        folder.Write("users.txt", "");
+
+        (await RegisterAsync(folder, port, "alice", "open sesame", 5099)).ShouldContain("SIP/2.0 200");
+        edge.Host.Reload(HostedEdge.Read(folder, yaml));
+        (await RegisterAsync(folder, port, "alice", "open sesame", 5099)).ShouldNotContain("SIP/2.0 200");
+    }
+
     private static TestFolder Folder()
     {
         TestFolder folder = new();

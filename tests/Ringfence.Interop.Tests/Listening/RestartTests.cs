@@ -1,8 +1,6 @@
 using System.Net;
 using Ringfence.Interop.Tests.Peers;
 using Ringfence.Sip.Calls;
-using Ringfence.Sip.Lanes;
-using Ringfence.Sip.Messages;
 using Ringfence.Sip.Transport;
 
 namespace Ringfence.Interop.Tests.Listening;
@@ -18,8 +16,11 @@ public sealed class RestartTests
     public async Task The_callee_ends_a_call_across_transports_and_across_a_restart(bool isRestarted)
     {
         using TestFolder folder = new();
-        Callee bob = null!;
-        await using SipNode callee = SipNode.Open(Options(TransportKind.Tcp), calls => bob = new Callee(calls));
+        AnsweringCallee bob = null!;
+        await using SipNode callee = SipNode.Open(
+            Options(TransportKind.Tcp),
+            calls => bob = new AnsweringCallee(calls)
+        );
         await using SipNode caller = SipNode.Open(Options(TransportKind.Udp));
         int port = FreePort.Next();
         string yaml = $$"""
@@ -30,7 +31,7 @@ public sealed class RestartTests
             policy: [ { then: progress } ]
             """;
         HostedEdge edge = HostedEdge.Start(folder, yaml);
-        DialedCall call = caller.Dial("sip:a@carrier.example", $"sip:+4930@127.0.0.1:{port}", Body.None);
+        DialedCall call = caller.Dial("sip:a@carrier.example", $"sip:+4930@127.0.0.1:{port}", AnsweringCallee.Sdp);
         (await call.Final.WaitAsync(Soon, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(200);
         await bob.IsUp.WaitAsync(Soon, TestContext.Current.CancellationToken);
         if (isRestarted)
@@ -54,28 +55,4 @@ public sealed class RestartTests
                 Lanes = 1,
             },
         };
-
-    /// <summary>Answers, and ends the call when the test says so.</summary>
-    private sealed class Callee(CallLayer calls) : LaneWork, ICallHandler, IIncomingCallListener
-    {
-        private readonly TaskCompletionSource<IncomingCall> _up = new(
-            TaskCreationOptions.RunContinuationsAsynchronously
-        );
-
-        internal Task<IncomingCall> IsUp => _up.Task;
-
-        public void OnInvite(IncomingCall call)
-        {
-            call.Listener = this;
-            call.Answer(Body.None);
-        }
-
-        public void OnAcknowledged(IncomingCall call, SipRequest ack) => _up.TrySetResult(call);
-
-        public void OnEnded(Call call, CallEnd end, SipMessage? message) { }
-
-        public override void Run(Lane lane) => _up.Task.GetAwaiter().GetResult().End();
-
-        internal void End() => calls.Transactions.Lane.Post(this).ShouldBeTrue();
-    }
 }
