@@ -90,6 +90,9 @@ internal sealed class StoredBindings : IBindingStore, IAsyncDisposable
             );
             Write();
         }
+
+        // The end may have come before the first round.
+        Write();
     }
 
     private void Write()
