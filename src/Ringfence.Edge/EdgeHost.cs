@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Evidence;
 using Ringfence.Edge.LiveFindings;
+using Ringfence.Edge.Observe;
 using Ringfence.Edge.Pipeline;
+using Ringfence.Edge.Registrar;
 using Ringfence.Edge.Routing;
 using Ringfence.Edge.Stages;
 using Ringfence.Edge.Storage;
@@ -18,6 +20,7 @@ using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Observe;
 using Ringfence.Sip.Proxy;
+using Ringfence.Sip.Resolve;
 using Ringfence.Sip.Time;
 using Ringfence.Sip.Transactions;
 using Ringfence.Sip.Transport;
@@ -28,12 +31,25 @@ namespace Ringfence.Edge;
 public sealed class EdgeHost : IAsyncDisposable
 {
     private static readonly CallOptions Options = new() { Product = "Ringfence" };
+
+    /// <summary>With users of its own: REGISTER (RFC 3261 §10), and a Path that proxies put in (RFC 3327).</summary>
+    private static readonly CallOptions WithUsers = Options with
+    {
+        Allow = Options.Allow + ", REGISTER",
+        Supported = "path",
+    };
+
     private readonly CancellationTokenSource _ending = new();
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly List<CallLayer> _calls = [];
     private readonly List<ProxyLayer> _proxies = [];
     private KeptEvidence _kept = null!;
+    private readonly List<TransactionLayer> _transactions = [];
+    private readonly SipMeters _meters = new();
+    private EdgeKeys _keyring = null!;
+    private EdgeTaps _taps = null!;
+    private EdgeConfiguration _started = null!;
     private SipTransport _transport = null!;
     private Task _lookup = Task.CompletedTask;
     private Task _idle = Task.CompletedTask;
@@ -65,6 +81,7 @@ public sealed class EdgeHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(configuration);
         TimeProvider clock = TimeProvider.System;
         var kept = new KeptEvidence(configuration, log, clock);
+        var keyring = EdgeKeys.Open(configuration.Database);
         var services = new EdgeServices(new EdgeState(configuration, clock))
         {
             Records = new CallRecordWriter(CallRecordStore.Open(configuration.Database), log, clock),
@@ -85,8 +102,16 @@ public sealed class EdgeHost : IAsyncDisposable
             Evidence = kept.Book,
             Desk = kept.Desk,
             Cards = kept.Cards,
+            Resolver = new SipResolver(
+                configuration.Dns ?? DnsOptions.FromSystem(),
+                Reachable(configuration.Listen),
+                clock
+            ),
+            Registrar = configuration.Registrar is { } users
+                ? EdgeRegistrar.Open(users, configuration.Database, keyring.Nonce, log, clock)
+                : null,
         };
-        var host = new EdgeHost(services, clock, log) { _kept = kept };
+        var host = new EdgeHost(services, clock, log) { _kept = kept, _keyring = keyring, _started = configuration };
         host.Load(configuration.Lists);
         host.Open(configuration);
         return host;
@@ -99,8 +124,14 @@ public sealed class EdgeHost : IAsyncDisposable
         Load(configuration.Lists);
         Services.Stir = StirEngine.Make(configuration.Stir, Services.Stir, _clock);
         _kept.Cards.Trust(configuration.Stir);
+        if (configuration.Registrar is { } users)
+        {
+            Services.Registrar?.Reload(users);
+        }
+
         Services.State = new EdgeState(configuration, _clock);
-        _lookup = new TargetLookup(Services.State.Routes, _log, _clock).RunAsync(_ending.Token);
+        RestartSettings.Tell(_started, configuration, _log);
+        _lookup = new TargetLookup(Services.State.Routes, Services.Resolver!, _log, _clock).RunAsync(_ending.Token);
     }
 
     /// <summary>Refuses new calls with 503 and waits until those under way have ended, or the time is over.</summary>
@@ -130,6 +161,13 @@ public sealed class EdgeHost : IAsyncDisposable
         }
 
         Services.Meters.Dispose();
+        _meters.Dispose();
+        _taps.Dispose();
+        if (Services.Registrar is { } registrar)
+        {
+            await registrar.DisposeAsync().ConfigureAwait(false);
+        }
+
         Services.Stir?.Dispose();
         await _lookup.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _idle.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -157,10 +195,14 @@ public sealed class EdgeHost : IAsyncDisposable
     private void Open(EdgeConfiguration configuration)
     {
         Services.MediaClock.Start();
+        _taps = new EdgeTaps(configuration.Observe, _meters, _log);
         _transport = SipTransport.Open(
             new SipTransportOptions
             {
-                Listen = configuration.Listen,
+                Listen = [.. configuration.Listen.Select(WithTrunkNames)],
+                WebSocketOrigins = configuration.WebSocketOrigins,
+                TlsRefused = refusal =>
+                    RegistrarLog.TlsRefused(_log, refusal.Peer.ToString(), refusal.Fault.ToString(), refusal.Detail),
                 Lanes = configuration.Lanes,
                 Advertise = configuration.Advertise is { } advertised ? [advertised] : [],
                 Clock = _clock,
@@ -168,13 +210,15 @@ public sealed class EdgeHost : IAsyncDisposable
             },
             Lane
         );
+        _meters.Observe(_transport);
+        HostMeters.Show(_meters, _transactions, () => Calls, Services.Registrar);
         _transport.Start();
         foreach (ListenAddress address in _transport.Listening)
         {
             EdgeLog.Listening(_log, address.ToString());
         }
 
-        _lookup = new TargetLookup(Services.State.Routes, _log, _clock).RunAsync(_ending.Token);
+        _lookup = new TargetLookup(Services.State.Routes, Services.Resolver!, _log, _clock).RunAsync(_ending.Token);
         _idle = IdleMemory.RunAsync(() => Calls, _clock, _ending.Token);
         _upkeep = new StirUpkeep(Services, _clock).RunAsync(_ending.Token);
     }
@@ -182,16 +226,38 @@ public sealed class EdgeHost : IAsyncDisposable
     /// <summary>The layers of one lane, lowest first.</summary>
     private IMessageSink Lane(Lane lane, IWire wire)
     {
-        IMessageTap[] traces = Services.Findings is { } findings ? [findings.On(lane)] : [];
-        wire = WireTap.On(wire, lane, traces);
+        IReadOnlyList<IMessageTap> taps = Services.Findings is { } findings ? [.. _taps.Taps, findings.On(lane)] : _taps.Taps;
+        wire = WireTap.On(wire, lane, taps);
         var talking = new TalkingCalls(lane);
         var reasons = new ReasonWire(new ByeWire(wire, talking), lane);
         var pipeline = new CallPipeline(lane, reasons, Services) { Talking = talking };
         var transactions = new TransactionLayer(lane, reasons, SipTimers.Default, TransactionLimits.Default);
-        pipeline.Calls = new CallLayer(transactions, pipeline, Options);
-        pipeline.Proxy = new ProxyLayer(pipeline.Calls);
+        pipeline.Calls = new CallLayer(transactions, pipeline, Services.Registrar is null ? Options : WithUsers);
+        pipeline.Proxy = new ProxyLayer(
+            pipeline.Calls,
+            new ProxyOptions { RouteKey = _keyring.Route, Resolver = pipeline.Resolver }
+        );
         _calls.Add(pipeline.Calls);
         _proxies.Add(pipeline.Proxy);
-        return WireTap.On(transactions, wire, lane, traces);
+        _transactions.Add(transactions);
+        return WireTap.On(transactions, wire, lane, taps);
     }
+
+    /// <summary>What of a host's servers this edge can reach; nobody is called by WebSocket (RFC 7118).</summary>
+    private static ResolverOptions Reachable(IReadOnlyList<ListenAddress> listen) =>
+        new()
+        {
+            Transports =
+            [
+                .. listen
+                    .Select(address => address.Kind)
+                    .Where(kind => kind is not (TransportKind.Ws or TransportKind.Wss))
+                    .Distinct(),
+            ],
+            Families = [.. listen.Select(address => address.EndPoint.AddressFamily).Distinct().Order()],
+        };
+
+    /// <summary>Who may connect by TLS is a matter of the trunks in force.</summary>
+    private ListenAddress WithTrunkNames(ListenAddress address) =>
+        address.Tls is { } tls ? address with { Tls = tls with { ClientDomains = new TrunkNames(Services) } } : address;
 }

@@ -105,6 +105,28 @@ public sealed class ForkingTests
         untouched.Received.ShouldBe(0);
     }
 
+    /// <summary>Where a trunk takes 6xx for busy, the refusal of one callee is his own: the next is tried.</summary>
+    [Fact]
+    public async Task Where_a_trunk_treats_6xx_as_busy_the_next_target_is_tried_after_607()
+    {
+        Sipp.Need();
+        using TestFolder folder = new();
+        int[] ports = [FreePort.Next(), FreePort.Next()];
+        using RunningEdge edge = await StartAsync(
+            folder,
+            ports,
+            "sequential",
+            "trunks: [ { name: callers, from: 127.0.0.1, treat-6xx-as-busy: true } ]"
+        );
+        using SippRun unwanted = await Sipp.CalleeAsync(folder, Refusing("607 Unwanted", 50, Unwanted), ports[0]);
+        using SippRun answering = await Sipp.CalleeAsync(folder, Answering, ports[1]);
+        using SippRun caller = Sipp.Caller(folder, Talking, edge.Port);
+
+        await caller.SucceedsAsync(() => edge.Output);
+        await unwanted.SucceedsAsync(() => edge.Output);
+        await answering.SucceedsAsync(() => edge.Output);
+    }
+
     [Fact]
     public async Task A_200_that_crosses_the_CANCEL_wins()
     {
@@ -185,7 +207,7 @@ public sealed class ForkingTests
             .InDialog("BYE", 2)
             .Expect(200);
 
-    private static Task<RunningEdge> StartAsync(TestFolder folder, int[] ports, string fork) =>
+    private static Task<RunningEdge> StartAsync(TestFolder folder, int[] ports, string fork, string more = "") =>
         RunningEdge.StartAsync(
             folder,
             FreePort.Next(),
@@ -195,6 +217,7 @@ public sealed class ForkingTests
                 ports.Select(port => $"\"sip:127.0.0.1:{port}\"")
             )}} ], fork: {{fork}} } ]
             policy: [ { then: progress } ]
+            {{more}}
             """
         );
 }

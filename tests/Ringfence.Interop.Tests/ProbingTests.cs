@@ -25,12 +25,16 @@ public sealed class ProbingTests
         trace.ShouldStartWith("SIP/2.0 483");
     }
 
-    [Fact]
-    public async Task Sipvicious_finds_no_user_and_no_password()
+    /// <summary>From a trunk's address, without users and with: user 100 is there, and no guess is his password.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Sipvicious_finds_no_user_and_no_password(bool hasUsers)
     {
         ForeignProgram.Need("svwar", "sipvicious");
         using TestFolder folder = new();
-        using RunningEdge edge = await StartAsync(folder);
+        folder.Write("users.txt", $"100:127.0.0.1:MD5:{new string('a', 32)}\n");
+        using RunningEdge edge = await StartAsync(folder, more: hasUsers ? WithUsers : "");
         string port = $"-p{edge.Port}";
 
         (await RunAsync(folder, null, "svmap", port, $"-P{FreePort.Next()}", "127.0.0.1")).ShouldContain("Ringfence");
@@ -82,6 +86,25 @@ public sealed class ProbingTests
         known.ShouldNotContain("WWW-Authenticate");
     }
 
+    /// <summary>The same where the edge has users, for one who may register: what does not prove itself is challenged alike.</summary>
+    [Theory]
+    [InlineData("REGISTER", "SIP/2.0 401")]
+    [InlineData("INVITE", "SIP/2.0 407")]
+    [InlineData("OPTIONS", "SIP/2.0 200")]
+    [InlineData("MESSAGE", "SIP/2.0 405")]
+    public async Task A_user_and_nobody_are_answered_alike_where_there_are_users(string method, string status)
+    {
+        using TestFolder folder = new();
+        folder.Write("users.txt", $"100:127.0.0.1:MD5:{new string('a', 32)}\n");
+        using RunningEdge edge = await StartAsync(folder, more: WithUsers);
+
+        string known = await AskAsync(edge.Port, method, "100@127.0.0.1");
+        string unknown = await AskAsync(edge.Port, method, "9999@127.0.0.1");
+
+        known.ShouldStartWith(status);
+        WithoutNonce(WithoutTag(known)).ShouldBe(WithoutNonce(WithoutTag(unknown)));
+    }
+
     /// <summary>Neither a Route header nor a foreign Request-URI makes the edge send a stranger's request on.</summary>
     [Theory]
     [InlineData("INVITE")]
@@ -101,12 +124,16 @@ public sealed class ProbingTests
         elsewhere.Poll(300_000, SelectMode.SelectRead).ShouldBeFalse("a request was relayed");
     }
 
-    private static Task<RunningEdge> StartAsync(TestFolder folder, string from = "127.0.0.1") =>
+    /// <summary>Users whose every trunk has to show who it is.</summary>
+    private const string WithUsers = "registrar: { domains: 127.0.0.1, users: users.txt }";
+
+    private static Task<RunningEdge> StartAsync(TestFolder folder, string from = "127.0.0.1", string more = "") =>
         RunningEdge.StartAsync(
             folder,
             FreePort.Next(),
             $$"""
-            trunks: [ { name: callers, from: {{from}} } ]
+            {{more}}
+            trunks: [ { name: callers, from: {{from}}, authenticate: {{(more.Length > 0 ? "users" : "no")}} } ]
             routes: [ { match: "{{Known}}", to: [ "sip:127.0.0.1:9" ] } ]
             policy: [ { then: progress } ]
             """
@@ -122,6 +149,14 @@ public sealed class ProbingTests
 
     private static string WithoutTag(string response) =>
         string.Join('\n', response.Split('\n').Where(line => !line.StartsWith("To:", StringComparison.Ordinal)));
+
+    private static string WithoutNonce(string response) =>
+        string.Join(
+            '\n',
+            response
+                .Split('\n')
+                .Select(line => line.Split("nonce=") is [var before, var after] ? before + after[66..] : line)
+        );
 
     private static Socket Bound()
     {

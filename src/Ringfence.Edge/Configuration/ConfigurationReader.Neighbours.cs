@@ -37,6 +37,14 @@ public static partial class ConfigurationReader
                     CallsPerSecond = ReadRate(trunk, mistakes),
                     Wants603Plus = trunk.Choice("network-blocked", ("608", false), ("603+", true)),
                     Ringback = EarlyMediaReader.ReadCountry(trunk, "ringback", mistakes),
+                    CertificateNames = ReadNames(trunk, mistakes),
+                    Authenticate = trunk.Choice(
+                        "authenticate",
+                        ("no", AuthenticateMode.No),
+                        ("users", AuthenticateMode.Users),
+                        ("trunk", AuthenticateMode.Trunk)
+                    ),
+                    TreatGlobalAsBusy = trunk.Flag("treat-6xx-as-busy", otherwise: false),
                 }
             );
             trunk.RefuseOthers("a trunk");
@@ -75,7 +83,7 @@ public static partial class ConfigurationReader
             }
         }
 
-        if (sources.Count == 0 && trunk.Get("from") is null)
+        if (sources.Count == 0 && trunk.Get("from") is null && trunk.Get("certificate") is null)
         {
             mistakes.Add(
                 trunk.Node,
@@ -85,6 +93,29 @@ public static partial class ConfigurationReader
         }
 
         return sources;
+    }
+
+    /// <summary>The domains of which a trunk's certificate has to name one.</summary>
+    private static List<string> ReadNames(YamlMap trunk, Mistakes mistakes)
+    {
+        List<string> names = [];
+        foreach ((string text, YamlNode node) in trunk.Texts("certificate", "carrier-a.example"))
+        {
+            if (Uri.CheckHostName(text) == UriHostNameType.Dns)
+            {
+                names.Add(text);
+            }
+            else
+            {
+                mistakes.Add(
+                    node,
+                    $"\"{text}\" is not a domain",
+                    "the SIP domain that the trunk's certificate names, whole: carrier-a.example"
+                );
+            }
+        }
+
+        return names;
     }
 
     /// <summary>A rate: 50/s.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using Ringfence.Sip.Transport;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -93,12 +92,13 @@ public static partial class ConfigurationReader
     {
         List<ListConfiguration> lists = ListReader.Read(map, folder, mistakes);
         List<TrunkConfiguration> trunks = ReadTrunks(map, mistakes);
+        IReadOnlyList<RouteConfiguration> routes = LoginReader.Apply(map, folder, ReadRoutes(map, mistakes), mistakes);
         var configuration = new EdgeConfiguration
         {
-            Listen = ReadListen(map, mistakes),
+            Listen = ListenReader.Read(map, folder, trunks, routes, mistakes),
             Advertise = ReadAdvertise(map, mistakes),
             Trunks = trunks,
-            Routes = ReadRoutes(map, mistakes),
+            Routes = routes,
             Lists = lists,
             EarlyMedia = EarlyMediaReader.Read(map.Get("early-media"), folder, mistakes),
             Policy = PolicyReader.Read(map.Get("policy"), lists, trunks, mistakes),
@@ -109,38 +109,13 @@ public static partial class ConfigurationReader
             WebPassword = WebPasswordReader.Read(map, folder, mistakes),
             Web = ReadWeb(map, mistakes),
             Lanes = ReadNumber(map, "lanes", 0, 0, 256, mistakes),
+            Registrar = RegistrarReader.Read(map, folder, trunks, routes, mistakes),
+            Dns = DnsReader.Read(map.Get("dns"), mistakes),
+            Observe = ObserveReader.Read(map.Get("observe"), folder, mistakes),
+            WebSocketOrigins = [.. map.Texts("origins", "https://phone.example.com").Select(origin => origin.Text)],
         };
         map.RefuseOthers("the configuration");
         return configuration;
-    }
-
-    private static List<ListenAddress> ReadListen(YamlMap map, Mistakes mistakes)
-    {
-        const string example = "udp:0.0.0.0:5060";
-        List<ListenAddress> listen = [];
-        foreach ((string text, YamlNode node) in map.Texts("listen", example))
-        {
-            if (!ListenAddress.TryParse(text, out ListenAddress address, out string error))
-            {
-                mistakes.Add(node, error.TrimEnd('.'), $"for instance {example}");
-            }
-            else if (address.Kind is not (TransportKind.Udp or TransportKind.Tcp))
-            {
-                mistakes.Add(node, $"\"{text}\": the edge has no settings for certificates yet", "udp or tcp");
-            }
-            else
-            {
-                listen.Add(address);
-            }
-        }
-
-        if (listen.Count == 0 && map.Get("listen") is null)
-        {
-            var loopback = new IPEndPoint(IPAddress.Loopback, 5060);
-            listen = [new ListenAddress(TransportKind.Udp, loopback), new ListenAddress(TransportKind.Tcp, loopback)];
-        }
-
-        return listen;
     }
 
     private static IPAddress? ReadAdvertise(YamlMap map, Mistakes mistakes)

@@ -1,5 +1,6 @@
 using System.Net;
 using Ringfence.Screening.Policy;
+using Ringfence.Sip.Resolve;
 using Ringfence.Sip.Transport;
 
 namespace Ringfence.Edge.Configuration;
@@ -48,4 +49,16 @@ public sealed record EdgeConfiguration
 
     /// <summary>Number of lanes; 0 for one per processor.</summary>
     public int Lanes { get; init; }
+
+    /// <summary>The edge's own users; null for none.</summary>
+    public RegistrarConfiguration? Registrar { get; init; }
+
+    /// <summary>The name servers; null for those of the system.</summary>
+    public DnsOptions? Dns { get; init; }
+
+    /// <summary>Who gets a copy of every message.</summary>
+    public ObserveConfiguration Observe { get; init; } = new();
+
+    /// <summary>The origins whose pages may open WebSocket connections; with none, all may.</summary>
+    public IReadOnlyList<string> WebSocketOrigins { get; init; } = [];
 }

@@ -3,14 +3,20 @@ using YamlDotNet.RepresentationModel;
 
 namespace Ringfence.Edge.Configuration;
 
-/// <summary>Reads a route's target: sip:[user@]host[:port][;transport=udp|tcp].</summary>
+/// <summary>Reads a route's target: sip:[user@]host[:port][;transport=udp|tcp|tls], the same with sips, or <c>registered</c>.</summary>
 internal static class TargetReader
 {
     private const string Example = "sip:pbx1.example:5060";
 
     internal static TargetConfiguration? Read(string uri, YamlNode node, Mistakes mistakes)
     {
-        const string scheme = "sip:";
+        if (uri == TargetConfiguration.Registered)
+        {
+            return new TargetConfiguration(uri, null, "", 0, TransportKind.Udp);
+        }
+
+        bool isSips = uri.StartsWith("sips:", StringComparison.OrdinalIgnoreCase);
+        string scheme = isSips ? "sips:" : "sip:";
         if (!uri.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
         {
             mistakes.Add(node, $"\"{uri}\" is not a SIP URI", $"for instance {Example}");
@@ -24,7 +30,8 @@ internal static class TargetReader
         int colon = hostPort.LastIndexOf(':');
         bool hasPort = colon >= 0 && !hostPort.EndsWith(']');
         string host = hasPort ? hostPort[..colon] : hostPort;
-        int port = 5060;
+        TransportKind? transport = TransportOf(parts.Skip(1), isSips);
+        int port = transport == TransportKind.Tls ? 5061 : 5060;
         if (hasPort && !(int.TryParse(hostPort[(colon + 1)..], out port) && port is > 0 and < 65536))
         {
             mistakes.Add(node, $"\"{hostPort[(colon + 1)..]}\" is not a port", $"1 to 65535, for instance {Example}");
@@ -37,13 +44,12 @@ internal static class TargetReader
             return null;
         }
 
-        TransportKind? transport = TransportOf(parts.Skip(1));
         if (transport is null)
         {
             mistakes.Add(
                 node,
                 $"\"{uri}\" asks for a transport that routes cannot use",
-                "write ;transport=udp or ;transport=tcp"
+                "write ;transport=udp, ;transport=tcp or ;transport=tls; sips is always TLS"
             );
             return null;
         }
@@ -51,7 +57,7 @@ internal static class TargetReader
         return new TargetConfiguration(uri, user, host.Trim('[', ']'), port, transport.Value);
     }
 
-    private static TransportKind? TransportOf(IEnumerable<string> parameters)
+    private static TransportKind? TransportOf(IEnumerable<string> parameters, bool isSips)
     {
         string? named = parameters
             .Where(parameter => parameter.StartsWith("transport=", StringComparison.OrdinalIgnoreCase))
@@ -59,8 +65,10 @@ internal static class TargetReader
             .LastOrDefault();
         return named switch
         {
-            null or "udp" => TransportKind.Udp,
+            null or "tcp" or "tls" when isSips => TransportKind.Tls,
+            null or "udp" when !isSips => TransportKind.Udp,
             "tcp" => TransportKind.Tcp,
+            "tls" => TransportKind.Tls,
             _ => null,
         };
     }

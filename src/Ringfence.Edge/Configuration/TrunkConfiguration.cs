@@ -20,4 +20,13 @@ public sealed record TrunkConfiguration
 
     /// <summary>Country whose ringback its callers hear (ISO 3166, lower case); null for the general one.</summary>
     public string? Ringback { get; init; }
+
+    /// <summary>The SIP domains that its certificate may name (RFC 5922); with none, the address alone says who it is.</summary>
+    public IReadOnlyList<string> CertificateNames { get; init; } = [];
+
+    /// <summary>Whether its callers have to show who they are.</summary>
+    public AuthenticateMode Authenticate { get; init; }
+
+    /// <summary>True to take a callee's 6xx for a plain refusal in its calls: other targets go on, and the caller gets 486.</summary>
+    public bool TreatGlobalAsBusy { get; init; }
 }

@@ -9,6 +9,7 @@ using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Proxy;
+using Ringfence.Sip.Resolve;
 
 namespace Ringfence.Edge.Pipeline;
 
@@ -16,12 +17,13 @@ namespace Ringfence.Edge.Pipeline;
 /// The way of one call on its lane, and the only place that knows the order: Admit, Verify, Screen, then Progress, Challenge or
 /// Refuse, then Record.
 /// </summary>
-internal sealed class CallPipeline : ICallHandler
+internal sealed partial class CallPipeline : ICallHandler
 {
     private readonly Lane _lane;
     private readonly ReasonWire _wire;
     private readonly Verifying _verifying;
     private readonly EdgeServices _services;
+    private readonly TargetSearch _search;
 
     internal CallPipeline(Lane lane, ReasonWire wire, EdgeServices services)
     {
@@ -29,7 +31,12 @@ internal sealed class CallPipeline : ICallHandler
         _wire = wire;
         _services = services;
         _verifying = new Verifying(lane, services, Screen);
+        Resolver = services.Resolver is { } resolver ? new LaneResolver(resolver, lane) : null;
+        _search = new TargetSearch(Resolver);
     }
+
+    /// <summary>The lane's way to the name servers; null where there are only addresses.</summary>
+    internal LaneResolver? Resolver { get; }
 
     /// <summary>Set once the layers that need this handler exist.</summary>
     internal CallLayer Calls { get; set; } = null!;
@@ -55,6 +62,9 @@ internal sealed class CallPipeline : ICallHandler
         var journal = new CallJournal(_lane, _services, trunk.Name, call.Request, parties) { Identity = identity };
         _verifying.Verify(new AdmittedCall(call, state, trunk, parties, journal, identity));
     }
+
+    /// <inheritdoc/>
+    public void OnRequest(IncomingRequest request) => OtherRequests.Answer(request, _lane, _services);
 
     /// <summary>Screen: what do rules, lists, rates and reputation say?</summary>
     private void Screen(AdmittedCall admitted)
@@ -133,6 +143,15 @@ internal sealed class CallPipeline : ICallHandler
             return null;
         }
 
+        if (
+            !_services.IsDraining
+            && trunk.Configuration.Authenticate is not AuthenticateMode.No and var mode
+            && _services.Registrar?.Authenticate(call, mode) != true
+        )
+        {
+            return null;
+        }
+
         if (_services.IsDraining || !trunk.TryAdmit())
         {
             _services.Meters.Refused(503);
@@ -141,42 +160,6 @@ internal sealed class CallPipeline : ICallHandler
         }
 
         return trunk;
-    }
-
-    /// <summary>Progress: by the route of the called number, in the trunk's mode; by the gate where audio is already open.</summary>
-    private void Progress(AdmittedCall admitted, CallerAudio? audio)
-    {
-        Route? route = admitted.State.Routes.Find(admitted.Parties.CalleeUser);
-        ProxyTarget[] reachable = route is null ? [] : Targets(route, admitted.Parties);
-        if (reachable.Length == 0)
-        {
-            audio?.Close();
-            // No such number here (RFC 3261 §21.4.5), or a route that leads nowhere at the moment (§21.5.4).
-            Refusing.Refuse(admitted.Call, route is null ? 404 : 503, _services, admitted.Journal);
-            return;
-        }
-
-        switch (audio is null ? admitted.Trunk.Configuration.Mode : TrunkMode.Gate)
-        {
-            case TrunkMode.Redirect:
-                Redirecting.Redirect(admitted.Call, reachable, admitted.Journal, admitted.Identity);
-                break;
-            case TrunkMode.Gate:
-                GateCall.Begin(admitted.Call, Setup(admitted, Lines(admitted, reachable)), reachable, audio);
-                break;
-            default:
-                Proxying.Forward(
-                    admitted,
-                    Proxy,
-                    reachable,
-                    route!.Configuration.Fork,
-                    Lines(admitted, reachable),
-                    _wire,
-                    Talking,
-                    _services.Cards
-                );
-                break;
-        }
     }
 
     private GateSetup Setup(AdmittedCall admitted, CallerLines? lines) =>
@@ -210,13 +193,6 @@ internal sealed class CallPipeline : ICallHandler
 
         return lines;
     }
-
-    private static ProxyTarget[] Targets(Route route, InviteParties parties) =>
-        [
-            .. route
-                .Targets.Where(target => target.Peer is not null)
-                .Select(target => new ProxyTarget(target.Peer!.Value, target.RequestUri(parties.CalleeUser))),
-        ];
 
     private static string Word(Decision decision) =>
         decision switch

@@ -4,6 +4,7 @@ using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Evidence;
 using Ringfence.Edge.LiveFindings;
 using Ringfence.Edge.Redress;
+using Ringfence.Edge.Registrar;
 using Ringfence.Edge.Storage;
 using Ringfence.Edge.Telemetry;
 using Ringfence.Media.Rtp;
@@ -11,6 +12,7 @@ using Ringfence.Screening.Lists;
 using Ringfence.Screening.Rates;
 using Ringfence.Screening.Refusal;
 using Ringfence.Screening.Reputation;
+using Ringfence.Sip.Resolve;
 
 namespace Ringfence.Edge.Pipeline;
 
@@ -85,6 +87,12 @@ public sealed class EdgeServices
 
     /// <summary>Looks at calls that are over with the rules of diagnosis; null: nobody does.</summary>
     internal LiveFindingsWorker? Findings { get; init; }
+
+    /// <summary>Finds the hosts of routes, and remembers which failed; null where there are only addresses.</summary>
+    public SipResolver? Resolver { get; init; }
+
+    /// <summary>The edge's own users; null for none.</summary>
+    internal EdgeRegistrar? Registrar { get; init; }
 
     /// <summary>Hears of ended calls; null for nobody.</summary>
     public ICallObserver? Observer { get; init; }

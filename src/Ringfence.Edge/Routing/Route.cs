@@ -18,4 +18,7 @@ public sealed class Route
 
     /// <summary>Its targets in order of preference.</summary>
     public IReadOnlyList<RouteTarget> Targets { get; }
+
+    /// <summary>True when it leads to registered users.</summary>
+    public bool LeadsToUsers => Configuration.Targets.Any(target => target.IsRegistered);
 }

@@ -1,15 +1,16 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Telemetry;
+using Ringfence.Sip.Resolve;
 
 namespace Ringfence.Edge.Routing;
 
-/// <summary>Looks the host names of route targets up, at the start and every minute, away from the calls.</summary>
-public sealed class TargetLookup(RouteTable routes, ILogger log, TimeProvider clock)
+/// <summary>
+/// Looks the host names of route targets up at the start and every minute, away from the calls: so a call mostly finds them in the
+/// cache, and what was found last stands when the name servers are silent.
+/// </summary>
+public sealed class TargetLookup(RouteTable routes, SipResolver resolver, ILogger log, TimeProvider clock)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
     /// <summary>Looks up now; then again every minute until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -30,26 +31,16 @@ public sealed class TargetLookup(RouteTable routes, ILogger log, TimeProvider cl
         } while (await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>A failed look-up leaves the last address in force.</summary>
     private async Task LookUpAsync(RouteTarget target, CancellationToken cancellation)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(Deadline);
-        try
+        Resolution found = await resolver.ResolveAsync(target.LookupUri.Span, cancellation).ConfigureAwait(false);
+        if (found.Status == ResolveStatus.Found)
         {
-            IPAddress[] found = await Dns.GetHostAddressesAsync(target.Configuration.Host, deadline.Token)
-                .ConfigureAwait(false);
-            if (found.Length > 0)
-            {
-                target.Found(
-                    Array.Find(found, address => address.AddressFamily == AddressFamily.InterNetwork) ?? found[0]
-                );
-            }
+            target.Found([.. found.Targets.Select(server => server.Destination)]);
         }
-        catch (Exception e)
-            when (e is SocketException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        else
         {
-            EdgeLog.TargetNotResolved(log, target.Configuration.Host, e.Message);
+            EdgeLog.TargetNotResolved(log, target.Configuration.Host, found.Status.ToString());
         }
     }
 }

@@ -25,9 +25,24 @@ public sealed class Trunk
     /// <summary>Its name.</summary>
     public string Name => Configuration.Name;
 
-    /// <summary>True when the address is one of its sources.</summary>
+    /// <summary>
+    /// True when the address is one of its sources, and, for a trunk that is known by its certificate, the connection's has proved one
+    /// of its names (RFC 5922 §7.4). Such a trunk needs no addresses.
+    /// </summary>
     public bool Holds(in Peer peer)
     {
+        IReadOnlyList<string> names = Configuration.CertificateNames;
+        if (names.Count > 0)
+        {
+            bool isProven =
+                peer is { Kind: TransportKind.Tls, Connection: not 0, Domain: { } domain }
+                && names.Contains(domain, StringComparer.OrdinalIgnoreCase);
+            if (!isProven || _sources.Length == 0)
+            {
+                return isProven;
+            }
+        }
+
         foreach ((UInt128 network, UInt128 mask, int port) in _sources)
         {
             if ((peer.Address & mask) == network && (port == 0 || port == peer.Port))

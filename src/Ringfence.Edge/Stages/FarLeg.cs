@@ -38,6 +38,7 @@ internal static class FarLeg
             RequestUri = target.RequestUri,
             From = WithoutTag(setup.Lines?.From ?? invite.Value(HeaderId.From)),
             To = to,
+            Routes = target.Route.IsEmpty ? [] : [target.Route],
             Headers = HeadersOf(invite, setup.Lines),
             Body = Body.Sdp(offer),
             MaxForwards = MaxForwards(invite) - 1,

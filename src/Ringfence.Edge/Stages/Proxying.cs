@@ -12,6 +12,9 @@ namespace Ringfence.Edge.Stages;
 internal sealed class Proxying(AdmittedCall admitted, ReasonWire reasons, TalkingCalls? talking, ReceivedCards? cards)
     : IProxyListener
 {
+    /// <summary>Four sendings over UDP, and time for the answer to the last.</summary>
+    private const int FailoverAfter = 4_000;
+
     private readonly CallJournal _journal = admitted.Journal;
     private bool _isCompleted;
 
@@ -31,10 +34,23 @@ internal sealed class Proxying(AdmittedCall admitted, ReasonWire reasons, Talkin
         {
             Parallel = fork == ForkMode.Parallel,
             RingTimeout = admitted.State.EarlyMedia.RingForMs,
+            FailoverAfter = FailoverAfter,
+            TreatGlobalAsBusy = admitted.Trunk.Configuration.TreatGlobalAsBusy,
+            KeepCallerFlow = admitted.Trunk.Configuration.Authenticate == AuthenticateMode.Users,
         };
+        options = lines?.Apply(options) ?? options;
+        if (admitted.Trunk.Configuration.Authenticate != AuthenticateMode.No)
+        {
+            // What proves a caller to the edge is nothing for those behind it.
+            options = options with
+            {
+                Remove = [.. options.Remove, HeaderId.ProxyAuthorization],
+            };
+        }
+
         var listener = new Proxying(admitted, reasons, talking, cards);
         listener.TellReasons();
-        if (proxy.Forward(admitted.Call, targets, lines?.Apply(options) ?? options, listener) is null)
+        if (proxy.Forward(admitted.Call, targets, options, listener) is null)
         {
             listener._isCompleted = true;
             admitted.Journal.Close("edge");

@@ -31,6 +31,9 @@ internal sealed class ReasonWire(IWire wire, Lane lane) : IWire
     /// <inheritdoc/>
     public Peer WayFor(in Peer to, int length) => wire.WayFor(to, length);
 
+    /// <inheritdoc/>
+    public bool KeepAlive(in Peer flow, TimeSpan period) => wire.KeepAlive(flow, period);
+
     /// <summary>Tells the caller's side of an INVITE with every response from now on, until <see cref="Forget"/>.</summary>
     internal void Tell(SipRequest invite, string[] reasons)
     {

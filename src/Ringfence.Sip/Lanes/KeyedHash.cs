@@ -13,11 +13,17 @@ internal readonly struct KeyedHash(ulong key0, ulong key1)
     {
         Span<byte> key = stackalloc byte[16];
         random.Fill(key);
-        return new KeyedHash(
-            BinaryPrimitives.ReadUInt64LittleEndian(key),
-            BinaryPrimitives.ReadUInt64LittleEndian(key[8..])
-        );
+        return From(key);
     }
+
+    /// <exception cref="ArgumentException">The key is not of 16 bytes.</exception>
+    internal static KeyedHash From(ReadOnlySpan<byte> key) =>
+        key.Length == 16
+            ? new KeyedHash(
+                BinaryPrimitives.ReadUInt64LittleEndian(key),
+                BinaryPrimitives.ReadUInt64LittleEndian(key[8..])
+            )
+            : throw new ArgumentException("The key is of 16 bytes.", nameof(key));
 
     internal ulong Of(ReadOnlySpan<byte> bytes)
     {

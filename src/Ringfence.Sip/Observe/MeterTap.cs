@@ -25,6 +25,11 @@ internal sealed class MeterTap(Meter meter) : IMessageTap
 
     public void OnMessage(in TappedMessage message)
     {
+        if (!_messages.Enabled)
+        {
+            return;
+        }
+
         var direction = new KeyValuePair<string, object?>("direction", message.IsIncoming ? "in" : "out");
         _messages.Add(1, direction, What(message.Bytes));
     }

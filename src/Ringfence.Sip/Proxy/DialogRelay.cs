@@ -1,5 +1,6 @@
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
+using Ringfence.Sip.Resolve;
 using Ringfence.Sip.Transactions;
 using Ringfence.Sip.Transport;
 
@@ -13,7 +14,8 @@ internal sealed class DialogRelay(
     TransactionLayer transactions,
     ForwardedRequest requests,
     ForwardedResponse responses,
-    RouteMark marks
+    RouteMark marks,
+    LaneResolver? resolver
 )
 {
     /// <summary>How many values at the top of Route were recorded here: two where the transports of the sides differ.</summary>
@@ -52,18 +54,87 @@ internal sealed class DialogRelay(
             // A strict router put us into the Request-URI; the real one is the last Route value (§16.4).
             ForwardStrict(from, request);
         }
-        else if (TryNext(request, own, from, out Peer next))
-        {
-            requests.Begin(request, from, default);
-            requests.DropRoutes(request, own);
-            Send(request, next);
-        }
         else
         {
-            Refuse(from, request, 503);
+            ForwardLoose(from, request, own);
         }
 
         return true;
+    }
+
+    /// <summary>By the flow that the last of our routes names, else to the next Route value, else to the Request-URI.</summary>
+    private void ForwardLoose(in Peer from, SipRequest request, int own)
+    {
+        ReadOnlySpan<byte> next = NextUri(request, own, out Peer flow, out bool isShifted);
+        var routes = new OwnRoute(own, isShifted && own > 1);
+        bool isNumeric = NextHop.TryOf(next, from, out Peer peer);
+        if (IsKept(flow, from, isNumeric, peer))
+        {
+            Forward(from, request, routes, flow, otherwise: 430);
+        }
+        else if (isNumeric)
+        {
+            Forward(from, request, routes, peer, otherwise: 503);
+        }
+        else
+        {
+            LookUp(from, request, routes, next);
+        }
+    }
+
+    /// <summary>
+    /// True where the flow counts and not the URI. A TLS flow only says which domain the peer is to prove: it counts for the address
+    /// that it leads to.
+    /// </summary>
+    private static bool IsKept(in Peer flow, in Peer from, bool isNumeric, in Peer peer)
+    {
+        bool isSource = flow.Kind == from.Kind && flow.Address == from.Address && flow.Port == from.Port;
+        return flow.Port != 0
+            && !isSource
+            && (flow.Domain is null || flow.Connection != 0 || (isNumeric && peer.Address == flow.Address));
+    }
+
+    /// <summary>A host name is looked up without holding up the lane; all requests of a transaction go the same way (RFC 3263 §4.4).</summary>
+    private void LookUp(Peer from, SipRequest request, OwnRoute own, ReadOnlySpan<byte> uri)
+    {
+        if (resolver is null || !TopVia.TryRead(request, out Via upstream))
+        {
+            Refuse(from, request, 503);
+            return;
+        }
+
+        ulong seed = transactions.Hash.Of(upstream.Branch);
+        if (resolver.Ask(uri, seed, found => Resolved(from, request, own, found)) is { } known)
+        {
+            Resolved(from, request, own, known);
+        }
+    }
+
+    private void Resolved(in Peer from, SipRequest request, OwnRoute own, Resolution found)
+    {
+        if (found.Targets.Count > 0)
+        {
+            Forward(from, request, own, found.Targets[0].Destination, otherwise: 503);
+        }
+        else
+        {
+            Refuse(from, request, found.Status == ResolveStatus.Unavailable ? 503 : 404);
+        }
+    }
+
+    private void Forward(in Peer from, SipRequest request, OwnRoute own, in Peer next, int otherwise)
+    {
+        requests.Begin(request, from, default);
+        requests.DropRoutes(request, own.Count);
+        if (own.IsShifted)
+        {
+            requests.Shift(request);
+        }
+
+        if (!Send(request, next, own.IsShifted))
+        {
+            Refuse(from, request, otherwise);
+        }
     }
 
     /// <summary>Forwards a response whose request was forwarded here; false when it is no such response.</summary>
@@ -75,14 +146,20 @@ internal sealed class DialogRelay(
             return false;
         }
 
-        if (!Via.TryParse(vias.Current, out Via upstream) || !mine.Branch.SequenceEqual(BranchFor(upstream).Span))
+        if (!Via.TryParse(vias.Current, out Via upstream))
+        {
+            return false;
+        }
+
+        bool isShifted = mine.Branch.SequenceEqual(BranchFor(upstream, isShifted: true).Span);
+        if (!isShifted && !mine.Branch.SequenceEqual(BranchFor(upstream, isShifted: false).Span))
         {
             return false;
         }
 
         if (ResponseRoute.TryNext(upstream, out Peer next))
         {
-            transactions.Wire.Send(next, responses.Write(response));
+            transactions.Wire.Send(next, responses.Write(response, isShifted));
         }
 
         return true;
@@ -100,7 +177,7 @@ internal sealed class DialogRelay(
         {
             requests.Begin(request, from, target.Uri);
             requests.DropRoutes(request, int.MaxValue);
-            Send(request, next);
+            Send(request, next, isShifted: false);
         }
         else
         {
@@ -108,37 +185,45 @@ internal sealed class DialogRelay(
         }
     }
 
-    private static bool TryNext(SipRequest request, int own, in Peer from, out Peer next)
+    /// <summary>The URI behind our own routes, and what the last of those says of its side.</summary>
+    private static ReadOnlySpan<byte> NextUri(SipRequest request, int own, out Peer flow, out bool isShifted)
     {
+        flow = default;
+        isShifted = false;
         int at = 0;
         foreach (ReadOnlySpan<byte> route in request.Items(HeaderId.Route))
         {
-            if (at++ == own)
+            if (at == own)
             {
-                next = default;
-                return NameAddr.TryParse(route, out NameAddr address) && NextHop.TryOf(address.Uri, from, out next);
+                return NameAddr.TryParse(route, out NameAddr address) ? address.Uri : default;
+            }
+
+            if (++at == own)
+            {
+                RouteMark.TryFlow(route, out flow, out isShifted);
             }
         }
 
-        return NextHop.TryOf(request.RequestUri, from, out next);
+        return request.RequestUri;
     }
 
-    private void Send(SipRequest request, in Peer next)
-    {
-        if (TopVia.TryRead(request, out Via upstream))
-        {
-            transactions.Wire.Send(next, requests.Finish(requests.LocalFor(next), BranchFor(upstream)));
-        }
-    }
+    private bool Send(SipRequest request, in Peer next, bool isShifted) =>
+        TopVia.TryRead(request, out Via upstream)
+        && transactions.Wire.Send(next, requests.Finish(requests.LocalFor(next), BranchFor(upstream, isShifted)))
+            == SendOutcome.Sent;
 
     /// <summary>The same for every retransmission, and for the ACK and CANCEL of the same request (§16.11).</summary>
-    private Token BranchFor(in Via upstream)
+    private Token BranchFor(in Via upstream, bool isShifted)
     {
         Token branch = default;
         branch.Append(Via.MagicCookie);
         branch.Append(transactions.Hash.Of(upstream.SentBy.Host, transactions.Hash.Of(upstream.Branch)));
+        branch.Append(isShifted ? "s"u8 : default);
         return branch;
     }
+
+    /// <summary>Our routes at the top of a request.</summary>
+    private readonly record struct OwnRoute(int Count, bool IsShifted);
 
     private void Refuse(in Peer from, SipRequest request, int statusCode)
     {

@@ -29,4 +29,16 @@ public sealed record ForwardOptions
 
     /// <summary>True to treat 6xx of a callee as a plain refusal: the other targets go on.</summary>
     public bool TreatGlobalAsBusy { get; init; }
+
+    /// <summary>
+    /// True when the caller can only be reached the way that it came, as from behind a NAT: requests within the dialog then go there
+    /// whatever Contact says (RFC 5626 §5.3). Browsers always are such.
+    /// </summary>
+    public bool KeepCallerFlow { get; init; }
+
+    /// <summary>
+    /// Milliseconds after which an address that has said nothing at all is given up for the next of <see cref="ProxyTarget.Others"/>;
+    /// 0 waits as long as a transaction does.
+    /// </summary>
+    public int FailoverAfter { get; init; }
 }

@@ -26,8 +26,8 @@ internal sealed class ForwardedRequest(TransactionLayer transactions, RouteMark 
         _copy.Replace(via, SourceVia.Write(_text, request.Value(request.Headers[via]), from));
     }
 
-    /// <summary>The changes that the owner of the call asked for, and a Record-Route value (item 4).</summary>
-    internal void Apply(SipRequest request, ForwardOptions options, in Peer local)
+    /// <summary>The changes that the owner of the call asked for.</summary>
+    internal void Apply(ForwardOptions options)
     {
         foreach (HeaderId id in options.Remove)
         {
@@ -38,12 +38,30 @@ internal sealed class ForwardedRequest(TransactionLayer transactions, RouteMark 
         {
             header.WriteTo(_copy);
         }
+    }
 
-        if (options.RecordRoute)
+    /// <summary>Our Record-Route values (item 4).</summary>
+    internal void Record(SipRequest request, in RouteSide caller, in RouteSide callee) =>
+        _copy.InsertFirst(HeaderId.RecordRoute, marks.Write(_text, request, caller, callee));
+
+    /// <summary>A route of the target's own above what is left of the received one.</summary>
+    internal void AddRoute(ReadOnlySpan<byte> route)
+    {
+        if (!route.IsEmpty)
         {
-            _copy.InsertFirst(HeaderId.RecordRoute, marks.Write(_text, request, local));
+            _copy.InsertFirst(HeaderId.Route, route);
         }
     }
+
+    /// <summary>CSeq, and RAck, one higher than the caller has them.</summary>
+    internal void Shift(SipRequest request)
+    {
+        Shift(request, HeaderId.CSeq);
+        Shift(request, HeaderId.RAck);
+    }
+
+    /// <summary>A header line below all others.</summary>
+    internal void Add(in HeaderField header) => header.WriteTo(_copy);
 
     /// <summary>How many more branches the request may split into (RFC 5393 §5.3).</summary>
     internal void SetBreadth(int breadth)
@@ -83,6 +101,16 @@ internal sealed class ForwardedRequest(TransactionLayer transactions, RouteMark 
     }
 
     internal Peer LocalFor(in Peer to) => transactions.Wire.TryLocal(to, out Peer local) ? local : to;
+
+    private void Shift(SipRequest request, HeaderId id)
+    {
+        int at = request.IndexOf(id, 0);
+        if (at >= 0)
+        {
+            ReadOnlySpan<byte> value = request.Value(request.Headers[at]);
+            _copy.Replace(at, SequenceShift.Write(_text, value, id == HeaderId.RAck, by: 1));
+        }
+    }
 
     private void WriteMaxForwards(SipRequest request)
     {

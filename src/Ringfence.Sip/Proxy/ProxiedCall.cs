@@ -1,13 +1,11 @@
 using Ringfence.Sip.Calls;
-using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Transactions;
-using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Proxy;
 
 /// <summary>The response context of one forwarded INVITE (RFC 3261 §16.2): made by <see cref="ProxyLayer.Forward"/>.</summary>
-public sealed class ProxiedCall : IServerUser
+public sealed partial class ProxiedCall : IServerUser
 {
     private readonly ProxyLayer _layer;
     private readonly ForwardOptions _options;
@@ -82,7 +80,7 @@ public sealed class ProxiedCall : IServerUser
     {
         if (!IsCompleted && branch.IsPending)
         {
-            _invite.SendReply(response.StatusCode, _layer.Responses.Write(response));
+            _invite.SendReply(response.StatusCode, _layer.Responses.Write(response, Request));
             _listener?.OnProgress(this, response);
         }
     }
@@ -90,7 +88,7 @@ public sealed class ProxiedCall : IServerUser
     /// <summary>A 2xx goes back at once, whatever else has happened (§16.7 item 5), and the others are taken back.</summary>
     internal void OnSuccess(SipResponse response)
     {
-        ReadOnlySpan<byte> bytes = _layer.Responses.Write(response);
+        ReadOnlySpan<byte> bytes = _layer.Responses.Write(response, Request);
         if (!IsCompleted || _invite.State == TransactionState.Accepted)
         {
             _invite.SendReply(response.StatusCode, bytes);
@@ -107,8 +105,14 @@ public sealed class ProxiedCall : IServerUser
         }
     }
 
-    internal void OnFailure(int statusCode, SipResponse? response)
+    internal void OnFailure(ProxyBranch branch, int statusCode, SipResponse? response)
     {
+        if (TryAgain(branch, statusCode, response))
+        {
+            return;
+        }
+
+        (statusCode, response) = AsToldToCaller(branch, statusCode, response);
         bool isGlobal = statusCode >= 600 && !_options.TreatGlobalAsBusy;
         if (!IsCompleted && !(statusCode is >= 300 and < 400 && TryRedirect(response!)))
         {
@@ -171,11 +175,15 @@ public sealed class ProxiedCall : IServerUser
 
     private void Forward(in ProxyTarget target, int breadth)
     {
-        var branch = new ProxyBranch(this);
-        _branches.Add(branch);
         _breadth -= _options.Parallel ? breadth : 0;
+        Start(new ProxyBranch(this, target, breadth));
+    }
+
+    private void Start(ProxyBranch branch)
+    {
+        _branches.Add(branch);
         _transactions++;
-        branch.Begin(_layer.Send(this, _invite, target, _options, breadth, branch), _options.RingTimeout);
+        branch.Begin(_layer.Send(this, _invite, _options, branch), _options);
     }
 
     private void CancelPending(ReadOnlySpan<byte> reason)
@@ -207,7 +215,7 @@ public sealed class ProxiedCall : IServerUser
         else
         {
             statusCode = response.StatusCode;
-            _invite.SendReply(statusCode, _layer.Responses.Write(response, _best.Challenges));
+            _invite.SendReply(statusCode, _layer.Responses.Write(response, Request, _best.Challenges));
         }
 
         Complete(statusCode, response);
@@ -219,27 +227,5 @@ public sealed class ProxiedCall : IServerUser
         _isClosed = true;
         _targets.Clear();
         _listener?.OnCompleted(this, statusCode, response);
-    }
-
-    /// <summary>Tries the contacts of a 3xx whose addresses are known (§16.7 item 4), a bounded number of them.</summary>
-    private bool TryRedirect(SipResponse response)
-    {
-        bool any = false;
-        foreach (ReadOnlySpan<byte> item in response.Items(HeaderId.Contact))
-        {
-            if (
-                !_isClosed
-                && _redirects > 0
-                && NameAddr.TryParse(item, out NameAddr contact)
-                && NextHop.TryOf(contact.Uri, _invite.From, out Peer peer)
-            )
-            {
-                _redirects--;
-                _targets.Enqueue(new ProxyTarget(peer, contact.Uri.ToArray()));
-                any = true;
-            }
-        }
-
-        return any;
     }
 }

@@ -1,11 +1,14 @@
+using Ringfence.Sip.Auth;
+using Ringfence.Sip.Calls;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Time;
 using Ringfence.Sip.Transactions;
+using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Proxy;
 
 /// <summary>One target that an INVITE was forwarded to, with its timer C (RFC 3261 §16.6 item 11, §16.8).</summary>
-internal sealed class ProxyBranch(ProxiedCall call) : TimerEntry, IClientUser
+internal sealed class ProxyBranch(ProxiedCall call, ProxyTarget target, int breadth) : TimerEntry, IClientUser
 {
     private const int MaxTags = 32;
     private ClientTransaction? _client;
@@ -13,15 +16,49 @@ internal sealed class ProxyBranch(ProxiedCall call) : TimerEntry, IClientUser
     private bool _hasProgressed;
     private readonly List<byte[]> _earlyTags = [];
     private long _ringUntil = long.MaxValue;
+    private long _silentUntil = long.MaxValue;
+
+    /// <summary>Where it goes, and with what.</summary>
+    internal ProxyTarget Target => target;
+
+    /// <summary>How many branches it may split into further on (RFC 5393 §5.3).</summary>
+    internal int Breadth => breadth;
+
+    /// <summary>The address and transport that it was sent by.</summary>
+    internal Peer Way { get; set; }
+
+    /// <summary>True to send it by the target's own transport, however long it is.</summary>
+    internal bool IsAsTargeted { get; init; }
+
+    /// <summary>True to send it under the next CSeq number: it was sent before without credentials (RFC 3261 §22.2).</summary>
+    internal bool IsShifted { get; init; }
+
+    /// <summary>What answers a challenge; null until the first one.</summary>
+    internal DigestExchange? Exchange { get; set; }
+
+    /// <summary>The credentials that it is sent with.</summary>
+    internal HeaderField? Credentials { get; set; }
 
     /// <summary>True until its final response, or until that is no longer waited for.</summary>
     internal bool IsPending { get; private set; } = true;
 
-    internal void Begin(ClientTransaction client, int ringTimeout)
+    internal void Begin(ClientTransaction client, ForwardOptions options)
     {
         _client = client;
-        _ringUntil = ringTimeout > 0 ? client.Layer.Lane.Now + ringTimeout : long.MaxValue;
+        long now = client.Layer.Lane.Now;
+        _ringUntil = options.RingTimeout > 0 ? now + options.RingTimeout : long.MaxValue;
+        bool mayFailOver = options.FailoverAfter > 0 && target.Others is { Count: > 0 };
+        _silentUntil = mayFailOver ? now + options.FailoverAfter : long.MaxValue;
         Arm();
+    }
+
+    /// <summary>Credentials in answer to a challenge of its own target (RFC 3261 §22.3); null when it has none, or none left.</summary>
+    internal HeaderField? TryAnswer(SipResponse challenge, SipRequest request)
+    {
+        ReadOnlySpan<byte> uri = target.RequestUri.IsEmpty ? request.RequestUri : target.RequestUri.Span;
+        return Exchange?.TryAnswer(Way, challenge, "INVITE"u8, uri, request.Body, out DigestHeader header) == true
+            ? new HeaderField(header.Id, header.Value)
+            : null;
     }
 
     /// <summary>Takes it back (§16.7 item 10); it stays pending until its final response.</summary>
@@ -35,6 +72,12 @@ internal sealed class ProxyBranch(ProxiedCall call) : TimerEntry, IClientUser
 
     void IClientUser.OnResponse(ClientTransaction transaction, SipResponse response)
     {
+        if (_silentUntil != long.MaxValue)
+        {
+            _silentUntil = long.MaxValue;
+            Arm();
+        }
+
         if (response.StatusCode is > 100 and < 200)
         {
             _hasProgressed = true;
@@ -52,7 +95,7 @@ internal sealed class ProxyBranch(ProxiedCall call) : TimerEntry, IClientUser
             // A 487 to the CANCEL that the time-out sent stands for no answer.
             Settle();
             bool isOwnEffect = _isTimedOut && response.StatusCode == 487;
-            call.OnFailure(isOwnEffect ? 408 : response.StatusCode, isOwnEffect ? null : response);
+            call.OnFailure(this, isOwnEffect ? 408 : response.StatusCode, isOwnEffect ? null : response);
             call.OnDialogsOver(_earlyTags, response.StatusCode);
         }
     }
@@ -62,7 +105,7 @@ internal sealed class ProxyBranch(ProxiedCall call) : TimerEntry, IClientUser
         if (IsPending)
         {
             Settle();
-            call.OnFailure(statusCode, null);
+            call.OnFailure(this, statusCode, null);
             call.OnDialogsOver(_earlyTags, statusCode);
         }
     }
@@ -77,7 +120,7 @@ internal sealed class ProxyBranch(ProxiedCall call) : TimerEntry, IClientUser
         if (!_hasProgressed && IsPending)
         {
             Settle();
-            call.OnFailure(408, null);
+            call.OnFailure(this, 408, null);
         }
     }
 
@@ -110,7 +153,10 @@ internal sealed class ProxyBranch(ProxiedCall call) : TimerEntry, IClientUser
         if (IsPending && !_isTimedOut)
         {
             TransactionLayer layer = _client!.Layer;
-            layer.Lane.Timers.Arm(this, Math.Max(1, Math.Min(layer.Timers.C, _ringUntil - layer.Lane.Now)));
+            layer.Lane.Timers.Arm(
+                this,
+                Math.Max(1, Math.Min(layer.Timers.C, Math.Min(_ringUntil, _silentUntil) - layer.Lane.Now))
+            );
         }
     }
 }

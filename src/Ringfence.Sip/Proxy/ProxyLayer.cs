@@ -1,6 +1,9 @@
 using System.Buffers.Text;
+using Ringfence.Sip.Auth;
 using Ringfence.Sip.Calls;
+using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
+using Ringfence.Sip.Resolve;
 using Ringfence.Sip.Transactions;
 using Ringfence.Sip.Transport;
 
@@ -17,16 +20,25 @@ public sealed class ProxyLayer : ITransactionUser
     private readonly ITransactionUser _calls;
     private readonly ForwardedRequest _requests;
     private readonly DialogRelay _relay;
+    private readonly DigestClients _logins;
 
     /// <summary>A proxy in front of a lane's calls.</summary>
     public ProxyLayer(CallLayer calls)
+        : this(calls, new ProxyOptions()) { }
+
+    /// <summary>A proxy in front of a lane's calls.</summary>
+    /// <exception cref="ArgumentException">The key is not of 16 bytes.</exception>
+    public ProxyLayer(CallLayer calls, ProxyOptions options)
     {
         ArgumentNullException.ThrowIfNull(calls);
+        ArgumentNullException.ThrowIfNull(options);
         _calls = calls;
         Transactions = calls.Transactions;
-        var marks = new RouteMark(Transactions.Hash);
+        Dead = options.Resolver?.Dead;
+        _logins = new DigestClients(Transactions.Lane.Random);
+        var marks = new RouteMark(options.RouteKey.IsEmpty ? Transactions.Hash : KeyedHash.From(options.RouteKey.Span));
         _requests = new ForwardedRequest(Transactions, marks);
-        _relay = new DialogRelay(Transactions, _requests, Responses, marks);
+        _relay = new DialogRelay(Transactions, _requests, Responses, marks, options.Resolver);
         Transactions.User = this;
     }
 
@@ -36,6 +48,9 @@ public sealed class ProxyLayer : ITransactionUser
     internal TransactionLayer Transactions { get; }
 
     internal ForwardedResponse Responses { get; } = new();
+
+    /// <summary>Where it is remembered which targets failed; null for nowhere.</summary>
+    internal DeadTargets? Dead { get; }
 
     /// <summary>
     /// Forwards an undecided incoming call instead of answering it; the call object is done with and its listener hears no
@@ -103,24 +118,39 @@ public sealed class ProxyLayer : ITransactionUser
     internal ClientTransaction Send(
         ProxiedCall call,
         ServerTransaction invite,
-        in ProxyTarget target,
         ForwardOptions options,
-        int breadth,
         ProxyBranch user
     )
     {
         SipRequest request = call.Request;
         var branch = Token.Branch(Transactions.Lane.Random, LoopMark.Of(request, Transactions.Hash).Span);
-        Peer way = target.Destination;
-        ReadOnlySpan<byte> message = Write(request, invite.From, target, way, options, breadth, branch);
-        Peer other = Transactions.Wire.WayFor(way, message.Length);
-        if (other != way)
+        user.Way = user.Target.Destination;
+        LogIn(user, request);
+        ReadOnlySpan<byte> message = Write(request, invite.From, options, user, branch);
+        Peer other = user.IsAsTargeted ? user.Way : Transactions.Wire.WayFor(user.Way, message.Length);
+        if (other != user.Way)
         {
-            way = other;
-            message = Write(request, invite.From, target, way, options, breadth, branch);
+            user.Way = other;
+            message = Write(request, invite.From, options, user, branch);
         }
 
-        return Transactions.Send(way, SipMethod.Invite, branch, message, user);
+        return Transactions.Send(user.Way, SipMethod.Invite, branch, message, user);
+    }
+
+    /// <summary>Credentials with the first sending, where this place has challenged before.</summary>
+    private void LogIn(ProxyBranch user, SipRequest request)
+    {
+        if (user.Target.Login is not { } login || user.Exchange is not null)
+        {
+            return;
+        }
+
+        user.Exchange = _logins.Begin(login, user.Way);
+        ReadOnlySpan<byte> uri = user.Target.RequestUri.IsEmpty ? request.RequestUri : user.Target.RequestUri.Span;
+        if (user.Exchange.TryBegin(user.Way, "INVITE"u8, uri, request.Body, out DigestHeader header))
+        {
+            user.Credentials = new HeaderField(header.Id, header.Value);
+        }
     }
 
     /// <summary>Why the other branches are taken back: RFC 3326, RFC 8197.</summary>
@@ -134,19 +164,40 @@ public sealed class ProxyLayer : ITransactionUser
     private ReadOnlySpan<byte> Write(
         SipRequest request,
         scoped in Peer from,
-        scoped in ProxyTarget target,
-        scoped in Peer way,
         ForwardOptions options,
-        int breadth,
-        scoped in Token branch
+        ProxyBranch branch,
+        scoped in Token token
     )
     {
-        Peer local = _requests.LocalFor(way);
+        ProxyTarget target = branch.Target;
+        Peer local = _requests.LocalFor(branch.Way);
         _requests.Begin(request, from, target.RequestUri.Span);
         _requests.DropRoutes(request, _relay.OwnRoutes(request));
-        _requests.SetBreadth(breadth);
-        _requests.Apply(request, options, local);
-        return _requests.Finish(local, branch);
+        _requests.AddRoute(target.Route.Span);
+        _requests.SetBreadth(branch.Breadth);
+        _requests.Apply(options);
+        if (options.RecordRoute)
+        {
+            bool keepsCaller = from.IsWebSocket || options.KeepCallerFlow;
+            bool keepsCallee = branch.Way.IsWebSocket || branch.Way.Domain is not null || target.KeepFlow;
+            _requests.Record(
+                request,
+                new RouteSide(_requests.LocalFor(from), from, keepsCaller),
+                new RouteSide(local, branch.Way, keepsCallee, branch.IsShifted)
+            );
+        }
+
+        if (branch.IsShifted)
+        {
+            _requests.Shift(request);
+        }
+
+        if (branch.Credentials is { } credentials)
+        {
+            _requests.Add(credentials);
+        }
+
+        return _requests.Finish(local, token);
     }
 
     /// <summary>The request validation of §16.3 and RFC 5393; what fails is refused.</summary>

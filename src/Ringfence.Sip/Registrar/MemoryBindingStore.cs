@@ -17,7 +17,10 @@ public sealed class MemoryBindingStore(TimeProvider clock, int limit = 100_000) 
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Binding>> ReadAsync(AddressOfRecord address, CancellationToken token) =>
-        new(_bindings.GetValueOrDefault(address, None));
+        new(Read(address));
+
+    /// <summary>As <see cref="ReadAsync"/>: memory answers at once.</summary>
+    public IReadOnlyList<Binding> Read(AddressOfRecord address) => _bindings.GetValueOrDefault(address, None);
 
     /// <inheritdoc/>
     public ValueTask<CommitStatus> CommitAsync(
@@ -25,14 +28,17 @@ public sealed class MemoryBindingStore(TimeProvider clock, int limit = 100_000) 
         IReadOnlyList<Binding> read,
         IReadOnlyList<Binding> bindings,
         CancellationToken token
-    )
+    ) => new(Commit(address, read, bindings));
+
+    /// <summary>As <see cref="CommitAsync"/>: memory answers at once.</summary>
+    public CommitStatus Commit(AddressOfRecord address, IReadOnlyList<Binding> read, IReadOnlyList<Binding> bindings)
     {
         ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(bindings);
         bool isNew = ReferenceEquals(read, None);
         if (isNew && bindings.Count > 0 && Count >= limit && !TrySweep())
         {
-            return new(CommitStatus.Full);
+            return CommitStatus.Full;
         }
 
         // Each list is an object of its own, so the comparison is that of versions.
@@ -46,7 +52,7 @@ public sealed class MemoryBindingStore(TimeProvider clock, int limit = 100_000) 
             Interlocked.Add(ref _count, isNew ? 1 : -1);
         }
 
-        return new(isDone ? CommitStatus.Committed : CommitStatus.Conflict);
+        return isDone ? CommitStatus.Committed : CommitStatus.Conflict;
     }
 
     /// <summary>Forgets those whose bindings are all over; once a second at most, since it looks at every one.</summary>

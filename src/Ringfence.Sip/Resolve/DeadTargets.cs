@@ -12,6 +12,7 @@ public sealed class DeadTargets
     private readonly RecentTable<Peer, (long Since, TimeSpan For)> _dead;
     private readonly TimeSpan _time;
     private readonly TimeProvider _clock;
+    private long _allForgiven;
 
     internal DeadTargets(ResolverOptions options, TimeProvider clock)
     {
@@ -26,15 +27,28 @@ public sealed class DeadTargets
     public void Add(in Peer peer, TimeSpan? retryAfter = null)
     {
         TimeSpan time = retryAfter ?? _time;
+        time = time < TimeSpan.FromHours(1) ? time : TimeSpan.FromHours(1);
         lock (_lock)
         {
-            _dead.Set(Key(peer), (_clock.GetTimestamp(), time < TimeSpan.FromHours(1) ? time : TimeSpan.FromHours(1)));
+            long now = _clock.GetTimestamp();
+            long until = now + (long)(time.TotalSeconds * _clock.TimestampFrequency) + 1;
+            Volatile.Write(ref _allForgiven, Math.Max(_allForgiven, until));
+            _dead.Set(Key(peer), (now, time));
         }
     }
+
+    /// <summary>True while none is remembered: asked for every call, and without a lock.</summary>
+    public bool IsEmpty =>
+        Volatile.Read(ref _allForgiven) == 0 || _clock.GetTimestamp() >= Volatile.Read(ref _allForgiven);
 
     /// <summary>It answered.</summary>
     public void Remove(in Peer peer)
     {
+        if (IsEmpty)
+        {
+            return;
+        }
+
         lock (_lock)
         {
             _dead.Remove(Key(peer));
@@ -44,6 +58,11 @@ public sealed class DeadTargets
     /// <summary>True for one that failed and is not yet forgiven.</summary>
     public bool Contains(in Peer peer)
     {
+        if (IsEmpty)
+        {
+            return false;
+        }
+
         lock (_lock)
         {
             return _dead.TryGet(Key(peer), out var dead) && _clock.GetElapsedTime(dead.Since) < dead.For;

@@ -11,19 +11,23 @@ public sealed class LaneResolver(SipResolver resolver, Lane lane, int limit = 10
     /// <summary>How many questions wait.</summary>
     public int Open { get; private set; }
 
+    /// <summary>The targets that failed of late.</summary>
+    public DeadTargets Dead => resolver.Dead;
+
     /// <summary>
     /// The servers of a URI: at once when they are known (an address, or all of it in the cache) or when too many questions
     /// wait; else null, and <paramref name="answered"/> is called later, on the lane.
     /// </summary>
-    public Resolution? Ask(ReadOnlySpan<byte> uri, Action<Resolution> answered)
+    public Resolution? Ask(ReadOnlySpan<byte> uri, Action<Resolution> answered) =>
+        Open >= limit ? Resolution.Unavailable : Take(resolver.ResolveAsync(uri), answered);
+
+    /// <summary>As above for a request that is forwarded without state: the same seed gives the same order (RFC 3263 §4.4).</summary>
+    public Resolution? Ask(ReadOnlySpan<byte> uri, ulong seed, Action<Resolution> answered) =>
+        Open >= limit ? Resolution.Unavailable : Take(resolver.ResolveAsync(uri, seed), answered);
+
+    private Resolution? Take(ValueTask<Resolution> asking, Action<Resolution> answered)
     {
         ArgumentNullException.ThrowIfNull(answered);
-        if (Open >= limit)
-        {
-            return Resolution.Unavailable;
-        }
-
-        ValueTask<Resolution> asking = resolver.ResolveAsync(uri);
         if (asking.IsCompletedSuccessfully)
         {
             return asking.GetAwaiter().GetResult();

@@ -21,6 +21,11 @@ internal static class LocalVia
         PeerText.AppendHostPort(writer, local);
         writer.Append(";rport;branch="u8);
         writer.Append(branch);
+        if (local.Kind == TransportKind.Tls)
+        {
+            // Whoever has proved its domain may send its own requests over this connection too (RFC 5923 §8.1).
+            writer.Append(";alias"u8);
+        }
     }
 
     private static ReadOnlySpan<byte> TransportName(TransportKind kind) =>

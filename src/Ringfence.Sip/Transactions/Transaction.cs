@@ -97,6 +97,7 @@ internal abstract class Transaction : TimerEntry
         }
         else if ((actions & (TransactionActions.Send | TransactionActions.Resend)) != 0)
         {
+            Layer.Retransmissions += (actions & TransactionActions.Resend) != 0 ? 1 : 0;
             Transmit();
         }
 

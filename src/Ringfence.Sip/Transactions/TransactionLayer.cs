@@ -37,6 +37,9 @@ public sealed class TransactionLayer : IMessageSink
     /// <summary>Transactions that are alive, lingering ones included.</summary>
     public int Count => Table.Count + Clients.Count;
 
+    /// <summary>Messages that were sent again for want of an answer.</summary>
+    public long Retransmissions { get; internal set; }
+
     internal IWire Wire { get; }
 
     internal SipTimers Timers { get; }

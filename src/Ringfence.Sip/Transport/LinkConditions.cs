@@ -25,4 +25,7 @@ public sealed record LinkConditions
     /// True when nothing gets through and the sender is told so after <see cref="Delay"/> (an ICMP error, a refused connection).
     /// </summary>
     public bool Refuses { get; init; }
+
+    /// <summary>True when stream connections are refused, whatever becomes of datagrams.</summary>
+    public bool RefusesStreams { get; init; }
 }

@@ -145,7 +145,7 @@ public sealed class MemoryNetwork(ManualClock clock, int seed)
         }
 
         MemoryNode? receiver = connection is null ? Find(to) : Find(connection.FarEnd(from.Local));
-        if (link.Refuses || receiver is null)
+        if (link.Refuses || link.RefusesStreams || receiver is null)
         {
             Carried?.Invoke(new CarriedMessage(from.Local with { Kind = to.Kind }, to, bytes, 0));
             Schedule(new MemoryDelivery(from, to, null), link.Delay);

@@ -112,7 +112,7 @@ public sealed class ConfigurationReaderTests
 
     [Theory]
     [InlineData("trunkz: []", "did you mean trunks?")]
-    [InlineData("listen: [ \"tls:127.0.0.1:5061\" ]", "udp or tcp")]
+    [InlineData("listen: [ \"tls:127.0.0.1:5061\" ]", "add tls: { certificate: edge.pem, key: edge.key }")]
     [InlineData("lanes: 1000", "a number from 0 to 256")]
     [InlineData("listen: [ \"udp:here:5060\" ]", "for instance udp:0.0.0.0:5060")]
     [InlineData(

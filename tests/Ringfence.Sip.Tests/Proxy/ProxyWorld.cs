@@ -2,7 +2,9 @@ using System.Text;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Proxy;
+using Ringfence.Sip.Resolve;
 using Ringfence.Sip.Tests.Calls;
+using Ringfence.Sip.Tests.Resolve;
 using Ringfence.Sip.Time;
 using Ringfence.Sip.Transport;
 
@@ -19,10 +21,25 @@ internal sealed class ProxyWorld : IProxyListener
         Carol = new CallSide(Network, Clock, "192.0.2.3:5060", seed + 3);
         Dave = new CallSide(Network, Clock, "192.0.2.4:5060", seed + 4);
         Edge = new CallSide(Network, Clock, "192.0.2.9:5060", seed + 5);
-        Proxy = new ProxyLayer(Edge.Calls);
+        Resolver = new LaneResolver(
+            new SipResolver(Names, new ResolverOptions(), Clock, static _ => 0),
+            Edge.Node.Lane
+        );
+        Proxy = new ProxyLayer(Edge.Calls, new ProxyOptions { RouteKey = RouteKey, Resolver = Resolver });
         Targets = [Bob];
-        Edge.Owner.OnNew = call => Proxied = Proxy.Forward(call, [.. Targets.Select(TargetOf)], Options, this);
+        Edge.Owner.OnNew = call => Proxied = Proxy.Forward(call, [.. Targets.Select(Place)], Options, this);
     }
+
+    /// <summary>The key of the proxy's routes.</summary>
+    internal static byte[] RouteKey { get; } = [.. Enumerable.Range(0, 16).Select(i => (byte)i)];
+
+    /// <summary>What the name servers say.</summary>
+    internal Zone Names { get; } = new();
+
+    internal LaneResolver Resolver { get; }
+
+    /// <summary>How a target is reached.</summary>
+    internal Func<CallSide, ProxyTarget> Place { get; set; } = TargetOf;
 
     internal ManualClock Clock { get; } = new();
 
@@ -80,7 +97,7 @@ internal sealed class ProxyWorld : IProxyListener
     public void OnCompleted(ProxiedCall call, int statusCode, SipResponse? response) =>
         Told.Add($"completed {statusCode}{(response is null ? " alone" : "")}");
 
-    private static ProxyTarget TargetOf(CallSide side) =>
+    internal static ProxyTarget TargetOf(CallSide side) =>
         new(side.Node.Local, Encoding.ASCII.GetBytes($"sip:callee@{side.Node.Local.ToEndPoint()}"));
 
     private static string Step(string text) =>

@@ -1,0 +1,46 @@
+// Phones in a page. Each keeps what it hears of its registration and of its call, in order; said() waits for a word.
+window.phones = {};
+window.phone = (name, domain, server, password) => {
+  const stream = new AudioContext().createMediaStreamDestination().stream;
+  const heard = [];
+  const agent = new JsSIP.UA({
+    uri: `sip:${name}@${domain}`,
+    password,
+    sockets: [new JsSIP.WebSocketInterface(server)],
+    register_expires: 600,
+    session_timers: false,
+  });
+  const phone = { agent, heard, session: null };
+  const hear = (word) => heard.push(word);
+  agent.on("registered", () => hear("registered"));
+  agent.on("unregistered", () => hear("unregistered"));
+  agent.on("registrationFailed", (e) => hear(`registration failed ${e.response ? e.response.status_code : e.cause}`));
+  agent.on("newRTCSession", ({ session, originator }) => {
+    phone.session = session;
+    session.on("progress", (e) => hear(`progress ${e.response ? e.response.status_code : "sent"}`));
+    session.on("confirmed", () => hear("confirmed"));
+    session.on("ended", (e) => hear(`ended by ${e.originator}`));
+    session.on("failed", (e) => {
+      const reason = e.message && e.message.getHeader ? e.message.getHeader("Reason") : "";
+      hear(`failed ${e.message && e.message.status_code ? e.message.status_code : e.cause} ${reason || ""}`.trim());
+    });
+    if (originator === "remote") {
+      hear(`called by ${session.remote_identity.uri.user}`);
+      session.answer({ mediaStream: stream });
+    }
+  });
+  phone.call = (to) => agent.call(to, { mediaStream: stream, pcConfig: { iceServers: [] } });
+  window.phones[name] = phone;
+  agent.start();
+};
+window.said = (name, word) =>
+  new Promise((resolve, reject) => {
+    const until = performance.now() + 20000;
+    const look = () => {
+      const found = window.phones[name].heard.find((heard) => heard.startsWith(word));
+      if (found !== undefined) resolve(found);
+      else if (performance.now() > until) reject(new Error(`${name} did not hear "${word}" but ${window.phones[name].heard}`));
+      else setTimeout(look, 20);
+    };
+    look();
+  });
