@@ -68,6 +68,7 @@ internal sealed class InviteResponder
 
         _lastProgress = statusCode;
         SipWriter writer = Start(statusCode, reasonPhrase, headers);
+        _call.Described(body);
         if (isReliable)
         {
             _reliable ??= new ReliableProgress(_invite, _call);
@@ -99,7 +100,11 @@ internal sealed class InviteResponder
         }
 
         Stop();
-        _invite.SendReply(200, Start(200, default, headers).Finish(body.ContentType.Span, body.Content.Span));
+        _call.Described(body);
+        SipWriter writer = Start(200, default, headers);
+        OwnHeaders.WriteAll(writer, _call.Timer.Accept(_call.Request));
+        _invite.SendReply(200, writer.Finish(body.ContentType.Span, body.Content.Span));
+        _call.Dialog!.Take(true, SessionMessage.Success, !body.IsEmpty);
         return true;
     }
 
@@ -124,6 +129,7 @@ internal sealed class InviteResponder
         }
 
         _layer.Headers.WriteReply(writer, false, _layer.LocalFor(_invite.Peer), headers);
+        OwnHeaders.WriteAll(writer, _call.Standing);
         _invite.SendReply(statusCode, writer.Finish());
     }
 
@@ -179,6 +185,7 @@ internal sealed class InviteResponder
         SipWriter writer = _invite.StartReply(statusCode, reasonPhrase);
         writer.CopyAll(_call.Request, HeaderId.RecordRoute);
         _layer.Headers.WriteReply(writer, true, _layer.LocalFor(_invite.Peer), headers);
+        OwnHeaders.WriteAll(writer, _call.Standing);
         return writer;
     }
 }
