@@ -17,4 +17,7 @@ public sealed record TrunkConfiguration
 
     /// <summary>Country whose ringback its callers hear (ISO 3166, lower case); null for the general one.</summary>
     public string? Ringback { get; init; }
+
+    /// <summary>How the edge speaks SIP with it.</summary>
+    public TrunkCallConfiguration Call { get; init; } = new();
 }
