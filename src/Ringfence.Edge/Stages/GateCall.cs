@@ -51,6 +51,11 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
 
         var gate = new GateCall(caller, setup, media, targets);
         caller.Listener = gate;
+        if (!caller.Serve())
+        {
+            return;
+        }
+
         if (audio is null && media.AnswerToCaller is { IsEmpty: false } answer)
         {
             caller.Progress(183, default, Body.Sdp(answer), setup.Identity.TakeReasonLines());

@@ -66,7 +66,7 @@ public sealed partial class BackToBackCall : IIncomingCallListener, IOutgoingCal
     /// <summary>Calls the first target. Without one the caller is refused with 480.</summary>
     public void Begin()
     {
-        if (!_isOver && !TryNext())
+        if (!_isOver && Caller.Serve() && !TryNext())
         {
             RefuseCaller(480, default, [], CallEnd.Refused, null);
         }

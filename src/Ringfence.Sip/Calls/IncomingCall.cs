@@ -41,6 +41,13 @@ public sealed partial class IncomingCall : Call, IServerUser, IReliableUser
     private protected override ICallListener? AnyListener => Listener;
 
     /// <summary>
+    /// Checks what only matters to whoever answers the INVITE himself, before anything is done for it: false when it asks for what is not
+    /// understood here and has therefore been refused: 482, 420, 421, 415, 422 (§8.2.2). <see cref="Progress"/> and
+    /// <see cref="Answer"/> do it too.
+    /// </summary>
+    public bool Serve() => IsServable();
+
+    /// <summary>
     /// Sends a provisional response of 101 to 199, which makes an early dialog. It is repeated every minute until the final
     /// response (RFC 3261 §13.3.1.1). False when the call is no longer open, or asks for what is not understood here and has
     /// therefore been refused: 482, 420, 421, 415 (§8.2.2). Reliable ones go out one after another, each after the PRACK for the

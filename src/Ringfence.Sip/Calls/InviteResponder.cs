@@ -58,9 +58,16 @@ internal sealed class InviteResponder
         ReadOnlySpan<byte> reasonPhrase,
         in Body body,
         ReadOnlySpan<HeaderField> headers
+    ) => TrySend(statusCode, reasonPhrase, body, headers, IsReliable(!body.IsEmpty));
+
+    private bool TrySend(
+        int statusCode,
+        ReadOnlySpan<byte> reasonPhrase,
+        in Body body,
+        ReadOnlySpan<HeaderField> headers,
+        bool isReliable
     )
     {
-        bool isReliable = IsReliable(!body.IsEmpty);
         if (isReliable && _reliable is { IsFull: true })
         {
             return false;
@@ -155,7 +162,7 @@ internal sealed class InviteResponder
             _invite.SendLastAgain();
             _reminder!.Arm(_layer.Transactions.Lane, isReliable: false);
         }
-        else if (!TryProgress(_lastProgress, default, Body.None, default))
+        else if (!TrySend(_lastProgress, default, Body.None, default, isReliable: true))
         {
             _reminder!.Arm(_layer.Transactions.Lane, isReliable: true);
         }

@@ -1,7 +1,6 @@
 using Ringfence.Sip.BackToBack;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Messages;
-using Ringfence.Sip.Tests.Calls;
 using Ringfence.Sip.Tests.Transactions;
 
 namespace Ringfence.Sip.Tests.BackToBack;
@@ -55,6 +54,17 @@ public sealed class BackToBackTests
         world.RunOut();
         world.Alice.Owner.Ended.ShouldBe(1);
         world.Bob.Owner.Ended.ShouldBe(1);
+        world.Ends.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_the_caller_asks_and_nobody_here_understands_never_reaches_the_callee()
+    {
+        var world = new BackToBackWorld();
+        world.Call(invitation => invitation with { Headers = [new HeaderField(HeaderId.Require, "teleport")] });
+        world.RunOut();
+        world.Alice.Heard.ShouldBe(["refused 420", "ended Refused"]);
+        world.Bob.Heard.ShouldBeEmpty();
         world.Ends.Count.ShouldBe(1);
     }
 
