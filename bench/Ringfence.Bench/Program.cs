@@ -10,6 +10,11 @@ return args switch
         seconds: Number(rest, "--seconds", 3),
         rounds: Number(rest, "--rounds", 3)
     ),
+    ["stir", .. string[] rest] => StirComparison.Run(rounds: Number(rest, "--rounds", 2_000)),
+    ["fetches", .. string[] rest] => await StirFetches.RunAsync(
+        rounds: Number(rest, "--rounds", 8),
+        calls: Number(rest, "--calls", 1_000)
+    ),
     _ => Usage(),
 };
 
@@ -33,6 +38,8 @@ static int Usage()
         """
         bench/run micro [BenchmarkDotNet arguments]       parse, write, machine, timer, each by itself
         bench/run calls [--seconds N] [--rounds N]        whole calls against Kamailio in the same run
+        bench/run stir [--rounds N]                       verify and sign a call against the bare ES256 of the framework
+        bench/run fetches [--rounds N] [--calls N]        calls beside a hundred certificate fetches that never end
         """
     );
     return 2;
