@@ -43,7 +43,10 @@ internal static class FarLeg
             }
         }
 
-        fields.AddRange(lines?.Lines.Where(line => line.Id != HeaderId.From && policy.Passes(line.Id)) ?? []);
+        // What this edge itself asserts of the caller is no matter of the caller's trunk.
+        fields.AddRange(
+            lines?.Lines.Where(line => line.Id != HeaderId.From && HeaderPolicy.Trusted.Passes(line.Id)) ?? []
+        );
         return fields;
     }
 

@@ -40,7 +40,6 @@ public sealed record HeaderPolicy
     private static readonly HeaderId[] Asserted =
     [
         HeaderId.PAssertedIdentity,
-        HeaderId.PPreferredIdentity,
         HeaderId.PAttestationIndicator,
         HeaderId.POriginationId,
         HeaderId.PChargingVector,

@@ -47,6 +47,13 @@ public sealed partial class LegPair
         }
         else if (WayOf(from, method) is not { } way)
         {
+            if (Callee is { State: CallState.Confirmed })
+            {
+                // The other leg is up and busy: once more later (RFC 3261 §14.1).
+                Refuse(request, 491, "an offer is open on the other leg");
+                return;
+            }
+
             AnswerAlone(from, request, offer, method == SipMethod.Update ? 504 : 491);
         }
         else if (_session.Offer(from, offer) is not { } crossing)
@@ -93,7 +100,7 @@ public sealed partial class LegPair
         }
         else
         {
-            Refuse(request, otherwise, "the other leg cannot be asked now");
+            Refuse(request, _session.IsAnchored ? 488 : otherwise, "the other leg cannot be asked now");
         }
     }
 

@@ -130,7 +130,7 @@ public sealed partial class LegPair
     {
         Body answer = SessionOf(response);
         Leg to = 1 - from;
-        if (answer.IsEmpty || _session.Answer(to, answer) is not { } crossing)
+        if (answer.IsEmpty || _session.Answer(to, answer) is not { IsEmpty: false } crossing)
         {
             return null;
         }
