@@ -69,7 +69,8 @@ public sealed class GateCallTests
         world.OnCallee = call => call.Progress(180, default, Body.None);
         world.Call();
         world.Run(200);
-        world.Alice.Send(world.Alice.EarlyDialogs[0], SipMethod.Update, GateWorld.Sdp("sendonly", 2), world)
+        world
+            .Alice.Send(world.Alice.EarlyDialogs[0], SipMethod.Update, GateWorld.Sdp("sendonly", 2), world)
             .ShouldBeTrue();
         world.Run(200);
         world.Completed.ShouldBe(["Update 200"]);
@@ -209,10 +210,7 @@ public sealed class GateCallTests
     }
 
     private static int Origin(string message) =>
-        int.Parse(
-            message.Split("\r\no=- ")[1].Split(' ')[1],
-            System.Globalization.CultureInfo.InvariantCulture
-        );
+        int.Parse(message.Split("\r\no=- ")[1].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Port(string message) => message.Split("m=audio ")[1].Split(' ')[0];
 
