@@ -1,13 +1,20 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Ringfence.Bench;
+using Ringfence.Bench.Screening;
 
 return args switch
 {
     ["micro", .. string[] rest] => Micro(rest),
+    ["screening"] => ScreeningCosts.Run(),
     ["serve", string mode, string port] => BenchServer.Run(mode, int.Parse(port, CultureInfo.InvariantCulture)),
     ["calls", .. string[] rest] => CallComparison.Run(
         seconds: Number(rest, "--seconds", 3),
+        rounds: Number(rest, "--rounds", 3)
+    ),
+    ["diagnose", .. string[] rest] => DiagnosisComparison.Run(
+        megabytes: Number(rest, "--megabytes", 100),
+        gigabytes: Number(rest, "--gigabytes", 10),
         rounds: Number(rest, "--rounds", 3)
     ),
     ["stir", .. string[] rest] => StirComparison.Run(rounds: Number(rest, "--rounds", 2_000)),
@@ -37,7 +44,9 @@ static int Usage()
     Console.Error.WriteLine(
         """
         bench/run micro [BenchmarkDotNet arguments]       parse, write, machine, timer, each by itself
+        bench/run screening                               a verdict with 1,000 rules, 10 million list entries, 1 million tracked numbers
         bench/run calls [--seconds N] [--rounds N]        whole calls against Kamailio in the same run
+        bench/run diagnose [--megabytes N] [--gigabytes N] [--rounds N]   a capture against tshark, a long stream's memory
         bench/run stir [--rounds N]                       verify and sign a call against the bare ES256 of the framework
         bench/run fetches [--rounds N] [--calls N]        calls beside a hundred certificate fetches that never end
         """

@@ -1,12 +1,16 @@
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Configuration;
+using Ringfence.Edge.Evidence;
 using Ringfence.Edge.Pipeline;
 using Ringfence.Edge.Routing;
 using Ringfence.Edge.Stages;
 using Ringfence.Edge.Storage;
 using Ringfence.Edge.Telemetry;
+using Ringfence.Edge.Web;
+using Ringfence.Edge.Web.Desk;
 using Ringfence.Media.Rtp;
 using Ringfence.Screening.Lists;
 using Ringfence.Sip.Calls;
@@ -27,6 +31,7 @@ public sealed class EdgeHost : IAsyncDisposable
     private readonly ILogger _log;
     private readonly List<CallLayer> _calls = [];
     private readonly List<ProxyLayer> _proxies = [];
+    private KeptEvidence _kept = null!;
     private SipTransport _transport = null!;
     private Task _lookup = Task.CompletedTask;
     private Task _idle = Task.CompletedTask;
@@ -57,6 +62,7 @@ public sealed class EdgeHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(configuration);
         TimeProvider clock = TimeProvider.System;
+        var kept = new KeptEvidence(configuration, log, clock);
         var services = new EdgeServices(new EdgeState(configuration, clock))
         {
             Records = new CallRecordWriter(CallRecordStore.Open(configuration.Database), log, clock),
@@ -72,8 +78,12 @@ public sealed class EdgeHost : IAsyncDisposable
             Log = log,
             Observer = observer,
             Stir = StirEngine.Make(configuration.Stir, null, clock),
+            Reputation = kept.Reputation,
+            Evidence = kept.Book,
+            Desk = kept.Desk,
+            Cards = kept.Cards,
         };
-        var host = new EdgeHost(services, clock, log);
+        var host = new EdgeHost(services, clock, log) { _kept = kept };
         host.Load(configuration.Lists);
         host.Open(configuration);
         return host;
@@ -85,6 +95,7 @@ public sealed class EdgeHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(configuration);
         Load(configuration.Lists);
         Services.Stir = StirEngine.Make(configuration.Stir, Services.Stir, _clock);
+        _kept.Cards.Trust(configuration.Stir);
         Services.State = new EdgeState(configuration, _clock);
         _lookup = new TargetLookup(Services.State.Routes, _log, _clock).RunAsync(_ending.Token);
     }
@@ -109,12 +120,22 @@ public sealed class EdgeHost : IAsyncDisposable
         await _transport.DisposeAsync().ConfigureAwait(false);
         Services.MediaClock.Dispose();
         await Services.Records.DisposeAsync().ConfigureAwait(false);
+        await _kept.DisposeAsync().ConfigureAwait(false);
         Services.Meters.Dispose();
         Services.Stir?.Dispose();
         await _lookup.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _idle.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _upkeep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
+    }
+
+    /// <summary>The pages and the API of what callees say and of refused callers.</summary>
+    internal void Desk(PageRenderer renderer, IEndpointRouteBuilder routes)
+    {
+        new WhyEndpoints(Services, _kept.Desk, renderer, _clock).Map(routes);
+        new AppealEndpoints(_kept.Desk, renderer, _log).Map(routes);
+        new ReportsApi(_kept.Book, _kept.Store, _log, _clock).Map(routes);
+        new ListsApi(Services, _kept.Store, _clock).Map(routes);
     }
 
     private void Load(IEnumerable<ListConfiguration> lists)
@@ -153,8 +174,9 @@ public sealed class EdgeHost : IAsyncDisposable
     /// <summary>The layers of one lane, lowest first.</summary>
     private TransactionLayer Lane(Lane lane, IWire wire)
     {
-        var reasons = new ReasonWire(wire, lane);
-        var pipeline = new CallPipeline(lane, reasons, Services);
+        var talking = new TalkingCalls(lane);
+        var reasons = new ReasonWire(new ByeWire(wire, talking), lane);
+        var pipeline = new CallPipeline(lane, reasons, Services) { Talking = talking };
         var transactions = new TransactionLayer(lane, reasons, SipTimers.Default, TransactionLimits.Default);
         pipeline.Calls = new CallLayer(transactions, pipeline, Options);
         pipeline.Proxy = new ProxyLayer(pipeline.Calls);

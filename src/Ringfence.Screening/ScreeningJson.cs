@@ -4,6 +4,7 @@ using Ringfence.Screening.Lists;
 using Ringfence.Screening.Policy;
 using Ringfence.Screening.Refusal;
 using Ringfence.Screening.Rules;
+using Ringfence.Screening.Simulation;
 
 namespace Ringfence.Screening;
 
@@ -20,4 +21,5 @@ namespace Ringfence.Screening;
 [JsonSerializable(typeof(PolicyTrial))]
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(ListImport))]
+[JsonSerializable(typeof(SimulationFigures))]
 public sealed partial class ScreeningJson : JsonSerializerContext;

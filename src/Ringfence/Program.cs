@@ -1,5 +1,9 @@
 using System.CommandLine;
 using Ringfence.Commands;
+using Ringfence.Commands.Desk;
+using Ringfence.Commands.Lists;
+using Ringfence.Commands.Policies;
+using Ringfence.Commands.Simulate;
 
 RootCommand root = new("Ringfence answers one question of every call: progress it (183) or refuse it (607)?")
 {
@@ -14,6 +18,13 @@ RootCommand root = new("Ringfence answers one question of every call: progress i
     VerifyCommand.Create(),
     CertCommand.Create(),
     CodesCommand.Create(),
+    PolicyCommand.Create(),
+    ListCommand.Create(),
+    LookupCommand.Create(),
+    ReportCommand.Create(),
+    WhyCommand.Create(),
+    SimulateCommand.Create(),
+    SchemaCommand.Create(),
 };
 
 // The edge takes its signals itself: it drains for longer than the library would let it.

@@ -66,7 +66,7 @@ public sealed class AccessibilityTests(Site site, Browser browser)
     }
 
     /// <summary>Serious and critical findings, each with the first element concerned.</summary>
-    private static async Task<string[]> FindingsAsync(IPage page)
+    internal static async Task<string[]> FindingsAsync(IPage page)
     {
         await page.EvaluateAsync(Axe.Value);
         JsonElement violations = await page.EvaluateAsync<JsonElement>("axe.run().then(result => result.violations)");

@@ -47,11 +47,15 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A window of its own on the site; it fails the test at the end if the page complained.</summary>
-    public async Task<Window> OpenAsync(Site site, BrowserNewContextOptions? options = null)
+    public Task<Window> OpenAsync(Site site, BrowserNewContextOptions? options = null) =>
+        OpenAsync(site.Address, options);
+
+    /// <summary>The same on another site.</summary>
+    public async Task<Window> OpenAsync(Uri site, BrowserNewContextOptions? options = null)
     {
         Assert.SkipUnless(_browser is not null, $"skipped: {Chromium} not present");
         options ??= new BrowserNewContextOptions();
-        options.BaseURL = site.Address.ToString();
+        options.BaseURL = site.ToString();
         return await Window.OpenAsync(_browser!, options);
     }
 }

@@ -11,6 +11,7 @@ public sealed class Call
     private readonly List<JoinedLeg> _legs = [];
     private readonly List<RtpStream> _streams = [];
     private readonly List<Unreachable> _unreachables = [];
+    private readonly List<MediaHandshake> _handshakes = [];
 
     internal Call(string callId) => CallId = callId;
 
@@ -47,11 +48,11 @@ public sealed class Call
     /// <summary>Media streams tied to it by its session descriptions.</summary>
     public IReadOnlyList<RtpStream> Streams => _streams;
 
-    /// <summary>Digits that were pressed, as named events or in INFO, in order of time.</summary>
+    /// <summary>Digits that were pressed, as named events, in INFO or as tones, in order of time.</summary>
     public IReadOnlyList<DtmfDigit> Digits =>
         [
             .. _streams
-                .SelectMany(stream => stream.Digits)
+                .SelectMany(stream => stream.Digits.Concat(StreamDigits.Of(stream)))
                 .Concat(_messages.Where(m => !m.IsRetransmission).Select(DtmfInfo.Read).OfType<DtmfDigit>())
                 .OrderBy(digit => digit.Time),
         ];
@@ -102,6 +103,11 @@ public sealed class Call
     }
 
     internal void Tie(RtpStream stream) => _streams.Add(stream);
+
+    /// <summary>ICE and DTLS at the addresses of its media.</summary>
+    internal IReadOnlyList<MediaHandshake> Handshakes => _handshakes;
+
+    internal void Note(MediaHandshake handshake) => _handshakes.Add(handshake);
 
     internal void Note(Unreachable unreachable) => _unreachables.Add(unreachable);
 

@@ -55,7 +55,7 @@ internal static class CallReading
 
     private static List<TraceMessage> FirstHop(IReadOnlyList<TraceMessage> messages)
     {
-        var first = messages.FirstOrDefault(m => m.Is(SipMethod.Invite) && m.ToTag.Length == 0) ?? messages[0];
+        var first = Answered(messages) ?? messages.FirstOrDefault(IsInitial) ?? messages[0];
         var (a, b) = (first.Source.Bits, first.Destination.Bits);
         var samePair = messages.Where(m =>
             (m.Source.Bits == a && m.Destination.Bits == b) || (m.Source.Bits == b && m.Destination.Bits == a)
@@ -65,6 +65,25 @@ internal static class CallReading
         return a == b
             ? [.. samePair.Where(m => IsBetween(m, first.Source.Port, first.Destination.Port))]
             : [.. samePair];
+    }
+
+    private static bool IsInitial(TraceMessage message) => message.Is(SipMethod.Invite) && message.ToTag.Length == 0;
+
+    // A caller that goes from a dead server to the next one: the one that answers is the one that counts.
+    private static TraceMessage? Answered(IReadOnlyList<TraceMessage> messages)
+    {
+        var first = messages.FirstOrDefault(IsInitial);
+        return first is null
+            ? null
+            : messages.FirstOrDefault(m =>
+                IsInitial(m)
+                && m.Source.Bits == first.Source.Bits
+                && messages.Any(r =>
+                    r.Answers(SipMethod.Invite, 100, 699)
+                    && r.Source.Bits == m.Destination.Bits
+                    && r.Destination.Bits == m.Source.Bits
+                )
+            );
     }
 
     private static bool IsBetween(TraceMessage message, ushort a, ushort b) =>

@@ -30,6 +30,16 @@ public sealed record CallTrace
     /// <summary>Time of the last packet of any kind, nanoseconds since 1970.</summary>
     public long End { get; init; }
 
+    /// <summary>What it was read from; null for a trace that was seen live.</summary>
+    internal IReadOnlyList<CaptureInput>? Inputs { get; init; }
+
+    /// <summary>How it was read.</summary>
+    internal CaptureOptions? Options { get; init; }
+
+    /// <summary>Reads the inputs once more, for what was not kept.</summary>
+    internal void ReadAgain(ICaptureSink sink) =>
+        _ = new CaptureReader((Options ?? new CaptureOptions()) with { Progress = null }).Read(Inputs ?? [], sink);
+
     /// <summary>Reads captures or logs into a trace.</summary>
     /// <param name="inputs">What to read.</param>
     /// <param name="options">How to read; the defaults if null.</param>
@@ -44,6 +54,6 @@ public sealed record CallTrace
     {
         var builder = new TraceBuilder(limits ?? new TraceLimits());
         var outcome = new CaptureReader(options).Read(inputs, builder, cancellation);
-        return builder.Build(outcome);
+        return builder.Build(outcome) with { Inputs = inputs, Options = options };
     }
 }

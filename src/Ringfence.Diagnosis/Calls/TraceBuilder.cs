@@ -36,6 +36,10 @@ public sealed class TraceBuilder : ICaptureSink
 
         _start = _start == 0 ? message.Time : Math.Min(_start, message.Time);
         _ = _calls.Add(message);
+        if (!message.IsRetransmission)
+        {
+            _streams.Named.Note(message);
+        }
     }
 
     /// <inheritdoc/>
@@ -79,6 +83,8 @@ public sealed class TraceBuilder : ICaptureSink
         ties.Tie(streams);
         LegJoiner.Join(calls);
         TieUnreachables(calls);
+        TieHandshakes(ties);
+        Unlock(calls);
         return new CallTrace
         {
             Capture = outcome,
@@ -90,6 +96,32 @@ public sealed class TraceBuilder : ICaptureSink
             Start = _start,
             End = _end,
         };
+    }
+
+    private static void Unlock(List<Call> calls)
+    {
+        foreach (var call in calls.Where(call => call.Streams.Any(stream => stream.IsSecure)))
+        {
+            var keys = SrtpKeys.Of(call);
+            foreach (var stream in call.Streams)
+            {
+                SrtpKeys.Unlock(stream, keys);
+            }
+        }
+    }
+
+    private void TieHandshakes(MediaTies ties)
+    {
+        foreach (var handshake in _streams.Handshakes.Noted)
+        {
+            foreach (var call in ties.At(handshake.Source).Union(ties.At(handshake.Destination)))
+            {
+                if (call.Start <= handshake.Time && handshake.Time <= call.End)
+                {
+                    call.Note(handshake);
+                }
+            }
+        }
     }
 
     private void TieUnreachables(List<Call> calls)

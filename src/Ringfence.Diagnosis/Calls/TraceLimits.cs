@@ -12,8 +12,8 @@ public sealed record TraceLimits
     /// <summary>RTP streams kept.</summary>
     public int MaxStreams { get; init; } = 100_000;
 
-    /// <summary>Bytes of audio kept of one stream, for listening: 30 seconds of G.711.</summary>
-    public int MaxAudioOfStream { get; init; } = 240_000;
+    /// <summary>Bytes kept of the packets of one stream, for listening: 30 seconds of G.711.</summary>
+    public int MaxAudioOfStream { get; init; } = 270_000;
 
     /// <summary>Bytes of audio kept in all.</summary>
     public long MaxAudio { get; init; } = 128L << 20;

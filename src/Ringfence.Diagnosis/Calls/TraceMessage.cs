@@ -22,7 +22,7 @@ public sealed class TraceMessage
             packet.Transport,
             packet.Truncated
         );
-        (Sip, Malformed) = (message, malformed);
+        (Sip, Malformed, Origin) = (message, malformed, packet.Origin);
         CallId = Text(message.Value(HeaderId.CallId));
         if (CSeqValue.TryParse(message.Value(HeaderId.CSeq), out var number, out var method))
         {
@@ -47,6 +47,9 @@ public sealed class TraceMessage
 
     /// <summary>How it travelled.</summary>
     public PacketTransport Transport { get; }
+
+    /// <summary>What wrote it down.</summary>
+    public PacketOrigin Origin { get; }
 
     /// <summary>Whether the capture holds less than was sent.</summary>
     public bool Truncated { get; }
@@ -77,10 +80,11 @@ public sealed class TraceMessage
     {
         get
         {
-            if (!_sdpRead)
+            // Rules may look at two calls at a time, and at one message from both.
+            if (!Volatile.Read(ref _sdpRead))
             {
-                _sdpRead = true;
                 _sdp = HasSdp ? SdpParser.Parse(Sip.Body).Session : null;
+                Volatile.Write(ref _sdpRead, true);
             }
 
             return _sdp;

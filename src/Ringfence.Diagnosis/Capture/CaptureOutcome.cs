@@ -24,6 +24,9 @@ public sealed record CaptureOutcome
     /// <summary>TLS connections seen for which the key log held no key.</summary>
     public long UndecryptedSessions { get; init; }
 
+    /// <summary>TLS alerts that could be read, at most a thousand.</summary>
+    public IReadOnlyList<TlsAlert> TlsAlerts { get; init; } = [];
+
     /// <summary>Datagrams whose fragments never came together.</summary>
     public long LostFragments { get; init; }
 

@@ -77,6 +77,7 @@ public sealed class CaptureReader
             SnappedFrames = decoder.SnappedFrames,
             StreamGaps = decoder.Tcp.Counters.Gaps,
             UndecryptedSessions = decoder.Tcp.Counters.UndecryptedSessions,
+            TlsAlerts = decoder.Tcp.Counters.Alerts,
             LostFragments = decoder.LostFragments,
             Damage = damage.Entries,
         };

@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Capture;
+using Ringfence.Sip.Messages;
 
 namespace Ringfence.Diagnosis.Export;
 
@@ -11,20 +10,13 @@ namespace Ringfence.Diagnosis.Export;
 /// Takes out of messages what names people and machines, the same way everywhere: numbers keep their first three digits and their length,
 /// addresses their common prefixes, names and credentials go, tokens are blanked. One key, one set of replacements.
 /// </summary>
-public sealed class Anonymiser
+public sealed class Anonymiser : IDisposable
 {
-    private const int KeptDigits = 3;
-    private const int ShortestNumber = 6;
-
     private static readonly string[] Blanked =
     [
         "authorization",
         "proxy-authorization",
-        "www-authenticate",
-        "proxy-authenticate",
         "authentication-info",
-        "identity",
-        "y",
         "subject",
         "s",
         "organization",
@@ -35,16 +27,19 @@ public sealed class Anonymiser
 
     private static readonly string[] Opaque = ["call-id", "i", "x-call-id", "x-cid", "session-id", "p-charging-vector"];
 
-    private readonly byte[] _key;
     private readonly AddressPseudonym _addresses;
+    private readonly WordPseudonym _words;
+    private readonly TokenPseudonym _tokens;
 
     /// <summary>Makes an anonymiser.</summary>
     /// <param name="key">At least 16 secret bytes; forget them, and the replacements cannot be undone.</param>
     public Anonymiser(ReadOnlySpan<byte> key)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(key.Length, 16);
-        _key = key.ToArray();
-        _addresses = new AddressPseudonym(_key);
+        var own = key.ToArray();
+        _addresses = new AddressPseudonym(own);
+        _words = new WordPseudonym(own, _addresses);
+        _tokens = new TokenPseudonym(_words.Words);
     }
 
     /// <summary>The replacement of an address.</summary>
@@ -57,12 +52,18 @@ public sealed class Anonymiser
         var text = Encoding.Latin1.GetString(message.Sip.Bytes);
         var headEnd = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         var head = headEnd < 0 ? text : text[..headEnd];
-        var body = headEnd < 0 ? "" : Body(text[(headEnd + 4)..], message.Sdp is not null);
+        var kind =
+            message.Sdp is not null ? BodyKind.Session
+            : message.Header(HeaderId.ContentType).Contains("dtmf", StringComparison.OrdinalIgnoreCase)
+                ? BodyKind.Digits
+            : BodyKind.Other;
+        var body = headEnd < 0 ? "" : Body(text[(headEnd + 4)..], kind);
         var lines = head.Split("\r\n").Select((line, i) => i == 0 ? StartLine(line) : Header(line, body.Length));
         return Encoding.Latin1.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n" + body);
     }
 
-    private string StartLine(string line) => line.StartsWith("SIP/2.0 ", StringComparison.Ordinal) ? line : Words(line);
+    private string StartLine(string line) =>
+        line.StartsWith("SIP/2.0 ", StringComparison.Ordinal) ? line : _words.Words(line);
 
     private string Header(string line, int bodyLength)
     {
@@ -80,6 +81,18 @@ public sealed class Anonymiser
             return string.Create(CultureInfo.InvariantCulture, $"{line[..colon]}: {bodyLength}");
         }
 
+        switch (name)
+        {
+            case "identity" or "y":
+                return line[..colon] + ": " + Identity(value);
+            case "www-authenticate" or "proxy-authenticate":
+                return line[..colon] + ": " + Challenge(value);
+            case "reason" or "warning":
+                return line[..colon] + ": " + _words.Words(value);
+            default:
+                break;
+        }
+
         if (Blanked.Contains(name, StringComparer.Ordinal))
         {
             return line[..colon] + ": removed";
@@ -87,15 +100,30 @@ public sealed class Anonymiser
 
         return line[..colon]
             + ": "
-            + (Opaque.Contains(name, StringComparer.Ordinal) ? Pseudonym(value) : Words(Unquoted(value)));
+            + (Opaque.Contains(name, StringComparer.Ordinal) ? _words.Pseudonym(value) : _words.Words(Unquoted(value)));
     }
 
-    // Session descriptions keep their form; of other bodies nothing is known, and nothing is kept.
-    private string Body(string body, bool isSdp)
+    // Whatever is signed is signed anew; what cannot be read is blanked.
+    private string Identity(string value)
     {
-        if (!isSdp)
+        var end = value.IndexOf(';', StringComparison.Ordinal);
+        var token = end < 0 ? value : value[..end];
+        return (_tokens.Of(token.Trim()) ?? "removed") + (end < 0 ? "" : _words.Words(value[end..]));
+    }
+
+    // Of a challenge only stays whether the last nonce was stale (RFC 7616 §3.3).
+    private static string Challenge(string value) =>
+        "Digest realm=\"removed\", nonce=\"removed\""
+        + (value.Contains("stale=true", StringComparison.OrdinalIgnoreCase) ? ", stale=true" : "");
+
+    // Session descriptions keep their form, digits their place; of other bodies nothing is known, and nothing is kept.
+    private string Body(string body, BodyKind kind)
+    {
+        if (kind != BodyKind.Session)
         {
-            return new string('x', body.Length);
+            return kind == BodyKind.Digits
+                ? string.Concat(body.Select(c => char.IsAsciiDigit(c) ? '0' : c))
+                : new string('x', body.Length);
         }
 
         var lines = body.Split("\r\n")
@@ -106,7 +134,7 @@ public sealed class Anonymiser
                 : line.StartsWith("a=crypto:", StringComparison.Ordinal) ? Cut(line, "inline:")
                 : line.StartsWith("a=fingerprint:", StringComparison.Ordinal) ? Cut(line, " ")
                 : line.StartsWith("a=ice-", StringComparison.Ordinal) ? Cut(line, ":")
-                : Words(line)
+                : _words.Words(line)
             );
         return string.Join("\r\n", lines);
     }
@@ -115,7 +143,7 @@ public sealed class Anonymiser
     {
         var parts = line.Split(' ');
         parts[0] = "o=-";
-        return Words(string.Join(' ', parts));
+        return _words.Words(string.Join(' ', parts));
     }
 
     private static string Cut(string line, string after) =>
@@ -146,83 +174,13 @@ public sealed class Anonymiser
             : text;
     }
 
-    // Goes through a text word by word: what is a host, a number or a user gets its replacement, all else stays.
-    private string Words(string text)
+    /// <inheritdoc/>
+    public void Dispose() => _tokens.Dispose();
+
+    private enum BodyKind
     {
-        var result = new StringBuilder(text.Length);
-        for (var at = 0; at < text.Length; )
-        {
-            if (
-                text[at] == '['
-                && text.IndexOf(']', at) is var close and > 0
-                && IPAddress.TryParse(text[(at + 1)..close], out var six)
-            )
-            {
-                result.Append('[').Append(_addresses.Of(six)).Append(']');
-                at = close + 1;
-                continue;
-            }
-
-            var end = at;
-            while (end < text.Length && IsWord(text[end]))
-            {
-                end++;
-            }
-
-            if (end == at)
-            {
-                result.Append(text[at++]);
-                continue;
-            }
-
-            var afterAt = at > 0 && text[at - 1] == '@';
-            var beforeAt = end < text.Length && text[end] == '@';
-            result.Append(Word(text[at..end], beforeAt, afterAt));
-            at = end;
-        }
-
-        return result.ToString();
+        Session,
+        Digits,
+        Other,
     }
-
-    private string Word(string word, bool isUser, bool isHost)
-    {
-        if (word.Count(c => c == '.') == 3 && IPAddress.TryParse(word, out var address))
-        {
-            return _addresses.Of(address).ToString();
-        }
-
-        var digits = word.TrimStart('+');
-        if (digits.Length >= ShortestNumber && digits.All(char.IsAsciiDigit))
-        {
-            return word[..^digits.Length] + Number(digits);
-        }
-
-        return isUser ? "user-" + Pseudonym(word)[..6]
-            : isHost || (word.Contains('.', StringComparison.Ordinal) && word.Any(char.IsLetter) && word != "SIP/2.0")
-                ? Host(word)
-            : word;
-    }
-
-    // Names with a dot are hosts; versions and products are not, as they have a slash or a digit at their head.
-    private string Host(string word) =>
-        word.Contains('/', StringComparison.Ordinal) || char.IsAsciiDigit(word[0])
-            ? word
-            : "h-" + Pseudonym(word)[..6] + ".example";
-
-    private string Number(string digits)
-    {
-        var hash = Hash(digits[^Math.Min(9, digits.Length)..]);
-        var kept = digits.Length > 9 ? KeptDigits : 0;
-        return digits[..kept]
-            + string.Concat(
-                Enumerable.Range(0, digits.Length - kept).Select(i => (char)('0' + (hash[i % hash.Length] % 10)))
-            );
-    }
-
-    private string Pseudonym(string text) => Convert.ToHexStringLower(Hash(text))[..16];
-
-    private byte[] Hash(string text) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text));
-
-    private static bool IsWord(char c) =>
-        char.IsLetterOrDigit(c) || c is '.' or '-' or '+' or '_' or '/' or '%' or '~' or '!' or '\'';
 }

@@ -1,16 +1,13 @@
-using System.Globalization;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Ladder;
-using Ringfence.Diagnosis.Media;
 using Ringfence.Diagnosis.Report;
-using Ringfence.Media.Wav;
 
 namespace Ringfence.Diagnosis.Export;
 
 /// <summary>
-/// Everything of one call in one folder, to hand on: its SIP messages as a capture, the report as text, page and JSON, the ladder as a
-/// picture, and what was kept of its audio.
+/// Everything of one call in one folder, to hand on: its SIP messages and media as a capture, the report as text, page and JSON, the ladder as a
+/// picture, and its audio.
 /// </summary>
 public static class CaseFolder
 {
@@ -43,7 +40,7 @@ public static class CaseFolder
         };
         using (var capture = File.Create(Path.Combine(folder, files[0])))
         {
-            MessageCapture.Write(capture, [call, .. call.Legs.Select(leg => leg.Call)], null);
+            TraceExport.Write(capture, diagnosis.Trace, [call, .. call.Legs.Select(leg => leg.Call)], null);
         }
 
         using (var text = new StreamWriter(Path.Combine(folder, files[1])))
@@ -63,28 +60,7 @@ public static class CaseFolder
 
         File.WriteAllText(Path.Combine(folder, files[4]), SvgLadder.Draw(ladder, LadderTime.Folded, call.CallId));
         File.WriteAllText(Path.Combine(folder, files[5]), MermaidLadder.Draw(ladder));
-        files.AddRange(WriteAudio(folder, call));
+        files.AddRange(StreamRecorder.Write(folder, diagnosis.Trace, call));
         return files;
-    }
-
-    private static IEnumerable<string> WriteAudio(string folder, Call call)
-    {
-        const int Rate = 8_000;
-        var number = 0;
-        foreach (var stream in call.Streams)
-        {
-            var samples = StreamHearing.Samples(stream);
-            if (samples.Length == 0)
-            {
-                continue;
-            }
-
-            number++;
-            var name = string.Create(CultureInfo.InvariantCulture, $"audio-{number}.wav");
-            using var file = File.Create(Path.Combine(folder, name));
-            using var wav = new WavRecorder(file, Rate, TimeSpan.FromSeconds((samples.Length / Rate) + 1));
-            wav.Write(samples);
-            yield return name;
-        }
     }
 }

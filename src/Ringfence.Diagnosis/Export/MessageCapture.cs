@@ -53,7 +53,13 @@ public sealed class MessageCapture : IDisposable
     }
 
     /// <summary>Writes one message; false if it is too long for a datagram.</summary>
-    public bool Add(long time, PacketAddress source, PacketAddress destination, ReadOnlySpan<byte> message)
+    public bool Add(
+        long time,
+        PacketAddress source,
+        PacketAddress destination,
+        ReadOnlySpan<byte> message,
+        byte dscp = 0
+    )
     {
         if (message.Length > MaxPayload)
         {
@@ -72,12 +78,44 @@ public sealed class MessageCapture : IDisposable
             WriteIPv6(packet, source, destination);
         }
 
+        // The six bits of the code point stand above two of congestion notification (RFC 2474 §3, RFC 3168 §5).
+        BinaryPrimitives.WriteUInt16BigEndian(
+            packet,
+            (ushort)(BinaryPrimitives.ReadUInt16BigEndian(packet) | (isIPv4 ? dscp << 2 : dscp << 6))
+        );
         var udp = packet.AsSpan(header);
         BinaryPrimitives.WriteUInt16BigEndian(udp, source.Port);
         BinaryPrimitives.WriteUInt16BigEndian(udp[2..], destination.Port);
         BinaryPrimitives.WriteUInt16BigEndian(udp[4..], (ushort)(8 + message.Length));
         message.CopyTo(udp[8..]);
 
+        Record(time, packet);
+        return true;
+    }
+
+    /// <summary>Writes an ICMP error: what went from source to destination did not arrive (RFC 792). IPv4 alone; IPv6 is left out.</summary>
+    public void AddUnreachable(long time, PacketAddress source, PacketAddress destination)
+    {
+        if (!source.IsIPv4 || !destination.IsIPv4)
+        {
+            return;
+        }
+
+        const int Header = 20;
+        const byte Icmp = 1;
+        var packet = new byte[Header + 8 + Header + 8];
+        WriteIPv4(packet, destination, source, Icmp);
+        packet[Header] = packet[Header + 1] = 3;
+        var quoted = packet.AsSpan(Header + 8);
+        WriteIPv4(quoted, source, destination);
+        BinaryPrimitives.WriteUInt16BigEndian(quoted[Header..], source.Port);
+        BinaryPrimitives.WriteUInt16BigEndian(quoted[(Header + 2)..], destination.Port);
+        BinaryPrimitives.WriteUInt16BigEndian(quoted[(Header + 4)..], 8);
+        Record(time, packet);
+    }
+
+    private void Record(long time, byte[] packet)
+    {
         Span<byte> record = stackalloc byte[16];
         BinaryPrimitives.WriteUInt32LittleEndian(record, (uint)(time / 1_000_000_000));
         BinaryPrimitives.WriteUInt32LittleEndian(record[4..], (uint)(time % 1_000_000_000));
@@ -85,18 +123,22 @@ public sealed class MessageCapture : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(record[12..], packet.Length);
         _output.Write(record);
         _output.Write(packet);
-        return true;
     }
 
     /// <summary>Ends the capture.</summary>
     public void Dispose() => _output.Flush();
 
-    private static void WriteIPv4(Span<byte> packet, PacketAddress source, PacketAddress destination)
+    private static void WriteIPv4(
+        Span<byte> packet,
+        PacketAddress source,
+        PacketAddress destination,
+        byte protocol = 17
+    )
     {
         packet[0] = 0x45;
         BinaryPrimitives.WriteUInt16BigEndian(packet[2..], (ushort)packet.Length);
         packet[8] = 64;
-        packet[9] = 17;
+        packet[9] = protocol;
         BinaryPrimitives.WriteUInt32BigEndian(packet[12..], (uint)source.Bits);
         BinaryPrimitives.WriteUInt32BigEndian(packet[16..], (uint)destination.Bits);
         BinaryPrimitives.WriteUInt16BigEndian(packet[10..], Checksum(packet[..20]));

@@ -1,14 +1,23 @@
 using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Identities;
+using Ringfence.Stir.Verification;
 
 namespace Ringfence.Diagnosis.Findings;
 
 /// <summary>What the rules make of a trace.</summary>
 public sealed class CallDiagnosis
 {
-    private CallDiagnosis(CallTrace trace, IReadOnlyList<Finding> findings, IReadOnlyList<RuleCount> rules)
+    private readonly Dictionary<Call, VerificationResult> _verified;
+
+    private CallDiagnosis(
+        CallTrace trace,
+        IReadOnlyList<Finding> findings,
+        IReadOnlyList<RuleCount> rules,
+        Dictionary<Call, VerificationResult> verified
+    )
     {
-        (Trace, Findings, Rules) = (trace, findings, rules);
-        NotChecked = [.. Gaps(trace)];
+        (Trace, Findings, Rules, _verified) = (trace, findings, rules, verified);
+        NotChecked = [.. Gaps(trace, verified)];
     }
 
     /// <summary>The trace.</summary>
@@ -26,41 +35,43 @@ public sealed class CallDiagnosis
     /// <summary>The findings of one call.</summary>
     public IEnumerable<Finding> Of(Call call) => Findings.Where(finding => finding.Call == call);
 
+    /// <summary>What verification said of the Identity headers of a call; null where it has none, or no roots were given.</summary>
+    public VerificationResult? VerificationOf(Call call) => _verified.GetValueOrDefault(call);
+
     /// <summary>Looks at every call of a trace with every rule.</summary>
-    public static CallDiagnosis Of(CallTrace trace)
+    /// <param name="trace">The trace.</param>
+    /// <param name="verifier">Verifies Identity headers; without one their signatures are not checked.</param>
+    public static CallDiagnosis Of(CallTrace trace, IdentityVerifier? verifier = null)
     {
         ArgumentNullException.ThrowIfNull(trace);
-        var findings = new List<Finding>();
-        var others = new TraceIndex(trace);
-        var reached = new int[RuleBook.Rules.Count];
-        var fired = new int[RuleBook.Rules.Count];
-        foreach (var call in trace.Calls)
+        var verified = new Dictionary<Call, VerificationResult>();
+        foreach (var call in verifier is null ? [] : trace.Calls)
         {
-            var view = new CallView(call, trace, others);
-            var ofCall = new List<Finding>();
-            for (var i = 0; i < RuleBook.Rules.Count; i++)
+            if (call.Invite is { } invite && verifier!.Verify(invite) is { } result)
             {
-                if (!RuleBook.Rules[i].Applies(view))
-                {
-                    continue;
-                }
-
-                reached[i]++;
-                if (RuleBook.Rules[i].Check(view) is { } finding)
-                {
-                    fired[i]++;
-                    ofCall.Add(finding);
-                }
+                verified[call] = result;
             }
-
-            findings.AddRange(FindingChains.Link(ofCall));
         }
 
-        var counts = RuleBook.Rules.Select((rule, i) => new RuleCount(rule.Id, reached[i], fired[i]));
-        return new CallDiagnosis(trace, findings, [.. counts]);
+        // Rules keep nothing between calls, so that calls can be looked at on every core.
+        var others = new TraceIndex(trace);
+        var looked = new CallFindings[trace.Calls.Count];
+        Parallel.For(
+            0,
+            looked.Length,
+            i =>
+            {
+                var call = trace.Calls[i];
+                looked[i] = CallFindings.Of(new CallView(call, trace, others, verified.GetValueOrDefault(call)));
+            }
+        );
+        var counts = RuleBook.Rules.Select(
+            (rule, i) => new RuleCount(rule.Id, looked.Count(one => one.Reached[i]), looked.Count(one => one.Fired[i]))
+        );
+        return new CallDiagnosis(trace, [.. looked.SelectMany(one => one.Findings)], [.. counts], verified);
     }
 
-    private static IEnumerable<NotChecked> Gaps(CallTrace trace)
+    private static IEnumerable<NotChecked> Gaps(CallTrace trace, Dictionary<Call, VerificationResult> verified)
     {
         var calls = trace.Calls.Where(call => call.Kind == CallKind.Call).ToList();
         if (calls.Count > 0 && trace.Streams.Count == 0)
@@ -73,7 +84,11 @@ public sealed class CallDiagnosis
             yield return Diagnosis.Findings.NotChecked.NoTlsKeys;
         }
 
-        if (calls.Any(call => call.Invite?.Sip.Has(Sip.Messages.HeaderId.Identity) == true))
+        if (
+            calls.Any(call =>
+                call.Invite?.Sip.Has(Sip.Messages.HeaderId.Identity) == true && !WasVerified(call, verified)
+            )
+        )
         {
             yield return Diagnosis.Findings.NotChecked.NoCertificates;
         }
@@ -86,9 +101,23 @@ public sealed class CallDiagnosis
             yield return Diagnosis.Findings.NotChecked.OneDirection;
         }
 
+        if (trace.Streams.Any(stream => stream is { IsSecure: true, Key: null }))
+        {
+            yield return Diagnosis.Findings.NotChecked.NoSrtpKeys;
+        }
+
+        if (trace.Capture.TlsAlerts.Count > 0)
+        {
+            yield return Diagnosis.Findings.NotChecked.TlsRefused;
+        }
+
         if (trace.Capture.StreamGaps + trace.Capture.LostFragments + trace.Capture.SnappedFrames > 0)
         {
             yield return Diagnosis.Findings.NotChecked.LostPackets;
         }
     }
+
+    // Without the signer's certificate the verdict is left open.
+    private static bool WasVerified(Call call, Dictionary<Call, VerificationResult> verified) =>
+        verified.TryGetValue(call, out var result) && result.Outcome != VerificationOutcome.Unavailable;
 }

@@ -7,6 +7,7 @@ using Ringfence.Diagnosis.Media;
 using Ringfence.Media.Sdp;
 using Ringfence.Sip.Messages;
 using Ringfence.Stir.Passport;
+using Ringfence.Stir.Verification;
 
 namespace Ringfence.Diagnosis.Findings;
 
@@ -15,9 +16,9 @@ internal sealed class CallView
 {
     private IReadOnlyList<ReadIdentity>? _identities;
 
-    public CallView(Call call, CallTrace trace, TraceIndex others)
+    public CallView(Call call, CallTrace trace, TraceIndex others, VerificationResult? verified = null)
     {
-        (Call, Trace, Others) = (call, trace, others);
+        (Call, Trace, Others, Verified) = (call, trace, others, verified);
         Hop = [.. call.FirstHop.Where(m => !m.IsRetransmission)];
         Provisionals =
         [
@@ -53,6 +54,9 @@ internal sealed class CallView
 
     /// <summary>The Identity headers of the INVITE (RFC 8224).</summary>
     public IReadOnlyList<ReadIdentity> Identities => _identities ??= ReadIdentity.Of(Invite);
+
+    /// <summary>What verification said of them, where roots and certificates were given.</summary>
+    public VerificationResult? Verified { get; }
 
     /// <summary>The claims of the first PASSporT that can be read.</summary>
     public PassportToken? Passport =>

@@ -15,6 +15,12 @@ public enum NotChecked
     /// <summary>The trace has only one direction of the signalling.</summary>
     OneDirection,
 
+    /// <summary>Media is encrypted, and no session description of the trace carries its keys.</summary>
+    NoSrtpKeys,
+
+    /// <summary>TLS connections were refused: what they were for cannot be seen.</summary>
+    TlsRefused,
+
     /// <summary>Parts of TCP streams, fragments or frames are missing.</summary>
     LostPackets,
 }

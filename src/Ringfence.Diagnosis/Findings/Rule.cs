@@ -10,6 +10,15 @@ internal abstract class Rule(string id, FindingSeverity severity, FindingBasis b
 
     public string Id => id;
 
+    /// <summary>How grave it usually is.</summary>
+    public FindingSeverity Severity => severity;
+
+    /// <summary>What makes it a fault.</summary>
+    public FindingBasis Basis => basis;
+
+    /// <summary>The section that it rests on.</summary>
+    public string Section => section;
+
     /// <summary>Whether the call has what the rule looks at: a rule that was never reached has found nothing out.</summary>
     public abstract bool Applies(CallView call);
 

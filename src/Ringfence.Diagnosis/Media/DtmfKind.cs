@@ -8,4 +8,7 @@ public enum DtmfKind
 
     /// <summary>In an INFO request.</summary>
     Info,
+
+    /// <summary>As two tones in the audio (ITU-T Q.23).</summary>
+    InBand,
 }

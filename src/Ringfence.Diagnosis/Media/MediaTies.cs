@@ -1,5 +1,6 @@
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Capture;
+using Ringfence.Media.Codecs;
 using Ringfence.Media.Sdp;
 
 namespace Ringfence.Diagnosis.Media;
@@ -41,8 +42,10 @@ internal sealed class MediaTies
             foreach (var call in Candidates(stream))
             {
                 call.Tie(stream);
-                stream.CodecName ??= CodecOf(call, stream);
+                stream.Format ??= CodecOf(call, stream);
             }
+
+            stream.Format ??= AudioFormat.OfStatic(stream.PayloadType);
         }
     }
 
@@ -52,13 +55,22 @@ internal sealed class MediaTies
             ? null
             : PacketAddress.Of(address, media.Port);
 
-    private static string? CodecOf(Call call, RtpStream stream) =>
-        call
+    /// <summary>The calls that name an address for their media.</summary>
+    public IReadOnlyList<Call> At(PacketAddress address) => _named.GetValueOrDefault(address) ?? [];
+
+    // The receiver's mapping counts first: it is the receiver who says what a payload type means (RFC 3264 §5.1).
+    private static AudioFormat? CodecOf(Call call, RtpStream stream)
+    {
+        var media = call
             .Messages.Where(m => m.Sdp is not null)
-            .SelectMany(m => m.Sdp!.Media)
-            .SelectMany(m => m.Formats)
-            .FirstOrDefault(f => f.PayloadType == stream.PayloadType)
-            ?.Format.ToString();
+            .SelectMany(m =>
+                m.Sdp!.Media.Select(media => (Media: media, IsHere: AddressOf(m, media) == stream.Destination))
+            )
+            .OrderByDescending(named => named.IsHere)
+            .SelectMany(named => named.Media.Formats)
+            .FirstOrDefault(f => f.PayloadType == stream.PayloadType);
+        return media?.Format;
+    }
 
     // Several legs may name the same address; of calls one after the other the one that was up is meant.
     private IEnumerable<Call> Candidates(RtpStream stream)

@@ -10,13 +10,15 @@ namespace Ringfence.Diagnosis.Media;
 /// <param name="LossImpairment">Ie,eff, of codec and loss.</param>
 /// <param name="LossPercent">Ppl: packets lost or too late, in percent.</param>
 /// <param name="Codec">Ie and Bpl of which codec were used (ITU-T G.113 appendix I).</param>
+/// <param name="CodecImpairment">Ie: the part of Ie,eff that the codec costs without any loss.</param>
 public readonly record struct MosEstimate(
     double Mos,
     double Rating,
     double DelayImpairment,
     double LossImpairment,
     double LossPercent,
-    string Codec
+    string Codec,
+    double CodecImpairment
 )
 {
     /// <summary>The one-way delay assumed, in milliseconds.</summary>
@@ -43,7 +45,7 @@ public readonly record struct MosEstimate(
         var delay = (0.024 * delayed) + (delayed > 177.3 ? 0.11 * (delayed - 177.3) : 0);
         var rating = Math.Clamp(93.2 - delay - loss, 0, 93.2);
         var mos = 1 + (0.035 * rating) + (rating * (rating - 60) * (100 - rating) * 7e-6);
-        return new MosEstimate(Math.Max(1, mos), rating, delay, loss, percent, figures.Name);
+        return new MosEstimate(Math.Max(1, mos), rating, delay, loss, percent, figures.Name, figures.Ie);
     }
 
     private static (string Name, double Ie, double Bpl)? Figures(byte payloadType) =>

@@ -14,12 +14,20 @@ public sealed class RtcpCounts
     /// <summary>Compound packets seen.</summary>
     public long Packets { get; private set; }
 
+    /// <summary>Where compound packets went.</summary>
+    internal HashSet<PacketAddress> Destinations { get; } = [];
+
     /// <summary>What receivers reported of each source.</summary>
     public IReadOnlyDictionary<uint, RtcpReport> Reports => _reports;
 
     internal void Take(in CapturedPacket packet)
     {
         Packets++;
+        if (Destinations.Count < MaxSources)
+        {
+            Destinations.Add(packet.Destination);
+        }
+
         var rest = packet.Payload;
         while (rest.Length >= 8 && rest[0] >> 6 == 2)
         {

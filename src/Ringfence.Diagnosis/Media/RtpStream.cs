@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using Ringfence.Diagnosis.Capture;
+using Ringfence.Media.Codecs;
 using Ringfence.Media.Hearing;
+using Ringfence.Media.Rtp;
+using Ringfence.Media.Srtp;
 
 namespace Ringfence.Diagnosis.Media;
 
@@ -8,11 +11,10 @@ namespace Ringfence.Diagnosis.Media;
 public sealed class RtpStream
 {
     private const int Window = 3_000;
-    private const int LongestPayload = 1_500;
 
     private readonly long[] _payloadTypes = new long[128];
     private readonly SequenceWindow _window = new();
-    private MemoryStream? _audio;
+    private KeptPackets? _kept;
     private DtmfEvents? _events;
     private ushort _lastSequence;
     private uint _lastTimestamp;
@@ -21,6 +23,7 @@ public sealed class RtpStream
     private long _base;
     private long _highest;
     private long _longestGap;
+    private StreamPace _pace;
 
     internal RtpStream(PacketAddress source, PacketAddress destination, uint ssrc)
     {
@@ -95,21 +98,50 @@ public sealed class RtpStream
     internal IReadOnlyList<HeardSegment>? Heard { get; set; }
 
     /// <summary>The codec as a session description names it; null where none does.</summary>
-    public string? CodecName { get; internal set; }
+    public string? CodecName => Format?.ToString();
 
     /// <summary>The differentiated services code point of the first packet.</summary>
     public byte Dscp { get; private set; }
 
-    /// <summary>What was kept of G.711 payloads, in order of arrival; empty for other codecs.</summary>
-    public ReadOnlyMemory<byte> Audio => _audio is null ? default : _audio.GetBuffer().AsMemory(0, (int)_audio.Length);
+    /// <summary>The codec of most packets, where a session description or the payload type tells it.</summary>
+    internal AudioFormat? Format { get; set; }
 
-    /// <summary>The payload type of <see cref="Audio"/>.</summary>
-    public byte AudioPayloadType { get; private set; }
+    /// <summary>Whether a session description says that it is encrypted.</summary>
+    public bool IsSecure { get; internal set; }
 
-    /// <summary>Whether payloads of this type are kept, and there is room for more.</summary>
-    internal bool WantsAudio(byte payloadType, int maxAudio) =>
-        payloadType is 0 or 8
-        && (_audio is null || (AudioPayloadType == payloadType && _audio.Length < maxAudio - LongestPayload));
+    /// <summary>The key that opens it, where the session descriptions carry one.</summary>
+    internal SrtpMasterKey? Key { get; set; }
+
+    /// <summary>Packets kept that no key opened, or that failed authentication under the one that opens most.</summary>
+    internal int Unopened { get; set; }
+
+    /// <summary>How loud it was, once somebody has measured.</summary>
+    internal StreamEnvelope? Envelope { get; set; }
+
+    /// <summary>Digits heard in the audio, once somebody has listened for them.</summary>
+    internal IReadOnlyList<DtmfDigit>? HeardDigits { get; set; }
+
+    /// <summary>Whether something was kept to listen to.</summary>
+    public bool HasAudio => _kept is { Bytes: > 0 };
+
+    /// <summary>The time from one packet to the next by the sender's clock, as most packets have it; null where too few tell.</summary>
+    public TimeSpan? PacketTime => _pace.Step > 0 ? TimeSpan.FromSeconds(_pace.Step / (double)ClockRate) : null;
+
+    /// <summary>The rate at which timestamps grew against the clock of the capture, in Hz; null before ten seconds.</summary>
+    public double? MeasuredClock => _pace.Rate(_lastArrival);
+
+    /// <summary>Whether packets are still kept.</summary>
+    internal bool Keeps => _kept is not { IsFull: true };
+
+    /// <summary>Keeps a packet for listening; returns by how many bytes the memory in use has grown.</summary>
+    internal int Keep(ReadOnlySpan<byte> packet, int maxAudio) => (_kept ??= new KeptPackets(maxAudio)).Add(packet);
+
+    /// <summary>Goes through what was kept, opened with the key where there is one.</summary>
+    internal void ReadKept(PayloadTaker take) => _kept?.Read(Key, take);
+
+    /// <summary>Tries a key: tells of each packet that it opens, and returns how many it does not.</summary>
+    internal int TryKey(SrtpMasterKey key, Action opened) =>
+        _kept?.Read(key, (in RtpHeader _, ReadOnlySpan<byte> _) => opened()) ?? 0;
 
     /// <summary>Takes a packet.</summary>
     /// <remarks>Once per packet of a capture, as what it calls: too often to wait for the tiers of the compiler.</remarks>
@@ -137,25 +169,12 @@ public sealed class RtpStream
     internal void TakeEvent(in CapturedPacket packet, uint timestamp, ReadOnlySpan<byte> payload) =>
         (_events ??= new DtmfEvents()).Take(packet, timestamp, payload, ClockRate);
 
-    /// <summary>Keeps a payload that is wanted; returns how many bytes it took.</summary>
-    internal int Keep(byte payloadType, ReadOnlySpan<byte> payload, int maxAudio)
-    {
-        _audio ??= new MemoryStream();
-        AudioPayloadType = payloadType;
-        if (_audio.Length + payload.Length > maxAudio)
-        {
-            return 0;
-        }
-
-        _audio.Write(payload);
-        return payload.Length;
-    }
-
     private void Begin(in CapturedPacket packet, ushort sequence, uint timestamp)
     {
         _started = true;
         (Start, FirstFrame, Dscp) = (packet.Time, packet.Frame, packet.Dscp);
         (_lastSequence, _lastTimestamp) = (sequence, timestamp);
+        _pace.Begin(packet.Time);
         _base = _highest = sequence;
         _window.Set();
     }
@@ -211,7 +230,9 @@ public sealed class RtpStream
             return;
         }
 
-        var sent = unchecked((int)(timestamp - _lastTimestamp)) * 1_000.0 / ClockRate;
+        var step = unchecked((int)(timestamp - _lastTimestamp));
+        _pace.Take(time, step, ClockRate);
+        var sent = step * 1_000.0 / ClockRate;
         var difference = Math.Abs(((time - _lastArrival) / 1_000_000.0) - sent);
         Jitter += (difference - Jitter) / 16;
         HighestJitter = Math.Max(HighestJitter, Jitter);

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Capture;
-using Ringfence.Media.Codecs;
 using Ringfence.Media.Rtp;
 
 namespace Ringfence.Diagnosis.Media;
@@ -20,6 +19,12 @@ internal sealed class RtpStreamTable(TraceLimits limits)
 
     public RtcpCounts Rtcp { get; } = new();
 
+    /// <summary>What session descriptions have said so far.</summary>
+    public NamedMedia Named { get; } = new();
+
+    /// <summary>STUN and DTLS beside the media.</summary>
+    public MediaHandshakes Handshakes { get; } = new();
+
     // Once per datagram of a capture: see the reader of captures.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(in CapturedPacket packet)
@@ -27,6 +32,7 @@ internal sealed class RtpStreamTable(TraceLimits limits)
         var payload = packet.Payload;
         if (payload.Length < RtpPacket.HeaderLength || payload[0] >> 6 != 2)
         {
+            Handshakes.Take(packet);
             return;
         }
 
@@ -58,10 +64,9 @@ internal sealed class RtpStreamTable(TraceLimits limits)
             stream.TakeEvent(packet, timestamp, payload[RtpPacket.HeaderLength..]);
         }
 
-        var room = (int)Math.Min(limits.MaxAudioOfStream, limits.MaxAudio - _audio);
-        if (stream.WantsAudio(type, room) && RtpPacket.Read(payload, out var rtp) == RtpFault.None)
+        if (stream.Keeps && _audio < limits.MaxAudio && (stream.IsSecure || type is 0 or 8 or 9 || type >= 96))
         {
-            _audio += stream.Keep(type, rtp.Payload, room);
+            _audio += stream.Keep(payload, (int)Math.Min(limits.MaxAudioOfStream, limits.MaxAudio - _audio));
         }
     }
 
@@ -83,9 +88,11 @@ internal sealed class RtpStreamTable(TraceLimits limits)
                 return null;
             }
 
+            var format = Named.FormatOf(packet.Destination, packet.Source, payloadType);
             stream = new RtpStream(packet.Source, packet.Destination, ssrc)
             {
-                ClockRate = AudioFormat.OfStatic(payloadType)?.ClockRate ?? 8_000,
+                ClockRate = format?.ClockRate ?? 8_000,
+                IsSecure = Named.IsSecure(packet.Destination, packet.Source),
             };
         }
 

@@ -1,12 +1,15 @@
+using System.Runtime.InteropServices;
 using Ringfence.Media.Codecs;
 using Ringfence.Media.Hearing;
+using Ringfence.Media.Rtp;
 
 namespace Ringfence.Diagnosis.Media;
 
 /// <summary>What was to be heard in a stream, as far as its audio was kept.</summary>
 public static class StreamHearing
 {
-    private const int Frame = 160;
+    /// <summary>Samples a second of <see cref="Samples"/>.</summary>
+    public const int SampleRate = 8_000;
 
     /// <summary>Tones, speech and silence in order; empty where the codec cannot be played here.</summary>
     /// <param name="stream">The stream.</param>
@@ -16,34 +19,26 @@ public static class StreamHearing
         return stream.Heard ??= Listen(stream);
     }
 
-    private static IReadOnlyList<HeardSegment> Listen(RtpStream stream)
-    {
-        var samples = Samples(stream);
-        return samples.Length == 0 ? [] : Listener.Analyse(samples, 8_000);
-    }
-
     /// <summary>The audio that was kept, as 8000 samples a second; empty where the codec cannot be played here.</summary>
     public static short[] Samples(RtpStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (stream.Audio.IsEmpty || AudioFormat.OfStatic(stream.AudioPayloadType) is not { } format)
+        using var decoder = stream.HasAudio ? StreamDecoder.Of(stream) : null;
+        if (decoder is null)
         {
             return [];
         }
 
-        using var codec = AudioCodecs.Create(format);
-        if (codec is null)
-        {
-            return [];
-        }
+        var samples = new List<short>();
+        void Keep(ReadOnlySpan<short> some) => samples.AddRange(some);
+        void Decode(in RtpHeader header, ReadOnlySpan<byte> payload) => decoder.Take(header, payload, Keep);
+        stream.ReadKept(Decode);
+        return Resampler.Convert(CollectionsMarshal.AsSpan(samples), decoder.SampleRate, SampleRate);
+    }
 
-        var samples = new short[stream.Audio.Length];
-        var written = 0;
-        for (var rest = stream.Audio.Span; !rest.IsEmpty; rest = rest[Math.Min(Frame, rest.Length)..])
-        {
-            written += codec.Decode(rest[..Math.Min(Frame, rest.Length)], samples.AsSpan(written));
-        }
-
-        return samples[..written];
+    private static IReadOnlyList<HeardSegment> Listen(RtpStream stream)
+    {
+        var samples = Samples(stream);
+        return samples.Length == 0 ? [] : Listener.Analyse(samples, SampleRate);
     }
 }

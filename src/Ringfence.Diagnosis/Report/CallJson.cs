@@ -8,7 +8,13 @@ namespace Ringfence.Diagnosis.Report;
 /// <summary>One call of the JSON report.</summary>
 internal static class CallJson
 {
-    public static void Write(Utf8JsonWriter json, Call call, IEnumerable<Finding> findings, FindingTexts texts)
+    public static void Write(
+        Utf8JsonWriter json,
+        Call call,
+        IEnumerable<Finding> findings,
+        FindingTexts texts,
+        CallDiagnosis diagnosis
+    )
     {
         json.WriteStartObject();
         json.WriteString("callId", call.CallId);
@@ -49,6 +55,7 @@ internal static class CallJson
 
         json.WriteEndArray();
         WriteDigits(json, call);
+        IdentityJson.Write(json, call, diagnosis, texts.Language);
         json.WriteStartArray("findings");
         foreach (var finding in findings)
         {

@@ -36,7 +36,7 @@ public static class JsonReport
         json.WriteStartArray("calls");
         foreach (var call in diagnosis.Trace.Calls.Where(call => options.Filter.Lets(call, diagnosis)))
         {
-            CallJson.Write(json, call, findings[call], texts);
+            CallJson.Write(json, call, findings[call], texts, diagnosis);
         }
 
         json.WriteEndArray();

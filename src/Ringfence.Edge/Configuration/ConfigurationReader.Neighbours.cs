@@ -35,6 +35,7 @@ public static partial class ConfigurationReader
                         ("redirect", TrunkMode.Redirect)
                     ),
                     CallsPerSecond = ReadRate(trunk, mistakes),
+                    Wants603Plus = trunk.Choice("network-blocked", ("608", false), ("603+", true)),
                     Ringback = EarlyMediaReader.ReadCountry(trunk, "ringback", mistakes),
                     Call = TrunkCallReader.Read(trunk, mistakes),
                 }

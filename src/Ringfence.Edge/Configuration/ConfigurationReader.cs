@@ -103,7 +103,10 @@ public static partial class ConfigurationReader
             EarlyMedia = EarlyMediaReader.Read(map.Get("early-media"), folder, mistakes),
             Policy = PolicyReader.Read(map.Get("policy"), lists, trunks, mistakes),
             Stir = StirReader.Read(map.Get("stir"), folder, lists, trunks, mistakes),
+            Redress = RedressReader.Read(map.Get("redress"), folder, mistakes),
+            Unwanted = UnwantedReader.Read(map.Get("unwanted"), trunks, mistakes),
             Database = ReadStorage(map, folder, mistakes),
+            WebPassword = WebPasswordReader.Read(map, folder, mistakes),
             Web = ReadWeb(map, mistakes),
             Lanes = ReadNumber(map, "lanes", 0, 0, 256, mistakes),
         };
@@ -156,7 +159,7 @@ public static partial class ConfigurationReader
         return address;
     }
 
-    /// <summary>Pages show who calls whom: only loopback, until there are credentials.</summary>
+    /// <summary>Pages show who calls whom: only loopback, unless a password is asked for.</summary>
     private static IPEndPoint? ReadWeb(YamlMap map, Mistakes mistakes)
     {
         string text = map.Text("web", "127.0.0.1:8080") ?? "127.0.0.1:8080";
@@ -165,13 +168,15 @@ public static partial class ConfigurationReader
             return null;
         }
 
-        bool isSound = IPEndPoint.TryParse(text, out IPEndPoint? endPoint) && IPAddress.IsLoopback(endPoint.Address);
+        bool isSound =
+            IPEndPoint.TryParse(text, out IPEndPoint? endPoint)
+            && (IPAddress.IsLoopback(endPoint.Address) || map.Get("web-password") is not null);
         if (!isSound)
         {
             mistakes.Add(
                 map.Get("web")!,
                 $"web cannot be \"{text}\"",
-                "an address of loopback and a port, for instance 127.0.0.1:8080, or off"
+                "an address of loopback and a port, for instance 127.0.0.1:8080, or off; others only with web-password: FILE"
             );
         }
 

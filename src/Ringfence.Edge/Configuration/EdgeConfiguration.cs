@@ -31,11 +31,20 @@ public sealed record EdgeConfiguration
     /// <summary>Caller identity; null: Identity headers go by unread.</summary>
     public StirConfiguration? Stir { get; init; }
 
+    /// <summary>What a wrongly refused caller can do.</summary>
+    public RedressConfiguration Redress { get; init; } = new();
+
+    /// <summary>How called users say that a call was unwanted.</summary>
+    public UnwantedConfiguration Unwanted { get; init; } = new();
+
     /// <summary>The SQLite file of the call records, absolute.</summary>
     public required string Database { get; init; }
 
     /// <summary>Where the pages are served; null for nowhere.</summary>
     public IPEndPoint? Web { get; init; }
+
+    /// <summary>The operator's password for the pages; null: they are for who sits at this machine.</summary>
+    public string? WebPassword { get; init; }
 
     /// <summary>Number of lanes; 0 for one per processor.</summary>
     public int Lanes { get; init; }

@@ -15,6 +15,9 @@ public sealed record TrunkConfiguration
     /// <summary>New calls per second that are admitted; 0 for any number.</summary>
     public int CallsPerSecond { get; init; }
 
+    /// <summary>True: calls that analytics refuse get 603 Network Blocked (ATIS-1000099), not 608.</summary>
+    public bool Wants603Plus { get; init; }
+
     /// <summary>Country whose ringback its callers hear (ISO 3166, lower case); null for the general one.</summary>
     public string? Ringback { get; init; }
 

@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Text;
+using Ringfence.Edge.Evidence;
 using Ringfence.Edge.Stages;
 using Ringfence.Edge.Storage;
+using Ringfence.Edge.Telemetry;
 using Ringfence.Screening.Rates;
+using Ringfence.Screening.Reputation;
 using Ringfence.Screening.Rules;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
 using Ringfence.Stir.Claims;
+using Ringfence.Stir.Verification;
 
 namespace Ringfence.Edge.Pipeline;
 
@@ -15,6 +19,9 @@ internal sealed class CallJournal
 {
     /// <summary>A call that is over so soon was not wanted, or was no talk.</summary>
     private const int ShortCallMs = 10_000;
+
+    /// <summary>Who talks so long has not just found out that it is a robot.</summary>
+    private const int RealTalkMs = 20_000;
 
     private readonly Lane _lane;
     private readonly long _began;
@@ -30,6 +37,8 @@ internal sealed class CallJournal
     private int _answered = -1;
     private int _status;
     private bool _isClosed;
+    private string _said = "";
+    private CallRecord? _record;
 
     internal CallJournal(Lane lane, EdgeServices services, string trunk, SipRequest invite, InviteParties parties)
     {
@@ -60,6 +69,23 @@ internal sealed class CallJournal
     /// <summary>What is known of the caller's identity.</summary>
     internal CallIdentity Identity { get; set; } = CallIdentity.Unasked;
 
+    /// <summary>What the verdict rests on; null before it is asked for.</summary>
+    internal Screening.Facts.CallFacts? Facts { get; set; }
+
+    /// <summary>The token of the refusal; empty where the call was not refused here.</summary>
+    internal string RedressToken { get; set; } = "";
+
+    private bool IdentityHeld => Identity is { Outcome: VerificationOutcome.Passed, Attestation: Attestation.A };
+
+    private SpokenOfCall Spoken =>
+        new(
+            _parties.Caller,
+            _parties.Callee,
+            IdentityHeld,
+            Facts is { Rates: var rates } ? (int)Math.Round(rates.CallsPerDay * rates.AnswerRatio) : 0,
+            Id
+        );
+
     private int Elapsed => (int)Math.Min(int.MaxValue, _lane.Now - _began);
 
     internal void Decided(in Verdict verdict) => _verdict = verdict;
@@ -82,6 +108,28 @@ internal sealed class CallJournal
     /// <summary>A final response other than 2xx went to the caller; what was sent first stays.</summary>
     internal void Refused(int statusCode) => _status = _status == 0 ? statusCode : _status;
 
+    /// <summary>The callee says that the call was unwanted, before the answer or by its end (RFC 8197).</summary>
+    internal void Unwanted(ReportChannel channel)
+    {
+        ReportOutcome outcome = _services.Evidence.Unwanted(Spoken, channel, _lane.UtcNow);
+        _said = $"unwanted ({channel}): {outcome}";
+        EdgeLog.Unwanted(_services.Log, Id, _parties.Callee.Text, _parties.Caller.Text, channel, outcome);
+        if (_record is { } record)
+        {
+            // Said of a proxied call whose record is already written: the later one takes its place.
+            _services.Records.Add(_record = record with { Said = _said });
+        }
+    }
+
+    /// <summary>The two have talked for so long that the callee knows the caller.</summary>
+    internal void Talked(int milliseconds)
+    {
+        if (milliseconds >= RealTalkMs && _said.Length == 0)
+        {
+            _services.Evidence.Answered(_parties.Callee, _parties.Caller, _lane.UtcNow);
+        }
+    }
+
     /// <summary>The call is over: the record is handed to the writer, once.</summary>
     internal void Close(string endedBy)
     {
@@ -95,7 +143,7 @@ internal sealed class CallJournal
         Learn();
         int earlyUntil = _answered >= 0 ? _answered : Elapsed;
         _services.Records.Add(
-            new CallRecord
+            _record = new CallRecord
             {
                 Id = Id,
                 Started = _started,
@@ -123,6 +171,9 @@ internal sealed class CallJournal
                     ? signed.Attestation.ToString()
                     : "",
                 SigningReason = Identity.Signed?.Reason.ToString() ?? "",
+                RedressToken = RedressToken,
+                Said = _said,
+                Screened = Facts,
             }
         );
         _services.Observer?.OnClosed(_sipCallId, _verdict, ReasonText());
@@ -136,6 +187,19 @@ internal sealed class CallJournal
         if (_answered >= 0)
         {
             _services.Reputation.Delivered(_parties.Caller, now);
+            Talked(_mode == "gate" ? Elapsed - _answered : 0);
+        }
+
+        if (_answered < 0 && _ring < 0)
+        {
+            return;
+        }
+
+        _services.Evidence.Delivered(Spoken);
+        // Whoever may show any number must not be able to say that others dialled it.
+        if (IdentityHeld || _services.State.Unwanted.Users.Contains(_trunk))
+        {
+            _services.Evidence.Dialled(_parties.Caller, _parties.Callee, now);
         }
     }
 

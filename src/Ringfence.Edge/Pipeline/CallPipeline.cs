@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Configuration;
+using Ringfence.Edge.Evidence;
 using Ringfence.Edge.Routing;
 using Ringfence.Edge.Stages;
 using Ringfence.Screening.Facts;
@@ -37,6 +37,9 @@ internal sealed class CallPipeline : ICallHandler
     /// <summary>Set once the layers that need this handler exist.</summary>
     internal ProxyLayer Proxy { get; set; } = null!;
 
+    /// <summary>Waits for the ends of proxied calls; null where nobody sees them.</summary>
+    internal TalkingCalls? Talking { get; init; }
+
     /// <inheritdoc/>
     public void OnInvite(IncomingCall call)
     {
@@ -57,7 +60,19 @@ internal sealed class CallPipeline : ICallHandler
     /// <summary>Screen: what do rules, lists, rates and reputation say?</summary>
     private void Screen(AdmittedCall admitted)
     {
-        CallFacts facts = Facts(admitted);
+        if (StarCodes.Is(admitted))
+        {
+            StarCodes.Serve(admitted, Setup(admitted, lines: null));
+            return;
+        }
+
+        CallFacts facts = Gathering.Facts(admitted, _services, _lane.UtcNow);
+        admitted.Journal.Facts = facts;
+        if (facts is { IsEmergency: true, Emergency: EmergencyContext.None })
+        {
+            _services.Evidence.RangForHelp(facts.Caller, facts.At);
+        }
+
         Verdict verdict = admitted.State.Policy.Decide(facts);
         if (verdict.Decision == Decision.Challenge && _services.Passes.Holds(facts.Caller, facts.Callee))
         {
@@ -129,32 +144,6 @@ internal sealed class CallPipeline : ICallHandler
         return trunk;
     }
 
-    private CallFacts Facts(AdmittedCall admitted)
-    {
-        InviteParties parties = admitted.Parties;
-        CallIdentity identity = admitted.Identity;
-        DateTimeOffset now = _lane.UtcNow;
-        ImmutableArray<ListHit> hits = [];
-        _services.Lists.Look(parties.Caller, ListSubject.Caller, ref hits);
-        _services.Lists.Look(parties.Callee, ListSubject.Callee, ref hits);
-        return new CallFacts
-        {
-            At = now,
-            Caller = parties.Caller,
-            Callee = parties.Callee,
-            IdentityFrom = parties.IdentityFrom,
-            DisplayName = parties.DisplayName,
-            Privacy = InviteParties.PrivacyOf(admitted.Call.Request),
-            Trunk = admitted.Trunk.Name,
-            Lists = hits,
-            Attestation = identity.Attestation,
-            Verification = identity.Outcome,
-            FailedStep = identity.FailedStep,
-            Rates = _services.Rates.Observe(parties.Caller, parties.Callee, now),
-            Reputation = _services.Reputation.Read(parties.Caller, now),
-        };
-    }
-
     /// <summary>Progress: by the route of the called number, in the trunk's mode; by the gate where audio is already open.</summary>
     private void Progress(AdmittedCall admitted, CallerAudio? audio)
     {
@@ -183,7 +172,9 @@ internal sealed class CallPipeline : ICallHandler
                     reachable,
                     route!.Configuration.Fork,
                     Lines(admitted, reachable),
-                    _wire
+                    _wire,
+                    Talking,
+                    _services.Cards
                 );
                 break;
         }

@@ -1,10 +1,14 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Challenge;
+using Ringfence.Edge.Evidence;
+using Ringfence.Edge.Redress;
 using Ringfence.Edge.Storage;
 using Ringfence.Edge.Telemetry;
 using Ringfence.Media.Rtp;
 using Ringfence.Screening.Lists;
 using Ringfence.Screening.Rates;
+using Ringfence.Screening.Refusal;
 using Ringfence.Screening.Reputation;
 
 namespace Ringfence.Edge.Pipeline;
@@ -39,6 +43,25 @@ public sealed class EdgeServices
 
     /// <summary>Who has passed a challenge lately.</summary>
     internal ChallengePasses Passes { get; init; } = new(TimeProvider.System);
+
+    /// <summary>What callees have said and done.</summary>
+    internal EvidenceBook Evidence
+    {
+        get => field ??= new EvidenceBook(Reputation, writer: null);
+        init;
+    }
+
+    /// <summary>Keeps refused calls for those who have their tokens; null: nobody can ask.</summary>
+    internal RedressDesk? Desk { get; init; }
+
+    /// <summary>Fetches and checks the jCards of calls that others rejected.</summary>
+    internal ReceivedCards? Cards { get; init; }
+
+    /// <summary>Makes the tokens of refused calls.</summary>
+    internal RedressTokens Tokens { get; init; } = new(RandomNumberGenerator.Fill);
+
+    /// <summary>True while a callee's 607 really changes its list: only then may a registrar say <c>sip.607</c> (RFC 8197 §5.2).</summary>
+    public bool ActsOnUnwanted => Evidence.ActsOnUnwanted;
 
     /// <summary>Drives the media of gated calls.</summary>
     public required MediaClock MediaClock { get; init; }

@@ -16,6 +16,8 @@ public sealed record EdgeState
         Routes = new RouteTable(configuration.Routes);
         Policy = configuration.Policy;
         EarlyMedia = configuration.EarlyMedia;
+        Redress = configuration.Redress;
+        Unwanted = configuration.Unwanted;
     }
 
     /// <summary>The neighbours.</summary>
@@ -29,6 +31,12 @@ public sealed record EdgeState
 
     /// <summary>What callers hear before the answer.</summary>
     public EarlyMediaConfiguration EarlyMedia { get; }
+
+    /// <summary>What a wrongly refused caller can do.</summary>
+    public RedressConfiguration Redress { get; }
+
+    /// <summary>How called users say that a call was unwanted.</summary>
+    public UnwantedConfiguration Unwanted { get; }
 
     /// <summary>The trunk of a source; null for a stranger.</summary>
     public Trunk? TrunkOf(in Peer peer)

@@ -1,4 +1,6 @@
 using Ringfence.Edge.Challenge;
+using Ringfence.Edge.Evidence;
+using Ringfence.Screening.Reputation;
 using Ringfence.Sip.BackToBack;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Dialogs;
@@ -100,6 +102,12 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     /// <inheritdoc/>
     public void OnRefused(OutgoingCall call, int statusCode, SipResponse? response)
     {
+        if (statusCode == 607)
+        {
+            _setup.Journal.Unwanted(ReportChannel.BeforeAnswer);
+        }
+
+        _setup.Services.Cards?.Look(response, _setup.Journal.Id);
         // 6xx speaks for the callee everywhere (RFC 3261 §16.7 step 5): no further target is tried.
         if (statusCode < 600 && _next < _targets.Length && !_isOver)
         {
@@ -134,6 +142,11 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
         }
         else if (call == _callee && end is not (CallEnd.Refused or CallEnd.NotAnswered or CallEnd.GivenUp))
         {
+            if (end == CallEnd.ByeReceived && TalkingCalls.IsUnwanted(message))
+            {
+                _setup.Journal.Unwanted(ReportChannel.MidCall);
+            }
+
             Over(end == CallEnd.ByeReceived ? "callee" : "edge", 0);
             _caller.End(LegPair.ReasonsFor(end, message));
         }

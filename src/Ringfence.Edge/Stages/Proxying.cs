@@ -1,12 +1,16 @@
 using Ringfence.Edge.Configuration;
+using Ringfence.Edge.Evidence;
 using Ringfence.Edge.Pipeline;
+using Ringfence.Edge.Redress;
+using Ringfence.Screening.Reputation;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Proxy;
 
 namespace Ringfence.Edge.Stages;
 
 /// <summary>Progress by proxy: the edge stays in the signalling path, media goes past it.</summary>
-internal sealed class Proxying(AdmittedCall admitted, ReasonWire reasons) : IProxyListener
+internal sealed class Proxying(AdmittedCall admitted, ReasonWire reasons, TalkingCalls? talking, ReceivedCards? cards)
+    : IProxyListener
 {
     private readonly CallJournal _journal = admitted.Journal;
     private bool _isCompleted;
@@ -17,7 +21,9 @@ internal sealed class Proxying(AdmittedCall admitted, ReasonWire reasons) : IPro
         ReadOnlySpan<ProxyTarget> targets,
         ForkMode fork,
         CallerLines? lines,
-        ReasonWire reasons
+        ReasonWire reasons,
+        TalkingCalls? talking,
+        ReceivedCards? cards
     )
     {
         admitted.Journal.Mode("proxy");
@@ -26,7 +32,7 @@ internal sealed class Proxying(AdmittedCall admitted, ReasonWire reasons) : IPro
             Parallel = fork == ForkMode.Parallel,
             RingTimeout = admitted.State.EarlyMedia.RingForMs,
         };
-        var listener = new Proxying(admitted, reasons);
+        var listener = new Proxying(admitted, reasons, talking, cards);
         listener.TellReasons();
         if (proxy.Forward(admitted.Call, targets, lines?.Apply(options) ?? options, listener) is null)
         {
@@ -48,9 +54,16 @@ internal sealed class Proxying(AdmittedCall admitted, ReasonWire reasons) : IPro
         if (statusCode < 300)
         {
             _journal.Answered();
+            talking?.Answered(call.Request, _journal);
         }
         else
         {
+            if (response is { StatusCode: 607 })
+            {
+                _journal.Unwanted(ReportChannel.BeforeAnswer);
+            }
+
+            cards?.Look(response, _journal.Id);
             _journal.Refused(statusCode);
         }
 

@@ -1,10 +1,13 @@
 using System.Text;
+using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Pipeline;
+using Ringfence.Edge.Redress;
+using Ringfence.Screening.Facts;
 using Ringfence.Screening.Refusal;
 using Ringfence.Screening.Rules;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Messages;
-using Ringfence.Stir.Verification;
+using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Edge.Stages;
 
@@ -14,11 +17,35 @@ internal static class Refusing
     /// <summary>Refuses by a verdict.</summary>
     internal static void Refuse(AdmittedCall admitted, in Verdict verdict, EdgeServices services)
     {
-        RefusalAnswer answer = RefusalTable.Answer(verdict, Context(admitted));
+        string token = services.Tokens.Create();
+        RefusalContext context = Context(admitted, token);
+        RefusalAnswer answer = RefusalTable.Answer(verdict, context);
         services.Meters.Refused(answer.Status);
-        admitted.Call.Refuse(answer.Status, Encoding.UTF8.GetBytes(answer.Phrase), Fields(answer, admitted.Identity));
+        admitted.Call.Refuse(
+            answer.Status,
+            Encoding.UTF8.GetBytes(answer.Phrase),
+            Fields(answer, context, admitted.Identity)
+        );
         admitted.Journal.Refused(answer.Status);
+        Note(admitted, verdict, answer.Status, answer.Phrase, token, services);
         admitted.Journal.Close("edge");
+    }
+
+    /// <summary>Keeps the refusal for whoever has its token: the record has it, and what the caller was given leads to it.</summary>
+    internal static void Note(
+        AdmittedCall admitted,
+        in Verdict verdict,
+        int statusCode,
+        string phrase,
+        string token,
+        EdgeServices services
+    )
+    {
+        CallFacts facts = admitted.Journal.Facts!;
+        admitted.Journal.RedressToken = token;
+        services.Desk?.Refused(
+            new RefusedCall(token, admitted.Journal.Id, facts.At, statusCode, phrase, verdict, facts)
+        );
     }
 
     /// <summary>Refuses for a reason that is the edge's own: no route, no room.</summary>
@@ -30,23 +57,29 @@ internal static class Refusing
         journal.Close("edge");
     }
 
-    private static RefusalContext Context(AdmittedCall admitted)
+    private static RefusalContext Context(AdmittedCall admitted, string token)
     {
+        RedressConfiguration redress = admitted.State.Redress;
         SipRequest invite = admitted.Call.Request;
         CallIdentity identity = admitted.Identity;
         return new RefusalContext
         {
             Peer = new PeerTraits(
                 Understands608: FeatureCaps.TryFind(invite, "+sip.608"u8, out _),
+                Wants603Plus: admitted.Trunk.Configuration.Wants603Plus,
                 HearsEarlyMedia: !invite.Body.IsEmpty && OptionTags.Has(invite, HeaderId.Supported, "100rel"u8)
             ),
             IdentityHolds = identity.Outcome == VerificationOutcome.Passed,
             VerificationStatus = identity.IsVerified ? identity.Status?.Code : null,
             Ppi = identity.Ppi,
+            Location = redress.Location,
+            Redress = redress.Contact,
+            Card = redress.Card(token),
+            Why = redress.Why(token),
         };
     }
 
-    private static HeaderField[] Fields(RefusalAnswer answer, CallIdentity identity)
+    private static HeaderField[] Fields(RefusalAnswer answer, RefusalContext context, CallIdentity identity)
     {
         List<HeaderField> fields =
         [
@@ -61,6 +94,11 @@ internal static class Refusing
         if (answer.CallInfo is { } callInfo)
         {
             fields.Add(new HeaderField(HeaderId.CallInfo, callInfo));
+        }
+        else if (answer.Status == (int)RefusalCode.Unwanted && context is { IdentityHolds: true, Why: { } why })
+        {
+            // A 607 has no jCard; where it is explained is information about this side (RFC 3261 §20.9).
+            fields.Add(new HeaderField(HeaderId.CallInfo, $"<{why.AbsoluteUri}>;purpose=info"));
         }
 
         if (answer.FeatureCaps is { } featureCaps)

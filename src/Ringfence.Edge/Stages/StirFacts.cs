@@ -35,7 +35,7 @@ public static class StirFacts
     }
 
     /// <summary>Every value of every Identity header line.</summary>
-    internal static List<ReadOnlyMemory<byte>> Identities(SipRequest invite)
+    public static List<ReadOnlyMemory<byte>> Identities(SipRequest invite)
     {
         List<ReadOnlyMemory<byte>> identities = [];
         for (int at = invite.IndexOf(HeaderId.Identity, 0); at >= 0; at = invite.IndexOf(HeaderId.Identity, at + 1))

@@ -97,6 +97,19 @@ internal sealed class Verifying(Lane lane, EdgeServices services, Action<Admitte
             identity.TakeReasonLines()
         );
         admitted.Journal.Refused(status.Code);
+        admitted.Journal.Facts = new Screening.Facts.CallFacts
+        {
+            At = lane.UtcNow,
+            Caller = admitted.Parties.Caller,
+            Callee = admitted.Parties.Callee,
+            IdentityFrom = admitted.Parties.IdentityFrom,
+            DisplayName = admitted.Parties.DisplayName,
+            Trunk = admitted.Trunk.Name,
+            Attestation = identity.Attestation,
+            Verification = identity.Outcome,
+            FailedStep = identity.FailedStep,
+        };
+        Refusing.Note(admitted, verdict, status.Code, status.Phrase, services.Tokens.Create(), services);
         admitted.Journal.Close("edge");
     }
 }

@@ -77,6 +77,18 @@ public sealed record CallRecord
     /// <summary>Why it was signed so, or not; empty where signing was not asked for.</summary>
     public string SigningReason { get; init; } = "";
 
+    /// <summary>The token under which a refused caller learns why; empty where the call was not refused here.</summary>
+    public string RedressToken { get; init; } = "";
+
+    /// <summary>What the callee said of the call, and what that did; empty: nothing.</summary>
+    public string Said { get; init; } = "";
+
+    /// <summary>The facts of the verdict as JSON, so that the call can be put before another policy; empty where nobody asked.</summary>
+    public string Facts { get; init; } = "";
+
+    /// <summary>The facts themselves, which the writer turns into <see cref="Facts"/> off the call's lane.</summary>
+    internal Screening.Facts.CallFacts? Screened { get; init; }
+
     /// <summary>The verdict itself, which the writer turns into <see cref="VerificationSteps"/> off the call's lane.</summary>
     internal VerificationResult? Verified { get; init; }
 }

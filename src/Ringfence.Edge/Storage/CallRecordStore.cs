@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Ringfence.Screening;
 using Ringfence.Stir.Verification;
 
 namespace Ringfence.Edge.Storage;
@@ -10,7 +11,7 @@ namespace Ringfence.Edge.Storage;
 /// <summary>The SQLite file of call records. Used by one thread at a time.</summary>
 public sealed class CallRecordStore : IDisposable
 {
-    private const int SchemaVersion = 2;
+    private const int SchemaVersion = 3;
 
     private const string Schema = """
         CREATE TABLE calls (
@@ -47,14 +48,20 @@ public sealed class CallRecordStore : IDisposable
         CREATE INDEX calls_by_signer ON calls (signer, started);
         """;
 
+    private const string WithRedress = """
+        ALTER TABLE calls ADD COLUMN redress_token TEXT NOT NULL DEFAULT '';
+        ALTER TABLE calls ADD COLUMN said TEXT NOT NULL DEFAULT '';
+        ALTER TABLE calls ADD COLUMN facts TEXT NOT NULL DEFAULT '';
+        """;
+
     /// <summary>What makes each version of the schema from the one before.</summary>
-    private static readonly string[] Migrations = [Schema, WithIdentity];
+    private static readonly string[] Migrations = [Schema, WithIdentity, WithRedress];
 
     private const string Insert = """
         INSERT OR REPLACE INTO calls VALUES (
             @Id, @StartedText, @Trunk, @SipCallId, @Caller, @Callee, @Verdict, @Reasons, @Mode, @StatusCode, @EndedBy,
             @RingMs, @EarlyMs, @FirstRtpMs, @EarlySource, @GateReason, @AnsweredMs, @EndedMs,
-            @Verification, @Attestation, @Signer, @VerificationSteps, @Signed, @SigningReason)
+            @Verification, @Attestation, @Signer, @VerificationSteps, @Signed, @SigningReason, @RedressToken, @Said, @Facts)
         """;
 
     private const string Select = """
@@ -62,7 +69,8 @@ public sealed class CallRecordStore : IDisposable
             status_code AS StatusCode, ended_by AS EndedBy, ring_ms AS RingMs, early_ms AS EarlyMs,
             first_rtp_ms AS FirstRtpMs, early_source AS EarlySource, gate_reason AS GateReason,
             answered_ms AS AnsweredMs, ended_ms AS EndedMs, verification, attestation, signer,
-            verification_steps AS VerificationSteps, signed, signing_reason AS SigningReason
+            verification_steps AS VerificationSteps, signed, signing_reason AS SigningReason,
+            redress_token AS RedressToken, said, facts
         FROM calls ORDER BY started DESC, id LIMIT @limit
         """;
 
@@ -155,6 +163,11 @@ public sealed class CallRecordStore : IDisposable
                 : record.VerificationSteps,
             record.Signed,
             record.SigningReason,
+            record.RedressToken,
+            record.Said,
+            Facts = record.Screened is { } facts
+                ? JsonSerializer.Serialize(facts, ScreeningJson.Default.CallFacts)
+                : record.Facts,
         };
 
     private static string Json(VerificationResult verified)

@@ -29,6 +29,9 @@ internal sealed class CallRow
     public string VerificationSteps { get; init; } = "";
     public string Signed { get; init; } = "";
     public string SigningReason { get; init; } = "";
+    public string RedressToken { get; init; } = "";
+    public string Said { get; init; } = "";
+    public string Facts { get; init; } = "";
 
     internal CallRecord ToRecord() =>
         new()
@@ -57,5 +60,8 @@ internal sealed class CallRow
             VerificationSteps = VerificationSteps,
             Signed = Signed,
             SigningReason = SigningReason,
+            RedressToken = RedressToken,
+            Said = Said,
+            Facts = Facts,
         };
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ringfence.Screening.Reputation;
 
 namespace Ringfence.Edge.Telemetry;
 
@@ -29,6 +30,36 @@ internal static partial class EdgeLog
 
     [LoggerMessage(2011, LogLevel.Warning, "The signing certificate ends {When:u}")]
     internal static partial void SigningCertificateEnding(ILogger log, DateTimeOffset when);
+
+    [LoggerMessage(
+        2180,
+        LogLevel.Error,
+        "{Count} reports, refusals or list entries could not be written: {Reason}. They hold meanwhile; writing is tried again"
+    )]
+    internal static partial void EvidenceNotWritten(ILogger log, int count, string reason);
+
+    [LoggerMessage(
+        2181,
+        LogLevel.Information,
+        "Call {Call}: {Callee} says that {Caller} was unwanted ({Channel}); {Outcome}"
+    )]
+    internal static partial void Unwanted(
+        ILogger log,
+        string call,
+        string callee,
+        string caller,
+        ReportChannel channel,
+        ReportOutcome outcome
+    );
+
+    [LoggerMessage(2182, LogLevel.Information, "Appeal against refusal {Token} answered: {State}")]
+    internal static partial void AppealAnswered(ILogger log, string token, string state);
+
+    [LoggerMessage(2183, LogLevel.Information, "Call {Call} was rejected by {Name} ({Signer}): contact {Contact}")]
+    internal static partial void RejectedBy(ILogger log, string call, string name, string signer, string contact);
+
+    [LoggerMessage(2184, LogLevel.Warning, "Call {Call} was rejected; its jCard does not hold: {Fault}")]
+    internal static partial void CardRefused(ILogger log, string call, string fault);
 
     [LoggerMessage(2008, LogLevel.Error, "A lane met a fault of the program and went on")]
     internal static partial void LaneFault(ILogger log, Exception exception);

@@ -12,7 +12,7 @@ internal static class ApiDocument
                 document.Info.Title = "Ringfence";
                 document.Info.Version = "1";
                 document.Info.Description =
-                    "SIP response codes: facts, texts in several languages, comparisons. Members may be added; none is renamed or removed within v1.";
+                    "SIP response codes: facts, texts in several languages, comparisons. Of a running edge: reports, lists, numbers, refusals and appeals. Members may be added; none is renamed or removed within v1.";
                 return Task.CompletedTask;
             }
         );

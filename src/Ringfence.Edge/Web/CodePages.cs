@@ -8,6 +8,9 @@ internal sealed class CodePages : IAsyncDisposable
 {
     private readonly PageRenderer _renderer = new();
 
+    /// <summary>Renders other pages, too.</summary>
+    internal PageRenderer Renderer => _renderer;
+
     internal Task<string> IndexAsync(CodePath path) =>
         _renderer.RenderAsync<IndexPage>((nameof(IndexPage.Path), path), (nameof(IndexPage.All), All(path.Language)));
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ringfence.Codes;
+using Ringfence.Edge.Web.Desk;
 
 namespace Ringfence.Edge.Web;
 
@@ -35,7 +36,14 @@ public sealed class WebHost : IAsyncDisposable
     /// <param name="endPoint">Address and port; port 0 takes a free one.</param>
     /// <param name="publicAddress">Where readers see it, if a proxy stands before it; else links repeat the Host of the request.</param>
     /// <exception cref="IOException">The port cannot be had.</exception>
-    public static async Task<WebHost> StartAsync(IPEndPoint endPoint, Uri? publicAddress = null)
+    /// <param name="edge">The edge whose calls it is about; null for the reference alone.</param>
+    /// <param name="password">The operator's; null: only who sits at this machine is the operator.</param>
+    public static async Task<WebHost> StartAsync(
+        IPEndPoint endPoint,
+        Uri? publicAddress = null,
+        EdgeHost? edge = null,
+        string? password = null
+    )
     {
         ArgumentNullException.ThrowIfNull(endPoint);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -50,10 +58,13 @@ public sealed class WebHost : IAsyncDisposable
         WebApplication application = builder.Build();
         SecurityHeaders.Use(application);
         HeadRequests.Use(application);
+        OperatorAccess.Use(application, password);
+        SameSite.Use(application, () => edge?.Services.State.Redress.Address);
         application.UseRouting();
         var pages = new CodePages();
         var search = new CodeSearch([.. Language.Available.Select(name => Language.Load(name.Code))]);
         application.MapOpenApi("/openapi/{documentName}.json").ExcludeFromDescription();
+        edge?.Desk(pages.Renderer, application);
         new CodesApi(search).Map(application);
         new CodesEndpoints(pages, search, publicAddress).Map(application);
         await application.StartAsync().ConfigureAwait(false);

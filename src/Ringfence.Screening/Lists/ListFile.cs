@@ -13,10 +13,16 @@ public static class ListFile
     private const int MaxLine = 4096;
 
     /// <summary>Reads to the end. The list is there only where at most <paramref name="allowedRejects"/> lines were rejected.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="allowedRejects">Lines that may be wrong.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="taken">Hears of each entry, also of those of a list that in the end is not there.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     public static ListImport Read(
         TextReader text,
         int allowedRejects = 0,
         IProgress<ListProgress>? progress = null,
+        ListEntryTaken? taken = null,
         CancellationToken cancellation = default
     )
     {
@@ -28,7 +34,7 @@ public static class ListFile
         while (text.ReadLine() is { } line)
         {
             totals = totals with { Lines = totals.Lines + 1, Characters = totals.Characters + line.Length + 1 };
-            var fault = ReadLine(line, builder, ref mayBeHeading, out var isEntry);
+            var fault = ReadLine(line, builder, taken, ref mayBeHeading, out var isEntry);
             if (fault is not null)
             {
                 totals = totals with { Rejected = totals.Rejected + 1 };
@@ -58,7 +64,13 @@ public static class ListFile
         };
     }
 
-    private static string? ReadLine(string line, NumberListBuilder builder, ref bool mayBeHeading, out bool isEntry)
+    private static string? ReadLine(
+        string line,
+        NumberListBuilder builder,
+        ListEntryTaken? taken,
+        ref bool mayBeHeading,
+        out bool isEntry
+    )
     {
         var rest = line.AsSpan().Trim("\uFEFF \t");
         isEntry = !rest.IsEmpty && rest[0] != '#';
@@ -84,7 +96,13 @@ public static class ListFile
         }
 
         mayBeHeading = false;
-        return builder.TryAdd(entry, label.IsEmpty ? null : label.ToString(), out var fault) ? null : fault;
+        if (!builder.TryAdd(entry, label.IsEmpty ? null : label.ToString(), out var fault))
+        {
+            return fault;
+        }
+
+        taken?.Invoke(entry, label);
+        return null;
     }
 
     private static bool IsHeading(ReadOnlySpan<char> entry) =>

@@ -18,6 +18,18 @@ public static class PolicyReplay
         ScreeningPolicy after,
         IEnumerable<CallFacts> records,
         int keep = 1000
+    ) => Compare(new ReplaySide(before), new ReplaySide(after), records, keep);
+
+    /// <summary>Compares two policies with their lists call by call. The records are read once and need not be in memory.</summary>
+    /// <param name="before">The old policy and lists.</param>
+    /// <param name="after">The new policy and lists.</param>
+    /// <param name="records">The facts of the calls, as their records hold them.</param>
+    /// <param name="keep">How many differences the report shall hold; the summary counts all.</param>
+    public static ReplayReport Compare(
+        ReplaySide before,
+        ReplaySide after,
+        IEnumerable<CallFacts> records,
+        int keep = 1000
     )
     {
         ArgumentNullException.ThrowIfNull(before);

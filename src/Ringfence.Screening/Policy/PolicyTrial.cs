@@ -39,6 +39,9 @@ public sealed record PolicyTrial(Verdict Verdict, ImmutableArray<TrialStep> Step
         {
             null => null,
             { Fact: FactName.None } => condition.Expected,
-            _ => $"{FactNames.Of(condition.Fact)}: {condition.Expected} (it was: {condition.Observed(facts)})",
+            _ => $"{FactNames.Of(condition.Fact)}: {condition.Expected} (it was: {Observed(condition, facts)})",
         };
+
+    private static string Observed(Condition condition, CallFacts facts) =>
+        condition.Observed(facts) is { Length: > 0 } observed ? observed : "nothing";
 }

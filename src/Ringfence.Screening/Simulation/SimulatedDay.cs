@@ -19,6 +19,7 @@ public sealed class SimulatedDay
 {
     private const double PersonPasses = 0.98;
     private const double MachinePasses = 0.01;
+    private const int ProgressEvery = 4096;
     private static readonly DateTimeOffset Midnight = new(2026, 3, 3, 0, 0, 0, TimeSpan.Zero);
 
     private readonly ScreeningPolicy _policy;
@@ -31,6 +32,7 @@ public sealed class SimulatedDay
     private readonly KindFigures[] _figures = new KindFigures[Enum.GetValues<CallerKind>().Length];
     private readonly Dictionary<string, int> _byRule = new(StringComparer.Ordinal);
     private CallFacts? _firstFalseRefusal;
+    private AppealFigures _appeals;
 
     private SimulatedDay(ScreeningPolicy policy, int seed)
     {
@@ -40,15 +42,31 @@ public sealed class SimulatedDay
     }
 
     /// <summary>Lives the day through.</summary>
-    public static SimulationFigures Run(ScreeningPolicy policy, SimulationOptions options)
+    /// <param name="policy">The policy that every call is put before.</param>
+    /// <param name="options">How large the day is.</param>
+    /// <param name="progress">Hears how many calls there were so far.</param>
+    /// <param name="cancellation">Ends the day early.</param>
+    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    public static SimulationFigures Run(
+        ScreeningPolicy policy,
+        SimulationOptions options,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(options);
         var day = new SimulatedDay(policy, options.Seed);
         var callers = day.Callers(options);
+        var calls = 0;
         foreach (var (at, caller) in SimulatedCalls.Schedule(callers, options, day._random))
         {
             day.Call(callers[caller], Midnight.AddMilliseconds(at));
+            if (++calls % ProgressEvery == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report(calls);
+            }
         }
 
         return new SimulationFigures
@@ -56,6 +74,7 @@ public sealed class SimulatedDay
             ByKind = Enum.GetValues<CallerKind>().ToImmutableSortedDictionary(k => k, k => day._figures[(int)k]),
             ByRule = day._byRule.ToImmutableSortedDictionary(StringComparer.Ordinal),
             FirstFalseRefusal = day._firstFalseRefusal,
+            Appeals = day._appeals,
         };
     }
 
@@ -112,10 +131,34 @@ public sealed class SimulatedDay
         if (isRefused && !caller.IsRobocaller)
         {
             _firstFalseRefusal ??= facts;
+            Appeal(facts, verdict.DecidedBy);
         }
 
         Learn(caller, facts, isStopped: isRefused || isFailed);
     }
+
+    // Asked beside the day and not in it: what would one granted appeal have done for this call?
+    private void Appeal(CallFacts facts, DecidedBy refusedBy)
+    {
+        _appeals = _appeals with { Refused = _appeals.Refused + 1 };
+        var desk = new ReputationTable(capacity: 1);
+        desk.GrantAppeal(facts.Caller, facts.At);
+        var appealed = facts with { Reputation = desk.Read(facts.Caller, facts.At) };
+        if (refusedBy == DecidedBy.User)
+        {
+            _appeals = _appeals with { ByCallee = _appeals.ByCallee + 1 };
+        }
+        else if (IsThrough(appealed))
+        {
+            _appeals = _appeals with { Through = _appeals.Through + 1 };
+        }
+        else if (IsThrough(appealed with { Verification = VerificationOutcome.Passed }))
+        {
+            _appeals = _appeals with { ThroughOnceSigned = _appeals.ThroughOnceSigned + 1 };
+        }
+    }
+
+    private bool IsThrough(CallFacts facts) => _policy.Decide(facts).Decision == Decision.Progress;
 
     private bool Passes(SimulatedCaller caller, Party shown, Party callee)
     {

@@ -17,6 +17,9 @@ public sealed record SimulationFigures
     /// <summary>The facts of the first legitimate call that was refused at once, if any.</summary>
     public CallFacts? FirstFalseRefusal { get; init; }
 
+    /// <summary>What one appeal would do for the legitimate calls that were refused at once.</summary>
+    public AppealFigures Appeals { get; init; }
+
     /// <summary>The part of the robocalls that did not get through, 0 to 1.</summary>
     public double CatchRate => StoppedOf(k => k >= CallerKind.Cycling);
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Capture;
 using Ringfence.Diagnosis.Export;
 using Ringfence.Diagnosis.Findings;
+using Ringfence.Diagnosis.Identities;
 using Ringfence.Diagnosis.Report;
 using Ringfence.Output;
 
@@ -82,6 +84,8 @@ internal static class DiagnoseCommand
             Html,
             Case,
             Anonymise,
+            DiagnoseTrust.Roots,
+            DiagnoseTrust.Certificates,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -105,9 +109,12 @@ internal static class DiagnoseCommand
                 cancellation: cancellation
             );
             TellDamage(trace, files);
-            return trace.Capture.AnythingRead ? Report(parsed, CallDiagnosis.Of(trace), files) : ExitCode.Unusable;
+            using IdentityVerifier? verifier = DiagnoseTrust.Verifier(parsed);
+            return trace.Capture.AnythingRead
+                ? Report(parsed, CallDiagnosis.Of(trace, verifier), files)
+                : ExitCode.Unusable;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
             Console.Error.WriteLine($"ringfence: {e.Message}");
             return ExitCode.Unusable;
@@ -187,11 +194,8 @@ internal static class DiagnoseCommand
         if (parsed.GetValue(Anonymise) is { } target)
         {
             using FileStream output = File.Create(target.FullName);
-            MessageCapture.Write(
-                output,
-                shown,
-                new Anonymiser(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32))
-            );
+            using var anonymiser = new Anonymiser(RandomNumberGenerator.GetBytes(32));
+            TraceExport.Write(output, diagnosis.Trace, shown, anonymiser);
             Console.Error.WriteLine($"ringfence: wrote {target}");
         }
     }

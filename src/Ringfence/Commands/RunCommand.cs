@@ -85,7 +85,9 @@ internal static class RunCommand
             await using (host.ConfigureAwait(false))
             {
                 WebHost? pages = configuration.Web is { } address
-                    ? await WebHost.StartAsync(address).ConfigureAwait(false)
+                    ? await WebHost
+                        .StartAsync(address, edge: host, password: configuration.WebPassword)
+                        .ConfigureAwait(false)
                     : null;
                 await using CertificateWeb? chain = await CertificateWeb
                     .StartAsync(host.Services)

@@ -34,6 +34,7 @@ internal static class BlockedScenarios
             Signed(Attestation.A, info: "https://other.example.org/").B(436),
             Signed(Attestation.A).B(200)
         );
+        yield return ("BK-15", Verified("expired"), Verified("chain"));
         yield return ("BK-16", Signed(Attestation.A).B(437), Signed(Attestation.A).B(438));
         yield return (
             "BK-17",
@@ -42,6 +43,7 @@ internal static class BlockedScenarios
         );
         yield return ("BK-18", Signed(Attestation.A, orig: "33999999999").B(438), Signed(Attestation.A).B(438));
         yield return ("BK-19", Signed(Attestation.A, dest: "33999999999").B(438), Signed(Attestation.A).B(438));
+        yield return ("BK-20", Signed(Attestation.A, signature: 70).B(438), Signed(Attestation.A).B(438));
         yield return (
             "BK-21",
             new Script().A("INVITE", headers: "Identity: nonsense\r\n").B(400),
@@ -52,6 +54,7 @@ internal static class BlockedScenarios
             Signed(Attestation.A).B(180, headers: "Reason: STIR;cause=438;text=\"Invalid\"\r\n"),
             Signed(Attestation.A).B(180, headers: "Reason: SIP;cause=438\r\n")
         );
+        yield return ("BK-23", Marked("Passed"), Marked("Failed"));
         yield return (
             "BK-24",
             new Script().Call("1", from: "anonymous").A("INVITE").B(433),
@@ -71,14 +74,36 @@ internal static class BlockedScenarios
         string info = Url,
         string orig = "33140000001",
         string dest = "33140000002",
-        string headers = ""
+        string headers = "",
+        int signature = 64
     )
     {
         var script = new Script();
-        return script.A("INVITE", Script.Offer, Passport(script, attest, age, info, orig, dest) + headers);
+        var passport = Passport(script, attest, age, info, orig, dest, signature);
+        return script.A("INVITE", Script.Offer, passport + headers);
     }
 
-    private static string Passport(Script script, Attestation attest, int age, string info, string orig, string dest)
+    private static Script Verified(string chain) =>
+        new Script().A("INVITE", Script.Offer, "Identity: " + SignedFiles.Identity(chain) + "\r\n").B(437);
+
+    private static Script Marked(string verstat) =>
+        new Script()
+            .A(
+                "INVITE",
+                Script.Offer,
+                $"Identity: nonsense\r\nP-Asserted-Identity: <sip:+33140000001;verstat=TN-Validation-{verstat}@example.org>\r\n"
+            )
+            .B(180);
+
+    private static string Passport(
+        Script script,
+        Attestation attest,
+        int age,
+        string info,
+        string orig,
+        string dest,
+        int signature = 64
+    )
     {
         var claims = new PassportClaims
         {
@@ -89,7 +114,7 @@ internal static class BlockedScenarios
             OrigId = "de305d54-75b4-431b-adb2-eb6b9e546014",
         };
         var input = PassportWriter.SigningInput(claims, PassportType.Shaken, Url);
-        var token = PassportWriter.Full(input, new byte[64]);
+        var token = PassportWriter.Full(input, new byte[signature]);
         return $"Identity: {IdentityHeader.Format(token, info, PassportType.Shaken)}\r\n";
     }
 

@@ -60,8 +60,7 @@ public sealed class DiagnosisCorpusTests
     public void Flipped_bytes_of_every_scenario_do_no_harm(bool inText)
     {
         var random = new Random(3);
-        var scripts = EarlyMediaScenarios.All().Concat(BlockedScenarios.All()).Concat(SignallingScenarios.All());
-        foreach (var (id, shows, _) in scripts)
+        foreach (var (id, shows, _) in Scenarios.ById.Values)
         {
             var bytes = shows.Pcap();
 

@@ -109,6 +109,7 @@ internal static class EarlyMediaScenarios
             new Script().A("INVITE", Replace(O, "RTP/AVP", "RTP/SAVP")).B(183, S),
             Start().B(183, S)
         );
+        yield return ("EM-19", Checked(answered: false).Wait(1).B(200, S), Checked(answered: true).Wait(1).B(200, S));
         yield return (
             "EM-20",
             Start().B(183, S).Rtp(2).Unreachable(Script.BHost, Script.AHost, 4000).Wait(3).B(200, S),
@@ -167,6 +168,24 @@ internal static class EarlyMediaScenarios
             Start().B(183, S).Rtp(5).Wait(2).B(200, S)
         );
     }
+
+    private static Script Checked(bool answered)
+    {
+        var script = Start().B(183, S);
+        for (byte i = 0; i < 4; i++)
+        {
+            script.Datagram(toCaller: true, Stun(0x01, i));
+            if (answered)
+            {
+                script.Datagram(toCaller: false, Stun(0x01 | 0x100, i));
+            }
+        }
+
+        return script;
+    }
+
+    private static byte[] Stun(int type, byte transaction) =>
+        [(byte)(type >> 8), (byte)type, 0, 0, 0x21, 0x12, 0xA4, 0x42, .. Enumerable.Repeat(transaction, 12)];
 
     // France: 440 Hz, half a second on, half a second off.
     private static short Busy(int at) => at % 8_000 < 4_000 ? Script.Sine(at, 440) : (short)0;

@@ -4,12 +4,6 @@ namespace Ringfence.Diagnosis.Tests.Findings;
 
 public sealed class RuleTests
 {
-    private static readonly Dictionary<string, (string Id, Script Shows, Script Almost)> Scenarios = EarlyMediaScenarios
-        .All()
-        .Concat(BlockedScenarios.All())
-        .Concat(SignallingScenarios.All())
-        .ToDictionary(scenario => scenario.Id, StringComparer.Ordinal);
-
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<Script, CallDiagnosis> Diagnosed = [];
 
     public static TheoryData<string> Ids() => [.. RuleBook.Rules.Select(rule => rule.Id)];
@@ -28,7 +22,7 @@ public sealed class RuleTests
     [Theory]
     [MemberData(nameof(Ids))]
     public void Is_not_found_in_a_call_that_only_looks_like_it(string id) =>
-        Scenarios[id].Almost.Diagnose().Findings.ShouldAllBe(f => f.Id != id);
+        Scenarios.ById[id].Almost.Diagnose().Findings.ShouldAllBe(f => f.Id != id);
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -50,7 +44,7 @@ public sealed class RuleTests
     }
 
     private static CallDiagnosis Shown(string id) =>
-        Diagnosed.GetOrAdd(Scenarios[id].Shows, script => script.Diagnose());
+        Diagnosed.GetOrAdd(Scenarios.ById[id].Shows, script => script.Diagnose());
 
     [Fact]
     public void Ids_are_there_once_and_in_order()

@@ -1,18 +1,19 @@
-using System.Globalization;
 using System.Text;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Capture;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Tests.Capture;
-using Ringfence.Media.Codecs;
+using Ringfence.Media.Srtp;
+using Ringfence.Sip.Messages;
 
 namespace Ringfence.Diagnosis.Tests.Findings;
 
 /// <summary>Writes a call as a capture, message by message: A is the caller, B the callee. Every message is 100 ms after the one before.</summary>
-internal sealed class Script
+internal sealed partial class Script
 {
     public const string AHost = "203.0.113.1";
     public const string BHost = "198.51.100.1";
+    private const int FrameHeaders = 14 + 20 + 8;
     public const string Offer =
         "v=0\r\no=a 1 1 IN IP4 203.0.113.1\r\ns=-\r\nc=IN IP4 203.0.113.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\n";
     public const string Answer =
@@ -26,6 +27,7 @@ internal sealed class Script
     private string _a = AHost;
     private string _b = BHost;
     private int _cseq = 1;
+    private readonly SipWriter _writer = new();
 
     /// <summary>Milliseconds since 1970, now.</summary>
     public long Now => _time;
@@ -65,15 +67,9 @@ internal sealed class Script
         string tag = "b",
         int? cseq = null,
         string phrase = "Phrase"
-    ) =>
-        Send(
-            _b,
-            _a,
-            $"SIP/2.0 {status} {phrase}\r\n" + Common(of, "a", status == 100 ? "" : tag, cseq) + headers + Body(sdp)
-        );
+    ) => Send(_b, _a, Response(status, phrase, of, "a", status == 100 ? "" : tag, cseq, headers, sdp));
 
-    public Script ToB(int status, string of) =>
-        Send(_a, _b, $"SIP/2.0 {status} OK\r\n" + Common(of, "b", "a", 1) + Body(null));
+    public Script ToB(int status, string of) => Send(_a, _b, Response(status, "OK", of, "b", "a", 1, "", null));
 
     /// <summary>RTP, 50 packets a second, without moving the time on.</summary>
     public Script Rtp(
@@ -86,7 +82,11 @@ internal sealed class Script
         Func<int, short>? tone = null,
         int skip = 0,
         string? to = null,
-        int toPort = 0
+        int toPort = 0,
+        int step = 160,
+        int dscp = 46,
+        SrtpContext? srtp = null,
+        Func<int, byte[]>? encode = null
     )
     {
         for (var i = 0; i < (int)(seconds * 50); i++)
@@ -96,17 +96,15 @@ internal sealed class Script
                 continue;
             }
 
-            var header = Packets.Join(
-                [0x80, (byte)type],
-                Packets.U16(i),
-                Packets.U32((uint)(160 * i)),
-                Packets.U32(ssrc)
-            );
-            var payload = tone is null ? Enumerable.Repeat(fill, 160).ToArray() : Encode(tone, i * 160);
-            var packet = Packets.Join(header, payload);
+            var header = Header(type, i, (uint)(step * i), ssrc);
+            var payload =
+                encode is not null ? encode(i)
+                : tone is null ? Enumerable.Repeat(fill, 160).ToArray()
+                : Encode(tone, i * 160);
+            var packet = Protect(srtp, Packets.Join(header, payload));
             var frame = toCaller
-                ? Udp(_b, port, to ?? _a, toPort > 0 ? toPort : 4000, packet)
-                : Udp(_a, 4000, to ?? _b, toPort > 0 ? toPort : port, packet);
+                ? Udp(_b, port, to ?? _a, toPort > 0 ? toPort : 4000, packet, dscp)
+                : Udp(_a, 4000, to ?? _b, toPort > 0 ? toPort : port, packet, dscp);
             _frames.Add((_time + (20 * i), frame));
         }
 
@@ -122,24 +120,51 @@ internal sealed class Script
     }
 
     /// <summary>A request of the caller within the call, with any body.</summary>
-    public Script Raw(string method, string headers, string body) =>
-        Send(
-            _a,
-            _b,
-            $"{method} sip:{_to}@example.org SIP/2.0\r\n"
-                + Common(method, "a", "b", 9)
-                + headers
-                + $"Content-Length: {body.Length}\r\n\r\n{body}"
-        );
+    public Script Body(string method, string type, string body)
+    {
+        _writer.StartRequest(Utf8(method), Utf8($"sip:{_to}@example.org"));
+        WriteCommon(method, "a", "b", 9);
+        return Send(_a, _b, Finish("", body, type));
+    }
+
+    /// <summary>The last message once more with a text replaced: what no stack of our own would write.</summary>
+    public Script Spoilt(string text, string with)
+    {
+        var (time, frame) = _frames[^1];
+        var message = Encoding.Latin1.GetString(frame[FrameHeaders..]).Replace(text, with, StringComparison.Ordinal);
+        _frames[^1] = (time, Udp(_a, 5060, _b, 5060, Encoding.Latin1.GetBytes(message), 0));
+        return this;
+    }
+
+    /// <summary>A datagram that is neither SIP nor RTP, between the media ports.</summary>
+    public Script Datagram(bool toCaller, byte[] payload)
+    {
+        _frames.Add((_time, toCaller ? Udp(_b, 6000, _a, 4000, payload, 0) : Udp(_a, 4000, _b, 6000, payload, 0)));
+        _time += 100;
+        return this;
+    }
+
+    /// <summary>A segment from the callee at the head of a TCP connection.</summary>
+    public Script Segment(byte[] payload)
+    {
+        const byte Syn = 0x02;
+        foreach (var (flags, sequence, bytes) in new[] { (Syn, 0u, Array.Empty<byte>()), ((byte)0x18, 1u, payload) })
+        {
+            var tcp = Packets.Tcp(sequence, bytes, flags, 5061, 40_000);
+            _frames.Add((_time++, Packets.Ethernet(Packets.IPv4Type, Packets.IPv4(6, tcp, _b, _a))));
+        }
+
+        return this;
+    }
 
     /// <summary>A digit of the caller as a named event: three packets, the last one says that it has ended.</summary>
     public Script Event(byte digit)
     {
         for (var i = 0; i < 3; i++)
         {
-            var header = Packets.Join([0x80, 101], Packets.U16(i), Packets.U32(1_000), Packets.U32(5));
+            var header = Header(101, i, 1_000, 5);
             var payload = Packets.Join([digit, (byte)(i == 2 ? 0x8A : 0x0A)], Packets.U16(160 * (i + 1)));
-            _frames.Add((_time + (20 * i), Udp(_a, 4000, _b, 6000, Packets.Join(header, payload))));
+            _frames.Add((_time + (20 * i), Udp(_a, 4000, _b, 6000, Packets.Join(header, payload), 46)));
         }
 
         return this;
@@ -149,7 +174,7 @@ internal sealed class Script
     public Script Fragmented(string method, string sdp, bool last)
     {
         const int First = 800;
-        var udp = Packets.Udp(Encoding.Latin1.GetBytes(Request(method, "a", "", sdp, "", null, null)));
+        var udp = Packets.Udp(Request(method, "a", "", sdp, "", null, null));
         _frames.Add((_time, Packets.Ethernet(Packets.IPv4Type, Packets.IPv4(17, udp[..First], _a, _b, 77, 0x2000))));
         if (last)
         {
@@ -183,58 +208,12 @@ internal sealed class Script
 
     public CallTrace Trace() => CallTrace.Read([CaptureInput.Bytes("script", Pcap())]);
 
-    public CallDiagnosis Diagnose() => CallDiagnosis.Of(Trace());
+    public CallDiagnosis Diagnose()
+    {
+        using var verifier = SignedFiles.Verifier();
+        return CallDiagnosis.Of(Trace(), verifier);
+    }
 
     public static short Sine(int at, double frequency) =>
         (short)(8_000 * Math.Sin(2 * Math.PI * frequency * at / 8_000));
-
-    private static byte[] Encode(Func<int, short> tone, int start)
-    {
-        var payload = new byte[160];
-        using var codec = AudioCodecs.Create(AudioFormat.Pcma)!;
-        codec.Encode(Enumerable.Range(start, 160).Select(tone).ToArray(), payload);
-        return payload;
-    }
-
-    private string Request(
-        string method,
-        string fromTag,
-        string toTag,
-        string? sdp,
-        string headers,
-        int? cseq,
-        string? uri
-    )
-    {
-        _cseq = cseq ?? _cseq;
-        return $"{method} {uri ?? $"sip:{_to}@example.org"} SIP/2.0\r\n"
-            + Common(method, fromTag, toTag, cseq)
-            + headers
-            + Body(sdp);
-    }
-
-    private string Common(string method, string fromTag, string toTag, int? cseq)
-    {
-        var (from, to) = fromTag == "a" ? (_from, _to) : (_to, _from);
-        var toPart = toTag.Length > 0 ? ";tag=" + toTag : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Via: SIP/2.0/UDP {_a}:5060;branch=z9hG4bK{_callId}{method}{cseq ?? _cseq}\r\nFrom: <sip:{from}@example.org>;tag={fromTag}\r\nTo: <sip:{to}@example.org>{toPart}\r\nCall-ID: {_callId}\r\nCSeq: {cseq ?? _cseq} {method}\r\nMax-Forwards: 70\r\n"
-        );
-    }
-
-    private static string Body(string? sdp) =>
-        sdp is null
-            ? "Content-Length: 0\r\n\r\n"
-            : $"Content-Type: application/sdp\r\nContent-Length: {sdp.Length}\r\n\r\n{sdp}";
-
-    private Script Send(string from, string to, string message)
-    {
-        _frames.Add((_time, Udp(from, 5060, to, 5060, Encoding.Latin1.GetBytes(message))));
-        _time += 100;
-        return this;
-    }
-
-    private static byte[] Udp(string from, int fromPort, string to, int toPort, byte[] payload) =>
-        Packets.Ethernet(Packets.IPv4Type, Packets.IPv4(17, Packets.Udp(payload, fromPort, toPort), from, to));
 }

@@ -1,6 +1,6 @@
 namespace Ringfence.Diagnosis.Tests.Findings;
 
-/// <summary>For each rule of signalling and media a call that shows it, and one nearly alike that does not.</summary>
+/// <summary>For each rule of signalling a call that shows it, and one nearly alike that does not.</summary>
 internal static class SignallingScenarios
 {
     private const string O = Script.Offer;
@@ -30,6 +30,11 @@ internal static class SignallingScenarios
             Start().B(200, S).A("ACK", tag: "b").Wait(32).FromB("BYE")
         );
         yield return (
+            "SG-09",
+            Start().B(200, S, Timer).A("ACK", tag: "b").Wait(60).FromB("BYE"),
+            Start().B(200, S, Timer).A("ACK", tag: "b").Wait(20).FromB("BYE")
+        );
+        yield return (
             "SG-10",
             Start().A("CANCEL").B(200, S),
             Start().A("CANCEL").B(200, S).A("ACK", tag: "b").A("BYE", cseq: 2, tag: "b")
@@ -39,60 +44,101 @@ internal static class SignallingScenarios
             Start().B(200, S).A("ACK", tag: "b").A("BYE", cseq: 2, tag: "b").B(481, of: "BYE", cseq: 2),
             Start().B(200, S).A("ACK", tag: "b").A("BYE", cseq: 2, tag: "b").B(200, of: "BYE", cseq: 2)
         );
+        yield return (
+            "SG-12",
+            Changed().B(491, cseq: 2).A("INVITE", O, cseq: 3, tag: "b").B(200, S, cseq: 3),
+            Changed()
+        );
         yield return ("SG-13", Start().B(482), Start().B(481));
+        yield return (
+            "SG-14",
+            new Script().A("INVITE", O, uri: "sip:0140000002@example.org").B(404),
+            new Script().A("INVITE", O, uri: "sip:+33140000002@example.org").B(404)
+        );
         yield return ("SG-15", Start().B(488), Start().B(486));
+        yield return (
+            "SG-16",
+            Fax().FromB("BYE"),
+            Fax().A("INVITE", O, cseq: 3, tag: "b").B(200, S, cseq: 3).A("ACK", cseq: 3, tag: "b").FromB("BYE")
+        );
         yield return ("SG-17", Fragmented(last: false), Fragmented(last: true));
+        yield return (
+            "SG-18",
+            new Script().A("INVITE", O).Spoilt("Content-Length: ", "Content-Length: 9").B(400),
+            Start().B(400)
+        );
+        yield return ("SG-19", Rewritten(Script.AHost), Rewritten("192.168.1.7"));
         yield return (
             "SG-20",
             Start().B(200, S, "Contact: <sip:b@10.0.0.1>\r\n"),
             Start().B(200, S, "Contact: <sip:b@198.51.100.1>\r\n")
         );
+        yield return (
+            "SG-21",
+            Start().B(200, S, Recorded).A("ACK", tag: "b").A("BYE", cseq: 2, tag: "b").B(403, of: "BYE", cseq: 2),
+            Start().B(200, S, Recorded).A("ACK", headers: "Route: <sip:p.example.org;lr>\r\n", tag: "b")
+        );
         yield return ("SG-22", Start().Wait(15).B(180), Start().Wait(2).B(180));
+        yield return ("SG-23", Failover(8), Failover(0.5));
+        yield return ("SG-24", Start().B(503, headers: "Retry-After: 30\r\n"), Start().B(503));
+        yield return ("SG-25", Registered(30), Registered(3_600));
+        yield return (
+            "SG-26",
+            new Script().Segment([21, 3, 3, 0, 2, 2, 48]).Wait(1).A("INVITE", O).B(200, S),
+            new Script().Segment([21, 3, 3, 0, 2, 1, 0]).Wait(1).A("INVITE", O).B(200, S)
+        );
+        yield return (
+            "SG-27",
+            new Script().A("INVITE", O).B(302, headers: "Contact: <sip:+33140000002@example.org>\r\n"),
+            new Script().A("INVITE", O).B(302, headers: "Contact: <sip:other@example.org>\r\n")
+        );
         yield return (
             "SG-28",
             new Script().A("SUBSCRIBE").B(489, headers: "Allow-Events: dialog\r\n", of: "SUBSCRIBE"),
             new Script().A("SUBSCRIBE").B(480, of: "SUBSCRIBE")
         );
+        yield return (
+            "SG-29",
+            Talk().FromB("BYE", "Reason: Q.850;cause=38;text=\"Network out of order\"\r\n"),
+            Talk().FromB("BYE", "Reason: Q.850;cause=16\r\n")
+        );
         yield return ("SG-30", new Script().FromB("BYE"), Start().B(200, S).A("ACK", tag: "b").FromB("BYE"));
-        yield return (
-            "MD-01",
-            Start().B(200, S).Rtp(4).Wait(5).FromB("BYE"),
-            Start().B(200, S).Rtp(4).Rtp(4, toCaller: false, ssrc: 9).Wait(5).FromB("BYE")
-        );
-        yield return (
-            "MD-02",
-            Start().B(200, S).Wait(5).FromB("BYE").Rtp(2, to: "192.0.2.77", toPort: 9000, port: 9002),
-            Start().B(200, S).Rtp(4).Wait(5).FromB("BYE")
-        );
-        yield return (
-            "MD-06",
-            Start().B(200, S).Rtp(4, skip: 20).Wait(5).FromB("BYE"),
-            Start().B(200, S).Rtp(4).Wait(5).FromB("BYE")
-        );
-        yield return ("MD-10", Digits(info: true), Digits(info: false));
-        yield return (
-            "MD-12",
-            Start()
-                .B(200, S)
-                .A("ACK", tag: "b")
-                .A("INVITE", O + "a=sendonly\r\n", cseq: 2, tag: "b")
-                .B(200, S, cseq: 2)
-                .Wait(5)
-                .FromB("BYE"),
-            Start()
-                .B(200, S)
-                .A("ACK", tag: "b")
-                .A("INVITE", O, cseq: 2, tag: "b")
-                .B(200, S, cseq: 2)
-                .Wait(5)
-                .FromB("BYE")
-        );
-        yield return (
-            "MD-13",
-            Start().B(200, S).Rtp(9).Rtp(9, toCaller: false, ssrc: 9).Wait(4).FromB("BYE").ToB(200, "BYE"),
-            Start().B(200, S).Rtp(4).Rtp(4, toCaller: false, ssrc: 9).Wait(4).FromB("BYE").ToB(200, "BYE")
-        );
     }
+
+    private const string Timer = "Session-Expires: 90;refresher=uac\r\n";
+    private const string Recorded = "Record-Route: <sip:p.example.org;lr>\r\n";
+
+    private static Script Talk() => Start().B(200, S).A("ACK", tag: "b");
+
+    private static Script Changed() => Talk().A("INVITE", O, cseq: 2, tag: "b");
+
+    private static Script Fax() =>
+        Talk()
+            .A(
+                "INVITE",
+                "v=0\r\no=a 1 2 IN IP4 203.0.113.1\r\ns=-\r\nc=IN IP4 203.0.113.1\r\nt=0 0\r\nm=image 4002 udptl t38\r\n",
+                cseq: 2,
+                tag: "b"
+            )
+            .B(488, cseq: 2)
+            .A("ACK", cseq: 2, tag: "b");
+
+    private static Script Rewritten(string media) =>
+        new Script()
+            .A(
+                "INVITE",
+                O.Replace("c=IN IP4 203.0.113.1", "c=IN IP4 " + media, StringComparison.Ordinal),
+                "Contact: <sip:a@192.168.1.7:5060>\r\n"
+            )
+            .B(100);
+
+    private static Script Failover(double wait) =>
+        new Script().A("INVITE", O).Wait(wait).Call("1", b: "198.51.100.7").A("INVITE", O, cseq: 2).B(200, S, cseq: 2);
+
+    private static Script Registered(int granted) =>
+        new Script()
+            .A("REGISTER", headers: "Contact: <sip:a@203.0.113.1>;expires=3600\r\n")
+            .B(200, headers: $"Contact: <sip:a@203.0.113.1>;expires={granted}\r\n", of: "REGISTER");
 
     private static Script Stale(bool stale)
     {
@@ -113,13 +159,6 @@ internal static class SignallingScenarios
 
     private static Script Fragmented(bool last) =>
         new Script().Fragmented("INVITE", O + string.Concat(Enumerable.Repeat("a=x-filler:0123456789\r\n", 60)), last);
-
-    private static Script Digits(bool info)
-    {
-        var script = Start().B(200, S).Event(5);
-        const string Relay = "Content-Type: application/dtmf-relay\r\n";
-        return info ? script.Raw("INFO", Relay, "Signal=5\r\nDuration=160\r\n") : script;
-    }
 
     private static Script Start() => new Script().A("INVITE", O).B(100);
 }

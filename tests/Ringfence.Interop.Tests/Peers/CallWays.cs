@@ -89,10 +89,14 @@ internal sealed class CallWays(TestFolder folder, int nearest, int calleePort, F
         );
 
     /// <summary>One call, both sides by their scenarios.</summary>
-    internal async Task<SippMessage[]> GoAsync(SippScript callerScript, SippScript calleeScript)
+    internal async Task<SippMessage[]> GoAsync(
+        SippScript callerScript,
+        SippScript calleeScript,
+        string called = "+33180001000"
+    )
     {
         using SippRun callee = await Sipp.CalleeAsync(folder, calleeScript, calleePort);
-        using SippRun caller = Sipp.Caller(folder, callerScript, nearest);
+        using SippRun caller = Sipp.Caller(folder, callerScript, nearest, called);
         await caller.SucceedsAsync(() => "callee:\n" + callee.Trouble + middle());
         await callee.SucceedsAsync(() => "caller:\n" + caller.Trouble + middle());
         return caller.Messages;

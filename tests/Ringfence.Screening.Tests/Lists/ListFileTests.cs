@@ -94,6 +94,22 @@ public sealed class ListFileTests
         );
     }
 
+    [Fact]
+    public void Each_entry_that_is_taken_is_heard_as_it_was_written()
+    {
+        var heard = new List<string>();
+        using var text = new StringReader("number,label\n+33 1 99,a\n# no entry\nnonsense\n\"+33*\";\"b, c\"\n");
+
+        ListFile.Read(
+            text,
+            allowedRejects: 1,
+            taken: (entry, label) => heard.Add($"{entry}|{label}"),
+            cancellation: TestContext.Current.CancellationToken
+        );
+
+        heard.ShouldBe(["+33 1 99|a", "+33*|b, c"]);
+    }
+
     private static string? LabelOf(NumberList list, string number)
     {
         list.TryFind(Party.Parse(number), out var match).ShouldBeTrue();

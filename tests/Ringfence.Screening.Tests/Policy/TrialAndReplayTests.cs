@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Ringfence.Screening.Facts;
+using Ringfence.Screening.Lists;
 using Ringfence.Screening.Policy;
+using Ringfence.Screening.Rules;
 using Ringfence.Stir.Claims;
 
 namespace Ringfence.Screening.Tests.Policy;
@@ -106,6 +108,24 @@ public sealed class TrialAndReplayTests
             .ToString()
             .ShouldStartWith("4 of 6 calls would fare differently: 2 challenge press-digit -> refuse 608 (c), ");
         JsonSerializer.Serialize(report, ScreeningJson.Default.ReplayReport).ShouldContain("\"changed\":4");
+    }
+
+    [Fact]
+    public void A_side_with_lists_looks_callers_up_in_them_and_leaves_the_callees_own()
+    {
+        var policy = Calls.Policy("  - { name: spam, when: { caller-in: spam }, then: refuse 608 }\n");
+        var builder = new NumberListBuilder();
+        builder.TryAdd("+33612*", label: null, out _).ShouldBeTrue();
+        var lists = new ListCatalogue();
+        lists.Replace("spam", builder.Build());
+        var listed = Calls.Plain with { Lists = Calls.On("spam") };
+
+        new ReplaySide(policy).Decide(listed).Rule.ShouldBe("spam", "as it was when the call came");
+        new ReplaySide(policy).Decide(Calls.Plain).Rule.ShouldBeEmpty();
+        new ReplaySide(policy, lists).Decide(Calls.Plain).Rule.ShouldBe("spam");
+        new ReplaySide(policy, new ListCatalogue()).Decide(listed).Rule.ShouldBeEmpty();
+        var blocked = Calls.Plain with { Lists = Calls.On(WellKnownLists.CalleeBlocked) };
+        new ReplaySide(policy, lists).Decide(blocked).DecidedBy.ShouldBe(DecidedBy.User);
     }
 
     [Fact]

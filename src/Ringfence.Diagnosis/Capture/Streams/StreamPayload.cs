@@ -163,7 +163,7 @@ internal sealed class StreamPayload(StreamRoute route, TlsSession session, Packe
     private void BecomeTls(in FrameStamp stamp, ReadOnlySpan<byte> bytes)
     {
         Become(StreamKind.Tls);
-        _tls = new TlsStream(session, new StreamPayload(route, session, PacketTransport.Tls), route.MaxBytes);
+        _tls = new TlsStream(session, route, new StreamPayload(route, session, PacketTransport.Tls));
         _tls.Take(stamp, bytes);
     }
 

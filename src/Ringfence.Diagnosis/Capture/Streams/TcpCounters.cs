@@ -6,4 +6,6 @@ internal sealed class TcpCounters
     public long Gaps { get; set; }
 
     public long UndecryptedSessions { get; set; }
+
+    public List<TlsAlert> Alerts { get; } = [];
 }

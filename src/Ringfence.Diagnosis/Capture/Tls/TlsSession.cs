@@ -28,6 +28,18 @@ internal sealed class TlsSession(KeyLog keys, TcpCounters counters)
         _encryptThenMac = IsTls13 = false;
     }
 
+    /// <summary>Notes an alert; goodbyes and what a user broke off say nothing of a fault (RFC 8446 §6.1).</summary>
+    public void Alert(in FrameStamp stamp, StreamRoute route, byte description)
+    {
+        const int MaxAlerts = 1_000;
+        const byte CloseNotify = 0;
+        const byte UserCanceled = 90;
+        if (description is not (CloseNotify or UserCanceled) && counters.Alerts.Count < MaxAlerts)
+        {
+            counters.Alerts.Add(new TlsAlert(stamp.Number, stamp.Time, route.Source, route.Destination, description));
+        }
+    }
+
     public void ClientHello(in TlsHello hello) => _clientRandom = hello.Random.ToArray();
 
     public void ServerHello(in TlsHello hello)

@@ -4,9 +4,10 @@ using Ringfence.Diagnosis.Capture.Streams;
 namespace Ringfence.Diagnosis.Capture.Tls;
 
 /// <summary>One direction of a TLS connection: records in, application data out where the keys are known.</summary>
-internal sealed class TlsStream(TlsSession session, StreamPayload content, int maxBytes)
+internal sealed class TlsStream(TlsSession session, StreamRoute route, StreamPayload content)
 {
     private const byte ChangeCipherSpec = 20;
+    private const byte Alert = 21;
     private const byte Handshake = 22;
     private const byte ApplicationData = 23;
     private const int RecordHeader = 5;
@@ -43,7 +44,7 @@ internal sealed class TlsStream(TlsSession session, StreamPayload content, int m
             return;
         }
 
-        if (_records.Length + bytes.Length > maxBytes)
+        if (_records.Length + bytes.Length > route.MaxBytes)
         {
             Interrupted();
             return;
@@ -118,7 +119,11 @@ internal sealed class TlsStream(TlsSession session, StreamPayload content, int m
         {
             content.Take(stamp, contents);
         }
-        else if (type == Handshake && _handshake.Length + contents.Length <= maxBytes)
+        else if (type == Alert && contents.Length == 2)
+        {
+            session.Alert(stamp, route, contents[1]);
+        }
+        else if (type == Handshake && _handshake.Length + contents.Length <= route.MaxBytes)
         {
             _handshake.Append(contents);
             TakeHandshake();

@@ -8,11 +8,11 @@ internal sealed class FalseAnswer()
     : Rule("EM-28", FindingSeverity.Warning, FindingBasis.Observed, "RFC 3261 §13.3.1.4")
 {
     public override bool Applies(CallView call) =>
-        call.Final is { Status: >= 200 and < 300 } && call.ToCaller.Any(s => !s.Audio.IsEmpty);
+        call.Final is { Status: >= 200 and < 300 } && call.ToCaller.Any(s => s.HasAudio);
 
     public override Finding? Check(CallView call)
     {
-        foreach (var stream in call.ToCaller.Where(s => !s.Audio.IsEmpty))
+        foreach (var stream in call.ToCaller.Where(s => s.HasAudio && StreamEnvelope.Of(s).HasCadence))
         {
             foreach (var segment in StreamHearing.Of(stream).Where(s => s.Kind == HeardKind.Ringback))
             {

@@ -1,0 +1,159 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Ringfence.Diagnosis.Calls;
+using Ringfence.Sip.Messages;
+
+namespace Ringfence.Diagnosis.Identities;
+
+/// <summary>What a refusal tells the caller beside its code: whom to ask, why, and what did not verify.</summary>
+/// <param name="Analytics">The parts of a 603+ text (ATIS-1000099): version, url, tel, email; empty where it is none.</param>
+/// <param name="Contact">The parts of the jCard of a 608 (RFC 8688 §3.2): fn, tel, email, url; empty where there is none.</param>
+/// <param name="StirReasons">Reasons of protocol STIR (RFC 9410): cause and text.</param>
+public sealed record RefusalDetails(
+    IReadOnlyList<KeyValuePair<string, string>> Analytics,
+    IReadOnlyList<KeyValuePair<string, string>> Contact,
+    IReadOnlyList<(int Cause, string Text)> StirReasons
+)
+{
+    private const int LongestCard = 16_384;
+
+    /// <summary>Whether there is anything to tell.</summary>
+    public bool IsEmpty => Analytics.Count + Contact.Count + StirReasons.Count == 0;
+
+    /// <summary>Reads a response.</summary>
+    public static RefusalDetails Of(TraceMessage response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return new RefusalDetails(AnalyticsOf(response), ContactOf(response), ReasonsOf(response));
+    }
+
+    private static List<KeyValuePair<string, string>> AnalyticsOf(TraceMessage response)
+    {
+        var parts = new List<KeyValuePair<string, string>>();
+        if (
+            response.Status != 603
+            || !Reason.TryFind(response.Sip, "SIP"u8, out var reason)
+            || !reason.Text.StartsWith("v=analytics"u8)
+        )
+        {
+            return parts;
+        }
+
+        foreach (var part in TraceMessage.Text(reason.Text).Split(';', StringSplitOptions.TrimEntries))
+        {
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0)
+            {
+                parts.Add(new(part[..equals], part[(equals + 1)..]));
+            }
+        }
+
+        if (!reason.Location.IsEmpty)
+        {
+            parts.Add(new("location", TraceMessage.Text(reason.Location)));
+        }
+
+        return parts;
+    }
+
+    private static List<(int, string)> ReasonsOf(TraceMessage response)
+    {
+        var reasons = new List<(int, string)>();
+        foreach (var item in response.Sip.Items(HeaderId.Reason))
+        {
+            if (Reason.TryParse(item, out var reason) && Ascii.EqualsIgnoreCase(reason.Protocol, "STIR"u8))
+            {
+                reasons.Add((reason.Cause, TraceMessage.Text(reason.Text)));
+            }
+        }
+
+        return reasons;
+    }
+
+    // The card may come as a data: URI, or inside the body under a cid: URI; what is behind http is not fetched.
+    private static List<KeyValuePair<string, string>> ContactOf(TraceMessage response)
+    {
+        foreach (var item in response.Sip.Items(HeaderId.CallInfo))
+        {
+            if (!CallInfo.TryParse(item, out var info) || !info.Purpose.SequenceEqual("jwscard"u8))
+            {
+                continue;
+            }
+
+            var uri = TraceMessage.Text(info.Uri);
+            var comma = uri.IndexOf(',', StringComparison.Ordinal);
+            var token =
+                uri.StartsWith("data:", StringComparison.OrdinalIgnoreCase) && comma > 0
+                    ? Uri.UnescapeDataString(uri[(comma + 1)..])
+                : uri.StartsWith("cid:", StringComparison.OrdinalIgnoreCase)
+                    ? Token(TraceMessage.Text(response.Sip.Body))
+                : "";
+            return Card(token);
+        }
+
+        return [];
+    }
+
+    // The one JWS of a multipart body: three parts of base64url on one line.
+    private static string Token(string body) =>
+        body.Split('\n', StringSplitOptions.TrimEntries)
+            .FirstOrDefault(line => line.StartsWith("ey", StringComparison.Ordinal) && line.Count(c => c == '.') == 2)
+        ?? "";
+
+    private static List<KeyValuePair<string, string>> Card(string token)
+    {
+        var found = new List<KeyValuePair<string, string>>();
+        var parts = token.Split('.');
+        if (parts.Length != 3 || token.Length > LongestCard || !Base64Url.IsValid(parts[1]))
+        {
+            return found;
+        }
+
+        try
+        {
+            using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));
+            if (
+                claims.RootElement.ValueKind == JsonValueKind.Object
+                && claims.RootElement.TryGetProperty("jcard", out var card)
+            )
+            {
+                Properties(card, found);
+            }
+        }
+        catch (JsonException)
+        {
+            // A card that is no JSON says nothing: the finding about 608 without redress tells of it.
+            found.Clear();
+        }
+
+        return found;
+    }
+
+    // ["vcard", [["fn", {}, "text", "Robocall Analytics"], …]] (RFC 7095 §3.3).
+    private static void Properties(JsonElement card, List<KeyValuePair<string, string>> found)
+    {
+        if (
+            card.ValueKind != JsonValueKind.Array
+            || card.GetArrayLength() < 2
+            || card[1].ValueKind != JsonValueKind.Array
+        )
+        {
+            return;
+        }
+
+        foreach (var property in card[1].EnumerateArray())
+        {
+            if (
+                property.ValueKind == JsonValueKind.Array
+                && property.GetArrayLength() >= 4
+                && property[0].ValueKind == JsonValueKind.String
+                && property[3].ValueKind == JsonValueKind.String
+                && property[0].GetString() is "fn" or "org" or "tel" or "email" or "url"
+            )
+            {
+                found.Add(new(property[0].GetString()!, property[3].GetString()!));
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Capture;
+using Ringfence.Diagnosis.Findings;
+
+namespace Ringfence.Diagnosis.Tests.Findings;
+
+/// <summary>
+/// The captures beside these tests, one that shows a finding and one nearly alike that does not: what the generator writes, byte for byte.
+/// After a change of the generator, RINGFENCE_APPROVE=1 writes them anew.
+/// </summary>
+public sealed class CommittedCaptureTests
+{
+    public static TheoryData<string> Ids() => [.. RuleBook.Rules.Select(rule => rule.Id)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_capture_that_shows_it_is_committed(string id)
+    {
+        Compare(id, Scenarios.ById[id].Shows);
+        Diagnose(id).ShouldContain(id);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_capture_nearly_alike_that_does_not_show_it_is_committed(string id)
+    {
+        Compare(id + "-not", Scenarios.ById[id].Almost);
+        Diagnose(id + "-not").ShouldNotContain(id);
+    }
+
+    [Fact]
+    public void They_are_no_more_and_small()
+    {
+        var files = new DirectoryInfo(SignedFiles.Captures()).GetFiles("*.pcapng");
+        files.Length.ShouldBe(2 * RuleBook.Rules.Count);
+        files.Sum(file => file.Length).ShouldBeLessThan(6_000_000);
+    }
+
+    private static void Compare(string name, Script script)
+    {
+        var path = FilePath(name);
+        if (Environment.GetEnvironmentVariable("RINGFENCE_APPROVE") == "1")
+        {
+            File.WriteAllBytes(path, script.Pcap());
+        }
+
+        File.ReadAllBytes(path).AsSpan().SequenceEqual(script.Pcap()).ShouldBeTrue(name);
+    }
+
+    private static List<string> Diagnose(string name)
+    {
+        using var verifier = SignedFiles.Verifier();
+        return
+        [
+            .. CallDiagnosis
+                .Of(CallTrace.Read([CaptureInput.File(FilePath(name))]), verifier)
+                .Findings.Select(finding => finding.Id),
+        ];
+    }
+
+    private static string FilePath(string name) => Path.Combine(SignedFiles.Captures(), name + ".pcapng");
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Capture;
+using Ringfence.Diagnosis.Findings;
+using Ringfence.Diagnosis.Report;
+
+namespace Ringfence.Diagnosis.Tests.Findings;
+
+/// <summary>Whatever is damaged, from the file to the report: no exception, and an end within two seconds.</summary>
+public sealed class MutationTests
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    private static readonly bool IsLong = Environment.GetEnvironmentVariable("RINGFENCE_LONG") == "1";
+
+    [Theory]
+    [InlineData("BK-15")]
+    [InlineData("EM-18")]
+    [InlineData("SG-27")]
+    public void A_capture_cut_at_every_offset_is_diagnosed_as_far_as_it_goes(string id)
+    {
+        var bytes = Scenarios.ById[id].Shows.Pcap();
+        for (var length = 0; length <= bytes.Length; length++)
+        {
+            Diagnose(bytes[..length]);
+        }
+    }
+
+    [Fact]
+    public void Edited_captures_do_no_harm() =>
+        Check(Gen.Elements(Scenarios.ById.Values.Select(s => s.Shows.Pcap()).Where(b => b.Length < 20_000).ToArray()));
+
+    [Fact]
+    public void Edited_logs_do_no_harm() => Check(Gen.Constant(Encoding.UTF8.GetBytes(Log())));
+
+    private static void Check(Gen<byte[]> files)
+    {
+        var edits = Gen.Choose(0, int.MaxValue - 1).Zip(Gen.Choose(0, 255)).ListOf(8);
+        var property = Prop.ForAll(
+            files.Zip(edits).ToArbitrary(),
+            pair =>
+            {
+                var damaged = pair.Item1.ToList();
+                foreach (var (at, value) in pair.Item2)
+                {
+                    Edit(damaged, at % damaged.Count, (byte)value);
+                }
+
+                Diagnose([.. damaged]);
+            }
+        );
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(IsLong ? 20_000 : 300).WithReplay(11, 13));
+    }
+
+    // A byte more, a byte less, another byte, or a stretch twice.
+    private static void Edit(List<byte> bytes, int at, byte value)
+    {
+        switch (value & 3)
+        {
+            case 0:
+                bytes.Insert(at, value);
+                break;
+            case 1 when bytes.Count > 1:
+                bytes.RemoveAt(at);
+                break;
+            case 2:
+                bytes.InsertRange(at, bytes.Skip(at).Take(value).ToList());
+                break;
+            default:
+                bytes[at] = value;
+                break;
+        }
+    }
+
+    private static void Diagnose(byte[] bytes)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var trace = CallTrace.Read([CaptureInput.Bytes("damaged", bytes)]);
+        using var verifier = SignedFiles.Verifier();
+        TextReport.Write(TextWriter.Null, CallDiagnosis.Of(trace, verifier), new ReportOptions());
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(Longest);
+    }
+
+    private static string Log()
+    {
+        var text = new StringBuilder();
+        var at = 0;
+        foreach (var message in Scenarios.ById["EM-11"].Shows.Trace().Calls[0].Messages)
+        {
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"----------------------------------------------- 2023-11-14 22:13:{at++ % 60:00}.500000\nUDP message received [{message.Sip.Bytes.Length}] bytes :\n\n"
+            );
+            text.Append(Encoding.UTF8.GetString(message.Sip.Bytes)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}
