@@ -30,7 +30,7 @@ namespace Ringfence.Edge;
 /// <summary>A running edge: its ports, its lanes, its media clock and its records.</summary>
 public sealed class EdgeHost : IAsyncDisposable
 {
-    private static readonly CallOptions Options = new() { Product = "Ringfence" };
+    private static readonly CallOptions Options = new() { Product = "Ringfence", Allow = GateLegs.Allow };
 
     /// <summary>With users of its own: REGISTER (RFC 3261 §10), and a Path that proxies put in (RFC 3327).</summary>
     private static readonly CallOptions WithUsers = Options with

@@ -45,6 +45,7 @@ public static partial class ConfigurationReader
                         ("trunk", AuthenticateMode.Trunk)
                     ),
                     TreatGlobalAsBusy = trunk.Flag("treat-6xx-as-busy", otherwise: false),
+                    Call = TrunkCallReader.Read(trunk, mistakes),
                 }
             );
             trunk.RefuseOthers("a trunk");

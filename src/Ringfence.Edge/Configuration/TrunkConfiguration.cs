@@ -29,4 +29,7 @@ public sealed record TrunkConfiguration
 
     /// <summary>True to take a callee's 6xx for a plain refusal in its calls: other targets go on, and the caller gets 486.</summary>
     public bool TreatGlobalAsBusy { get; init; }
+
+    /// <summary>How the edge speaks SIP with it.</summary>
+    public TrunkCallConfiguration Call { get; init; } = new();
 }

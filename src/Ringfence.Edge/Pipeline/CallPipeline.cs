@@ -56,6 +56,7 @@ internal sealed partial class CallPipeline : ICallHandler
             return;
         }
 
+        GateLegs.Prepare(call, trunk);
         StirEngine? stir = _services.Stir;
         CallIdentity identity = stir is null ? CallIdentity.Unasked : new CallIdentity(stir, stir.Of(trunk.Name));
         InviteParties parties = InviteParties.Of(call.Request, identity.Trunk.IsTrusted);

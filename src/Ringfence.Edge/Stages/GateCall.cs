@@ -1,6 +1,7 @@
 using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Evidence;
 using Ringfence.Screening.Reputation;
+using Ringfence.Sip.BackToBack;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
@@ -18,6 +19,7 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     private readonly GateSetup _setup;
     private readonly GateMedia _media;
     private readonly ProxyTarget[] _targets;
+    private readonly LegPair _legs;
     private OutgoingCall? _callee;
     private int _next;
     private bool _isRinging;
@@ -29,6 +31,7 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
         _setup = setup;
         _media = media;
         _targets = targets;
+        _legs = GateLegs.Pair(caller, setup, media.Session);
     }
 
     /// <param name="caller">The call.</param>
@@ -50,6 +53,11 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
 
         var gate = new GateCall(caller, setup, media, targets);
         caller.Listener = gate;
+        if (!caller.Serve())
+        {
+            return;
+        }
+
         if (audio is null && media.AnswerToCaller is { IsEmpty: false } answer)
         {
             caller.Progress(183, default, Body.Sdp(answer), setup.Identity.TakeReasonLines());
@@ -63,6 +71,7 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     public void OnProgress(OutgoingCall call, Dialog dialog, SipResponse response)
     {
         _isRinging = true;
+        _legs.Heard(response);
         ReadOnlySpan<byte> description = SdpBody.Of(response);
         if (!description.IsEmpty)
         {
@@ -73,6 +82,7 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     /// <inheritdoc/>
     public void OnAnswered(OutgoingCall call, Dialog dialog, SipResponse response)
     {
+        _legs.Heard(response);
         ReadOnlySpan<byte> description = SdpBody.Of(response);
         description = description.IsEmpty ? dialog.RemoteDescription.Span : description;
         if (!_media.CalleeDescribed(description, isAnswer: true))
@@ -112,6 +122,13 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
         );
     }
 
+    /// <summary>Hold, transfer and the like: what the one side asks, the other is asked.</summary>
+    public void OnRequest(Call call, IncomingRequest request) => _legs.OnRequest(call, request);
+
+    /// <inheritdoc/>
+    public void OnReinviteAcknowledged(Call call, IncomingRequest reinvite, SipRequest ack) =>
+        _legs.OnReinviteAcknowledged(call, reinvite, ack);
+
     /// <inheritdoc/>
     public void OnEnded(Call call, CallEnd end, SipMessage? message)
     {
@@ -121,7 +138,7 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
                 end is CallEnd.Cancelled or CallEnd.ByeReceived ? "caller" : "edge",
                 end == CallEnd.Cancelled ? 487 : 0
             );
-            _callee?.End(Reasons.Of(message));
+            _callee?.End(LegPair.ReasonsFor(end, message));
         }
         else if (call == _callee && end is not (CallEnd.Refused or CallEnd.NotAnswered or CallEnd.GivenUp))
         {
@@ -131,7 +148,7 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
             }
 
             Over(end == CallEnd.ByeReceived ? "callee" : "edge", 0);
-            _caller.End(Reasons.Of(message));
+            _caller.End(LegPair.ReasonsFor(end, message));
         }
     }
 
@@ -139,17 +156,15 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     {
         ProxyTarget target = _targets[_next++];
         _isRinging = false;
-        _callee = _setup.Calls.Invite(
+        _callee = _legs.Invite(
+            _setup.Calls,
             FarLeg.Invitation(_caller, _setup, target, _media.OfferToCallee(target.Destination)),
             this
         );
     }
 
-    /// <summary>Nobody there: 408. It rang and nobody answered: 480 (RFC 3261 §21.4.18). A redirection is not followed.</summary>
     private int StatusForCaller(int statusCode, SipResponse? response) =>
-        response is null && statusCode == 408 && _isRinging ? 480
-        : statusCode < 400 ? 480
-        : statusCode;
+        ResponseMap.Default.Of(statusCode, response is null, _isRinging);
 
     private void RefuseCaller(int statusCode, ReadOnlySpan<byte> phrase, ReadOnlySpan<HeaderField> headers)
     {

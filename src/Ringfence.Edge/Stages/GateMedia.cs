@@ -34,8 +34,12 @@ internal sealed class GateMedia
         _relay = relay;
         _towardsCaller = towardsCaller;
         _forCaller = forCaller;
+        Session = new GateSession(relay, towardsCaller);
         _began = setup.Services.MediaClock.Now;
     }
+
+    /// <summary>Session descriptions once the call stands.</summary>
+    internal GateSession Session { get; }
 
     /// <summary>SDP that goes out with 183; empty when the INVITE carried no offer.</summary>
     internal ReadOnlyMemory<byte> AnswerToCaller { get; private set; }
@@ -82,7 +86,9 @@ internal sealed class GateMedia
         IPAddress address = _setup.Wire.TryLocal(callee, out Peer local)
             ? local.ToIPAddress()
             : _towardsCaller.Rtp.Address;
-        _offer = AudioOffer.Create(Describe(address, _relay.Callee));
+        LocalAudio audio = Describe(address, _relay.Callee);
+        Session.Calling(audio);
+        _offer = AudioOffer.Create(audio);
         return _offer;
     }
 

@@ -1,3 +1,4 @@
+using Ringfence.Sip.Auth;
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Transactions;
@@ -9,11 +10,16 @@ namespace Ringfence.Sip.Calls;
 /// One call as one of its two ends sees it. Everything happens on the call's lane: work from elsewhere comes by
 /// <see cref="Lanes.Lane.Post"/>. What comes too late because the call has gone on meanwhile returns false and does nothing.
 /// </summary>
-public abstract class Call : IDialogUser, IAnswerUser
+public abstract partial class Call : IDialogUser, IAnswerUser
 {
     private int _openInvites;
+    private SessionTimer? _timer;
 
-    private protected Call(CallLayer layer) => Layer = layer;
+    private protected Call(CallLayer layer)
+    {
+        Layer = layer;
+        SessionExpires = layer.Options.SessionExpires;
+    }
 
     /// <summary>Where the call stands.</summary>
     public CallState State { get; private set; }
@@ -27,13 +33,36 @@ public abstract class Call : IDialogUser, IAnswerUser
     /// <summary>Whatever the owner wants to keep with the call.</summary>
     public object? Context { get; set; }
 
+    /// <summary>
+    /// Header lines that every further message of the call has, such as Session-ID (RFC 7989): requests and responses, ACK and CANCEL
+    /// included.
+    /// </summary>
+    public IReadOnlyList<HeaderField> Standing { get; set; } = [];
+
+    /// <summary>Credentials for requests of this side within the call that are challenged with 401 or 407 (RFC 3261 §22.2).</summary>
+    public DigestClient? Credentials { get; set; }
+
+    /// <summary>
+    /// The session interval that this side asks for, in seconds (RFC 4028); 0: none, but what the far side asks for is done. From
+    /// <see cref="CallOptions.SessionExpires"/>; set it before the call is answered.
+    /// </summary>
+    public int SessionExpires { get; set; }
+
     internal CallLayer Layer { get; }
+
+    internal SessionTimer Timer => _timer ??= new SessionTimer(this);
+
+    /// <summary>What this side has last described itself with, for a refresh by re-INVITE.</summary>
+    internal Body OwnDescription { get; private set; }
 
     /// <summary>The 2xx of ours, to the INVITE or a re-INVITE, that waits for its ACK.</summary>
     internal UnacknowledgedAnswer? Unacknowledged { get; set; }
 
     /// <summary>A re-INVITE of the far side that has not been answered.</summary>
     internal IncomingRequest? OpenReinvite { get; set; }
+
+    /// <summary>A re-INVITE of the far side that was answered 2xx and not yet acknowledged.</summary>
+    internal IncomingRequest? AnsweredReinvite { get; set; }
 
     /// <summary>UPDATEs of the far side that have not been answered.</summary>
     internal int OpenUpdates { get; set; }
@@ -48,54 +77,6 @@ public abstract class Call : IDialogUser, IAnswerUser
     /// </summary>
     /// <param name="headers">Further header lines for the response or BYE; a CANCEL takes the Reason among them.</param>
     public abstract bool End(params ReadOnlySpan<HeaderField> headers);
-
-    /// <summary>Sends a request within the call's own dialog; false when there is none, and else as with a dialog given.</summary>
-    public bool Send(
-        SipMethod method,
-        in Body body,
-        IRequestListener? listener,
-        params ReadOnlySpan<HeaderField> headers
-    ) => Dialog is { } dialog && Send(dialog, method, body, listener, headers);
-
-    /// <summary>
-    /// Sends a request within one of the call's dialogs: re-INVITE, UPDATE, INFO and so on. False when the dialog is over, or
-    /// another INVITE or offer is still open (RFC 3261 §14.1, RFC 3311 §5.1).
-    /// </summary>
-    /// <param name="dialog">The call's own, or one of the early ones of an outgoing call.</param>
-    /// <param name="method">Any but those that the call sends itself.</param>
-    /// <param name="body">What it carries.</param>
-    /// <param name="listener">Who hears what became of it.</param>
-    /// <param name="headers">Further header lines.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The method is ACK, BYE, CANCEL, PRACK or not known.</exception>
-    public bool Send(
-        Dialog dialog,
-        SipMethod method,
-        in Body body,
-        IRequestListener? listener,
-        params ReadOnlySpan<HeaderField> headers
-    )
-    {
-        ArgumentNullException.ThrowIfNull(dialog);
-        if (method is SipMethod.Ack or SipMethod.Bye or SipMethod.Cancel or SipMethod.Prack or SipMethod.Other)
-        {
-            throw new ArgumentOutOfRangeException(nameof(method), method, "The call itself sends those.");
-        }
-
-        bool isInvite = method == SipMethod.Invite;
-        bool isOffer = !body.IsEmpty && method is (SipMethod.Invite or SipMethod.Update);
-        bool isBlocked =
-            (isInvite && (State != CallState.Confirmed || _openInvites > 0 || OpenReinvite is not null))
-            || (isOffer && !OfferRules.MayOffer(dialog.Offer));
-        if (dialog.State == DialogState.Terminated || State >= CallState.Ending || isBlocked)
-        {
-            return false;
-        }
-
-        dialog.Offer = isOffer ? OfferState.Ours : dialog.Offer;
-        _openInvites += isInvite ? 1 : 0;
-        new OutgoingRequest(this, dialog, method, listener).Send(body, headers);
-        return true;
-    }
 
     void IDialogUser.OnRequest(Dialog dialog, in Peer from, SipRequest request)
     {
@@ -116,9 +97,9 @@ public abstract class Call : IDialogUser, IAnswerUser
         {
             OnPrack(dialog, from, request);
         }
-        else if (Refusal(dialog, request) is > 0 and int statusCode)
+        else if (Refusal(dialog, request, out string text) is > 0 and int statusCode)
         {
-            Layer.RefuseOnce(from, request, statusCode);
+            Layer.RefuseOnce(from, request, statusCode, text);
         }
         else
         {
@@ -142,18 +123,6 @@ public abstract class Call : IDialogUser, IAnswerUser
         }
     }
 
-    internal void OnRequestCompleted(SipMethod method) => _openInvites -= method == SipMethod.Invite ? 1 : 0;
-
-    internal void OnRequestAnswered(int statusCode)
-    {
-        if (statusCode is 408 or 481 && TryMove(CallEvent.HungUp))
-        {
-            // The far side does not know the dialog any more (§12.2.1.2).
-            SendBye(Dialog!, default);
-            Tell(CallEnd.Lost, null);
-        }
-    }
-
     internal void OnByeCompleted(Dialog dialog)
     {
         Layer.Dialogs.Remove(dialog);
@@ -162,6 +131,8 @@ public abstract class Call : IDialogUser, IAnswerUser
             TryMove(CallEvent.ByeCompleted);
         }
     }
+
+    internal void Described(in Body body) => OwnDescription = body.IsEmpty ? OwnDescription : body;
 
     private protected bool TryMove(CallEvent happened)
     {
@@ -185,6 +156,7 @@ public abstract class Call : IDialogUser, IAnswerUser
         IsTold = true;
         Unacknowledged?.Stop();
         Unacknowledged = null;
+        _timer?.Stop();
         Layer.OnCallOver();
         AnyListener?.OnEnded(this, end, message);
     }
@@ -207,21 +179,14 @@ public abstract class Call : IDialogUser, IAnswerUser
         if (Unacknowledged is { } answer && answer.TryAcknowledge(ack))
         {
             Unacknowledged = null;
+            Dialog!.Take(false, SessionMessage.Ack, !ack.Body.IsEmpty);
             OnAcknowledged(ack);
+            if (AnsweredReinvite is { } reinvite)
+            {
+                AnsweredReinvite = null;
+                AnyListener?.OnReinviteAcknowledged(this, reinvite, ack);
+            }
         }
-    }
-
-    /// <summary>What a re-INVITE or UPDATE earns that comes while another, or an offer, is open (§14.2, RFC 3311 §5.2).</summary>
-    private int Refusal(Dialog dialog, SipRequest request)
-    {
-        bool isInvite = request.Method == SipMethod.Invite;
-        bool isUpdate = request.Method == SipMethod.Update;
-        bool isTheirsOpen = OpenReinvite is not null || Unacknowledged is not null || State < CallState.Answered;
-        return isInvite && _openInvites > 0 ? 491
-            : isInvite && isTheirsOpen ? 500
-            : isUpdate && OpenUpdates > 0 ? 500
-            : (isInvite || isUpdate) && !request.Body.IsEmpty ? OfferRules.Refusal(dialog.Offer)
-            : 0;
     }
 
     private void TakeBye(Dialog dialog, in Peer from, SipRequest bye)

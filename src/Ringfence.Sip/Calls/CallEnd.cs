@@ -26,4 +26,10 @@ public enum CallEnd : byte
 
     /// <summary>The far end no longer answers, or no longer knows the dialog (RFC 3261 §12.2.1.2: 408, 481).</summary>
     Lost,
+
+    /// <summary>The session was not refreshed in time; BYE was sent (RFC 4028 §10).</summary>
+    Expired,
+
+    /// <summary>Nobody decided on the incoming call within <see cref="CallOptions.DecisionTimeout"/>; it was answered 480.</summary>
+    Undecided,
 }

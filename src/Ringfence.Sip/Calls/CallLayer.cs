@@ -1,3 +1,4 @@
+using System.Text;
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Transactions;
@@ -79,7 +80,11 @@ public sealed class CallLayer : ITransactionUser
     /// Refuses a request whose number has been counted: by a transaction, since it would be out of order the second time. 500
     /// has Retry-After (§14.2).
     /// </summary>
-    internal void RefuseOnce(in Peer from, SipRequest request, int statusCode)
+    /// <param name="from">Who asked.</param>
+    /// <param name="request">What.</param>
+    /// <param name="statusCode">The status.</param>
+    /// <param name="text">Why, for a reader; empty for nothing.</param>
+    internal void RefuseOnce(in Peer from, SipRequest request, int statusCode, string text = "")
     {
         if (Transactions.Accept(from, request, SilentUser.Instance) is not { } transaction)
         {
@@ -92,6 +97,12 @@ public sealed class CallLayer : ITransactionUser
             writer.Header(HeaderId.RetryAfter, Transactions.Lane.Random.Next(MaxRetryAfter + 1));
         }
 
+        if (text.Length > 0)
+        {
+            writer.Header(HeaderId.Warning, Encoding.ASCII.GetBytes($"399 ringfence \"{text}\""));
+        }
+
+        Checks.WriteReasons(writer, request, statusCode, Options.Reliability);
         transaction.SendReply(statusCode, writer.Finish());
     }
 
@@ -105,12 +116,13 @@ public sealed class CallLayer : ITransactionUser
     }
 
     /// <summary>Sends the ACK for a 2xx and returns its bytes, for when the 2xx comes again (§13.2.2.4).</summary>
-    internal byte[] SendAck(Dialog dialog, uint sequence, in Body body, ReadOnlySpan<HeaderField> headers)
+    internal byte[] SendAck(Call call, Dialog dialog, uint sequence, in Body body, ReadOnlySpan<HeaderField> headers)
     {
         SipWriter writer = Transactions.Writer;
         Peer to = dialog.NextPeer;
         dialog.StartAck(writer, sequence, LocalFor(to), Token.Branch(Transactions.Lane.Random));
         OwnHeaders.WriteAll(writer, headers);
+        OwnHeaders.WriteAll(writer, call.Standing);
         byte[] ack = writer.Finish(body.ContentType.Span, body.Content.Span).ToArray();
         Transactions.Wire.Send(to, ack);
         return ack;

@@ -24,7 +24,19 @@ public sealed record CallOptions
     /// <summary>
     /// Option tags that are understood besides 100rel, as in Supported; a Require for another is refused with 420.
     /// </summary>
-    public string Supported { get; init; } = "";
+    public string Supported { get; init; } = "timer";
+
+    /// <summary>
+    /// The session interval that calls ask for, in seconds (RFC 4028); 0: none. Where the far side asks for one it is done all the same,
+    /// unless <see cref="Supported"/> does not list timer.
+    /// </summary>
+    public int SessionExpires { get; init; }
+
+    /// <summary>The shortest session interval that is taken, in seconds; a shorter one is refused with 422.</summary>
+    public int MinSessionExpires { get; init; } = 90;
+
+    /// <summary>Milliseconds after which an incoming call on which nobody has decided anything ends by itself, with 480; 0 for never.</summary>
+    public int DecisionTimeout { get; init; } = 60_000;
 
     /// <summary>Calls at one time, on this lane; above it an INVITE is answered 503 with Retry-After.</summary>
     public int MaxCalls { get; init; } = 20_000;

@@ -11,6 +11,9 @@ public interface ICallListener
     /// </summary>
     void OnEnded(Call call, CallEnd end, SipMessage? message);
 
+    /// <summary>The far side acknowledged the 2xx to its re-INVITE; the ACK carries its answer when the 2xx carried an offer.</summary>
+    void OnReinviteAcknowledged(Call call, IncomingRequest reinvite, SipRequest ack) { }
+
     /// <summary>
     /// A request within the dialog: re-INVITE, UPDATE, INFO, REFER, MESSAGE, NOTIFY. Answer it now or later; by default it is
     /// answered so that the session goes on unchanged.

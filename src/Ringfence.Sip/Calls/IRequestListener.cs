@@ -10,4 +10,9 @@ public interface IRequestListener
     /// came: 408 or 503.
     /// </summary>
     void OnCompleted(Call call, SipMethod method, int statusCode, SipResponse? response);
+
+    /// <summary>
+    /// The 2xx to a re-INVITE without an offer carries the far side's: what is returned is the answer, and goes out with the ACK.
+    /// </summary>
+    Body OnOffered(Call call, SipResponse response) => Body.None;
 }

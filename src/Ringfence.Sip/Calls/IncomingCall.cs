@@ -6,8 +6,9 @@ using Ringfence.Sip.Transport;
 namespace Ringfence.Sip.Calls;
 
 /// <summary>A call that an INVITE began: progress it, answer it, refuse it or redirect it (RFC 3261 §13.3).</summary>
-public sealed class IncomingCall : Call, IServerUser, IReliableUser
+public sealed partial class IncomingCall : Call, IServerUser, IReliableUser
 {
+    private readonly DecisionLimit _decision;
     private InviteResponder? _responder;
     private HeaderField[] _byeHeaders = [];
 
@@ -15,6 +16,7 @@ public sealed class IncomingCall : Call, IServerUser, IReliableUser
         : base(layer)
     {
         Request = request;
+        _decision = new DecisionLimit(this);
         From = from;
         Reliability = layer.Options.Reliability;
         HeaderRef callId = request.Headers[request.IndexOf(HeaderId.CallId, 0)];
@@ -37,6 +39,13 @@ public sealed class IncomingCall : Call, IServerUser, IReliableUser
     public override ReadOnlyMemory<byte> CallId { get; }
 
     private protected override ICallListener? AnyListener => Listener;
+
+    /// <summary>
+    /// Checks what only matters to whoever answers the INVITE himself, before anything is done for it: false when it asks for what is not
+    /// understood here and has therefore been refused: 482, 420, 421, 415, 422 (§8.2.2). <see cref="Progress"/> and
+    /// <see cref="Answer"/> do it too.
+    /// </summary>
+    public bool Serve() => IsServable();
 
     /// <summary>
     /// Sends a provisional response of 101 to 199, which makes an early dialog. It is repeated every minute until the final
@@ -139,8 +148,13 @@ public sealed class IncomingCall : Call, IServerUser, IReliableUser
 
     void IReliableUser.OnUnreliable() => Finish(504, default, default, default, CallEnd.NotAcknowledged, null);
 
-    internal void Begin(ServerTransaction invite, bool isMerged) =>
+    internal void Begin(ServerTransaction invite, bool isMerged)
+    {
         _responder = new InviteResponder(Layer, invite, this, isMerged);
+        _decision.Arm(Layer.Transactions.Lane, Layer.Options.DecisionTimeout);
+    }
+
+    internal void OnUndecided() => Finish(480, default, default, default, CallEnd.Undecided, null);
 
     /// <summary>Lets somebody else answer the INVITE; null when it is no longer open, or has been progressed here.</summary>
     internal ServerTransaction? HandOver(IServerUser user)
@@ -155,43 +169,6 @@ public sealed class IncomingCall : Call, IServerUser, IReliableUser
         return responder.Invite;
     }
 
-    private protected override void OnAcknowledged(SipRequest ack)
-    {
-        if (State == CallState.Ending)
-        {
-            SendBye(Dialog!, _byeHeaders);
-            Tell(CallEnd.ByeSent, null);
-        }
-        else if (TryMove(CallEvent.Acknowledged))
-        {
-            Dialog!.Offer = OfferState.Settled;
-            Listener?.OnAcknowledged(this, ack);
-        }
-    }
-
-    private protected override void OnByeBeforeAnswer()
-    {
-        _responder!.Refuse(487, default, default, default);
-        Release(SilentUser.Instance);
-    }
-
-    /// <summary>A PRACK with SDP is its owner's to answer; one without is answered here (RFC 3262 §3).</summary>
-    private protected override void OnPrack(Dialog dialog, in Peer from, SipRequest prack)
-    {
-        if (_responder is not { } responder || !responder.TryAcknowledge(prack))
-        {
-            Layer.RefuseOnce(from, prack, 481);
-            return;
-        }
-
-        dialog.Offer = responder.IsSessionOpen ? dialog.Offer : OfferState.Settled;
-        new IncomingRequest(this, dialog, prack, from).Offer(prack.Body.IsEmpty ? null : Listener);
-        if (_responder is not null && responder.TryRelease())
-        {
-            OnAnswerSent();
-        }
-    }
-
     /// <summary>What matters only once the call is served here and not by somebody further on (§8.2.2, §8.2.3).</summary>
     private bool IsServable() =>
         _responder is { IsHolding: false } responder
@@ -202,7 +179,6 @@ public sealed class IncomingCall : Call, IServerUser, IReliableUser
     {
         TryMove(CallEvent.Answered);
         Dialog!.Confirm(null);
-        Dialog.Offer = Request.Body.IsEmpty ? OfferState.Ours : OfferState.Settled;
         Unacknowledged = new UnacknowledgedAnswer(_responder!.Invite, this);
     }
 
@@ -233,6 +209,7 @@ public sealed class IncomingCall : Call, IServerUser, IReliableUser
 
     private void MakeDialog()
     {
+        _decision.Disarm(Layer.Transactions.Lane);
         if (Dialog is null)
         {
             Dialog = Dialog.OfCalled(Request, _responder!.Invite.LocalTag, From);
@@ -244,6 +221,7 @@ public sealed class IncomingCall : Call, IServerUser, IReliableUser
     /// <summary>The transaction lingers; the call need not.</summary>
     private void Release(IServerUser user)
     {
+        _decision.Disarm(Layer.Transactions.Lane);
         _responder!.Invite.User = user;
         _responder = null;
     }

@@ -11,6 +11,8 @@ public sealed class IncomingRequest : IServerUser
     private readonly CallLayer _layer;
     private readonly Dialog? _dialog;
     private ServerTransaction? _transaction;
+    private SessionMessage _message;
+    private SessionMessage? _success;
 
     internal IncomingRequest(Call call, Dialog dialog, SipRequest request, in Peer from)
         : this(call.Layer, request, from)
@@ -35,7 +37,11 @@ public sealed class IncomingRequest : IServerUser
     /// <summary>Where it came from.</summary>
     public Peer From { get; }
 
+    /// <summary>True when it carries an offer; the answer belongs into its 2xx.</summary>
+    public bool IsOffer { get; private set; }
+
     /// <summary>Sends a final response of 200 to 699. False when it has been answered, or can no longer be.</summary>
+    /// <exception cref="ArgumentException">A 2xx lacks the answer that is due in it, or has one that is not.</exception>
     public bool Answer(
         int statusCode,
         ReadOnlySpan<byte> reasonPhrase,
@@ -49,12 +55,33 @@ public sealed class IncomingRequest : IServerUser
             return false;
         }
 
-        bool isInvite = Request.Method == SipMethod.Invite;
         bool isSuccess = statusCode < 300;
+        OfferStep step = default;
+        if (isSuccess && _success is { } success)
+        {
+            step = OfferRules.Next(_dialog!.Offer, true, success, !body.IsEmpty);
+            if (!step.IsLegal)
+            {
+                throw new ArgumentException(OfferRules.Text(step.Fault), nameof(body));
+            }
+        }
+
+        bool isRefresh = isSuccess && Request.Method is SipMethod.Invite or SipMethod.Update;
         SipWriter writer = transaction.StartReply(statusCode, reasonPhrase);
-        _layer.Headers.WriteReply(writer, isInvite && isSuccess, _layer.LocalFor(transaction.Peer), headers);
+        _layer.Headers.WriteReply(writer, isRefresh, _layer.LocalFor(transaction.Peer), headers);
+        if (Call is { } call)
+        {
+            OwnHeaders.WriteAll(writer, isRefresh ? call.Timer.Accept(Request) : []);
+            OwnHeaders.WriteAll(writer, call.Standing);
+        }
+
         transaction.SendReply(statusCode, writer.Finish(body.ContentType.Span, body.Content.Span));
-        Close(transaction, isInvite, isSuccess);
+        if (_success is not null)
+        {
+            _dialog!.Offer = isSuccess ? step.Next : OfferRules.Refused(_dialog.Offer, _message);
+        }
+
+        Close(transaction, isSuccess, body);
         return true;
     }
 
@@ -70,7 +97,7 @@ public sealed class IncomingRequest : IServerUser
             SipMethod.Invite => 488,
             SipMethod.Update => hasBody ? 488 : 200,
             // Its body is an answer when the INVITE made no offer (RFC 3262 §5).
-            SipMethod.Prack => hasBody && Call is IncomingCall { Request.Body.IsEmpty: false } ? 488 : 200,
+            SipMethod.Prack => IsOffer ? 488 : 200,
             SipMethod.Info => hasBody ? 415 : 200,
             _ => 405,
         };
@@ -93,7 +120,11 @@ public sealed class IncomingRequest : IServerUser
             return;
         }
 
-        Open();
+        if (Open() is > 0 and int statusCode)
+        {
+            Answer(statusCode, default, Body.None);
+            return;
+        }
 
         if (listener is null || Call!.State == CallState.Ended)
         {
@@ -111,16 +142,35 @@ public sealed class IncomingRequest : IServerUser
         return _transaction is not null;
     }
 
-    private bool IsOffer => !Request.Body.IsEmpty && Request.Method is (SipMethod.Invite or SipMethod.Update);
-
-    private void Open()
+    /// <summary>The status that its description earns where it is; 0 for none.</summary>
+    private int Open()
     {
+        switch (Request.Method)
+        {
+            case SipMethod.Invite:
+                (_message, _success) = (SessionMessage.Invite, SessionMessage.Success);
+                break;
+            case SipMethod.Update:
+                (_message, _success) = (SessionMessage.Update, SessionMessage.UpdateSuccess);
+                break;
+            case SipMethod.Prack:
+                (_message, _success) = (SessionMessage.Prack, SessionMessage.PrackSuccess);
+                break;
+        }
+
         Call!.OpenReinvite = Request.Method == SipMethod.Invite ? this : Call.OpenReinvite;
         Call.OpenUpdates += Request.Method == SipMethod.Update ? 1 : 0;
-        _dialog!.Offer = IsOffer ? OfferState.Theirs : _dialog.Offer;
+        if (_success is null)
+        {
+            return 0;
+        }
+
+        OfferStep step = _dialog!.Take(false, _message, !Request.Body.IsEmpty);
+        IsOffer = step.Role == DescriptionRole.Offer;
+        return step.Fault == OfferFault.AnswerIsMissing ? 0 : OfferRules.Status(step.Fault);
     }
 
-    private void Close(ServerTransaction transaction, bool isInvite, bool isSuccess)
+    private void Close(ServerTransaction transaction, bool isSuccess, in Body body)
     {
         _transaction = null;
         transaction.User = SilentUser.Instance;
@@ -130,20 +180,17 @@ public sealed class IncomingRequest : IServerUser
         }
 
         Call.OpenUpdates -= Request.Method == SipMethod.Update ? 1 : 0;
-        if (IsOffer && _dialog!.Offer == OfferState.Theirs)
-        {
-            _dialog.Offer = OfferState.Settled;
-        }
-
-        if (isInvite)
+        if (Request.Method == SipMethod.Invite)
         {
             Call.OpenReinvite = null;
+            Call.AnsweredReinvite = isSuccess ? this : null;
             Call.Unacknowledged = isSuccess ? new UnacknowledgedAnswer(transaction, Call) : null;
         }
 
         if (isSuccess && Request.Method is SipMethod.Invite or SipMethod.Update)
         {
             _dialog!.Refresh(Request);
+            Call.Described(body);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Ringfence.Sip.Auth;
 using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Calls;
@@ -37,6 +38,21 @@ public sealed record Invitation
 
     /// <summary>Reliable provisional responses; null for those of <see cref="CallOptions.Reliability"/>.</summary>
     public Reliability? Reliability { get; init; }
+
+    /// <summary>
+    /// Further ways to the same callee, tried in turn with the same INVITE when a target answers 503, does not answer at all or cannot be
+    /// reached (RFC 3263 §4.3).
+    /// </summary>
+    public IReadOnlyList<Peer> Alternatives { get; init; } = [];
+
+    /// <summary>Credentials for a 401 or 407, which is answered once (RFC 3261 §22.2); null for none.</summary>
+    public DigestClient? Credentials { get; init; }
+
+    /// <summary>The session interval to ask for, in seconds, 0 for none; null for that of <see cref="CallOptions.SessionExpires"/>.</summary>
+    public int? SessionExpires { get; init; }
+
+    /// <summary>Header lines that the INVITE and every further message of the call have: <see cref="Call.Standing"/>.</summary>
+    public IReadOnlyList<HeaderField> Standing { get; init; } = [];
 
     /// <summary>Milliseconds after which an unanswered call is taken back with CANCEL; 0 for no limit of this side's.</summary>
     public int RingTimeout { get; init; }

@@ -58,9 +58,16 @@ internal sealed class InviteResponder
         ReadOnlySpan<byte> reasonPhrase,
         in Body body,
         ReadOnlySpan<HeaderField> headers
+    ) => TrySend(statusCode, reasonPhrase, body, headers, IsReliable(!body.IsEmpty));
+
+    private bool TrySend(
+        int statusCode,
+        ReadOnlySpan<byte> reasonPhrase,
+        in Body body,
+        ReadOnlySpan<HeaderField> headers,
+        bool isReliable
     )
     {
-        bool isReliable = IsReliable(!body.IsEmpty);
         if (isReliable && _reliable is { IsFull: true })
         {
             return false;
@@ -68,6 +75,7 @@ internal sealed class InviteResponder
 
         _lastProgress = statusCode;
         SipWriter writer = Start(statusCode, reasonPhrase, headers);
+        _call.Described(body);
         if (isReliable)
         {
             _reliable ??= new ReliableProgress(_invite, _call);
@@ -99,7 +107,11 @@ internal sealed class InviteResponder
         }
 
         Stop();
-        _invite.SendReply(200, Start(200, default, headers).Finish(body.ContentType.Span, body.Content.Span));
+        _call.Described(body);
+        SipWriter writer = Start(200, default, headers);
+        OwnHeaders.WriteAll(writer, _call.Timer.Accept(_call.Request));
+        _invite.SendReply(200, writer.Finish(body.ContentType.Span, body.Content.Span));
+        _call.Dialog!.Take(true, SessionMessage.Success, !body.IsEmpty);
         return true;
     }
 
@@ -124,6 +136,7 @@ internal sealed class InviteResponder
         }
 
         _layer.Headers.WriteReply(writer, false, _layer.LocalFor(_invite.Peer), headers);
+        OwnHeaders.WriteAll(writer, _call.Standing);
         _invite.SendReply(statusCode, writer.Finish());
     }
 
@@ -149,7 +162,7 @@ internal sealed class InviteResponder
             _invite.SendLastAgain();
             _reminder!.Arm(_layer.Transactions.Lane, isReliable: false);
         }
-        else if (!TryProgress(_lastProgress, default, Body.None, default))
+        else if (!TrySend(_lastProgress, default, Body.None, default, isReliable: true))
         {
             _reminder!.Arm(_layer.Transactions.Lane, isReliable: true);
         }
@@ -179,6 +192,7 @@ internal sealed class InviteResponder
         SipWriter writer = _invite.StartReply(statusCode, reasonPhrase);
         writer.CopyAll(_call.Request, HeaderId.RecordRoute);
         _layer.Headers.WriteReply(writer, true, _layer.LocalFor(_invite.Peer), headers);
+        OwnHeaders.WriteAll(writer, _call.Standing);
         return writer;
     }
 }

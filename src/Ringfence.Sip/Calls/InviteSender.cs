@@ -1,3 +1,4 @@
+using Ringfence.Sip.Auth;
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Transactions;
@@ -5,31 +6,92 @@ using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Calls;
 
-/// <summary>Writes and sends the INVITE of an outgoing call (RFC 3261 §8.1.1, §13.2.1), and its ACKs.</summary>
+/// <summary>Writes and sends the INVITE of an outgoing call (RFC 3261 §8.1.1, §13.2.1), again where that helps, and its ACKs.</summary>
 internal sealed class InviteSender
 {
-    internal const uint Sequence = 1;
+    private readonly OutgoingCall _call;
     private readonly CallLayer _layer;
     private readonly Invitation _invitation;
+    private readonly DigestExchange? _digest;
     private readonly byte[] _from;
     private readonly byte[] _fromTag;
+    private DigestHeader _credentials;
+    private int _next;
 
-    internal InviteSender(CallLayer layer, Invitation invitation)
+    internal InviteSender(OutgoingCall call, Invitation invitation)
     {
-        _layer = layer;
+        _call = call;
+        _layer = call.Layer;
         _invitation = invitation;
-        _fromTag = Token.Tag(layer.Transactions.Lane.Random).Span.ToArray();
+        _digest = invitation.Credentials is { } client ? new DigestExchange(client) : null;
+        _fromTag = Token.Tag(_layer.Transactions.Lane.Random).Span.ToArray();
         _from = [.. invitation.From.Span, .. ";tag="u8, .. _fromTag];
-        CallId = invitation.CallId.IsEmpty ? layer.NewCallId() : invitation.CallId.ToArray();
+        CallId = invitation.CallId.IsEmpty ? _layer.NewCallId() : invitation.CallId.ToArray();
+        Destination = invitation.Destination;
     }
 
     internal byte[] CallId { get; }
 
+    /// <summary>The number of the last INVITE.</summary>
+    internal uint Sequence { get; private set; } = 1;
+
+    /// <summary>Where the last INVITE went.</summary>
+    internal Peer Destination { get; private set; }
+
+    /// <summary>Goes on to the next target, with the same INVITE in another transaction (RFC 3263 §4.3); false when there is none.</summary>
+    internal bool TryNext()
+    {
+        if (_next >= _invitation.Alternatives.Count)
+        {
+            return false;
+        }
+
+        Destination = _invitation.Alternatives[_next++];
+        _credentials = default;
+        return true;
+    }
+
+    /// <summary>Answers a challenge, once (§22.2); the INVITE then has the next number.</summary>
+    internal bool TryAuthorize(SipResponse challenge)
+    {
+        bool isAnswered =
+            _digest is not null
+            && _digest.TryAnswer(
+                Destination,
+                challenge,
+                "INVITE"u8,
+                _invitation.RequestUri.Span,
+                _invitation.Body.Content.Span,
+                out _credentials
+            );
+        Sequence += isAnswered ? 1u : 0;
+        return isAnswered;
+    }
+
+    /// <summary>Asks for a longer session (RFC 4028 §7.4).</summary>
+    internal bool TryRaise(SipResponse response)
+    {
+        bool isRaised = _call.Timer.TryRaise(response);
+        Sequence += isRaised ? 1u : 0;
+        return isRaised;
+    }
+
     internal ClientTransaction Send(IClientUser user)
     {
         TransactionLayer transactions = _layer.Transactions;
+        if (_credentials.Value.IsEmpty)
+        {
+            _digest?.TryBegin(
+                Destination,
+                "INVITE"u8,
+                _invitation.RequestUri.Span,
+                _invitation.Body.Content.Span,
+                out _credentials
+            );
+        }
+
         var branch = Token.Branch(transactions.Lane.Random);
-        Peer way = _invitation.Destination;
+        Peer way = Destination;
         ReadOnlySpan<byte> message = Write(way, branch);
         Peer other = transactions.Wire.WayFor(way, message.Length);
         if (other != way)
@@ -45,20 +107,17 @@ internal sealed class InviteSender
     /// <summary>The dialog that a response makes.</summary>
     internal Dialog MakeDialog(SipResponse response)
     {
-        Dialog dialog = Dialog.OfCaller(
-            response,
-            _from,
-            _fromTag,
-            Sequence,
-            _invitation.RequestUri.Span,
-            _invitation.Destination
-        );
-        dialog.Offer = _invitation.Body.IsEmpty ? OfferState.Settled : OfferState.Ours;
+        Dialog dialog = Dialog.OfCaller(response, _from, _fromTag, Sequence, _invitation.RequestUri.Span, Destination);
+        dialog.Take(true, SessionMessage.Invite, !_invitation.Body.IsEmpty);
         return dialog;
     }
 
-    internal void Acknowledge(Dialog dialog, in Body body, ReadOnlySpan<HeaderField> headers) =>
-        dialog.Ack = _layer.SendAck(dialog, Sequence, body, headers);
+    internal void Acknowledge(Dialog dialog, in Body body, ReadOnlySpan<HeaderField> headers)
+    {
+        dialog.Take(true, SessionMessage.Ack, !body.IsEmpty);
+        _call.Described(body);
+        dialog.Ack = _layer.SendAck(_call, dialog, Sequence, body, headers);
+    }
 
     private ReadOnlySpan<byte> Write(scoped in Peer way, scoped in Token branch)
     {
@@ -75,8 +134,18 @@ internal sealed class InviteSender
         writer.Header(HeaderId.From, _from);
         writer.Header(HeaderId.To, _invitation.To.Span);
         writer.Header(HeaderId.CallId, CallId);
-        writer.Header(HeaderId.CSeq, "1 INVITE"u8);
+        writer.Begin(HeaderId.CSeq);
+        writer.Append(Sequence);
+        writer.Append(" INVITE"u8);
+        writer.End();
         _layer.Headers.WriteInvite(writer, _invitation, local);
+        OwnHeaders.WriteAll(writer, _call.Timer.Ask());
+        OwnHeaders.WriteAll(writer, _call.Standing);
+        if (!_credentials.Value.IsEmpty)
+        {
+            writer.Header(_credentials.Id, _credentials.Value.Span);
+        }
+
         return writer.Finish(_invitation.Body.ContentType.Span, _invitation.Body.Content.Span);
     }
 }

@@ -18,9 +18,13 @@ public sealed partial class OutgoingCall : Call, IClientUser
     {
         Invitation = invitation;
         Listener = listener;
+        Credentials = invitation.Credentials;
+        Standing = invitation.Standing;
+        SessionExpires = invitation.SessionExpires ?? SessionExpires;
+        Described(invitation.Body);
         _ringLimit = new RingLimit(this);
         _reliable = new ReliableReceiver(this);
-        _sender = new InviteSender(layer, invitation);
+        _sender = new InviteSender(this, invitation);
         _early = new EarlyDialogs(layer, _sender, this);
     }
 
@@ -35,6 +39,9 @@ public sealed partial class OutgoingCall : Call, IClientUser
 
     /// <summary>The early dialogs, in order of appearance; one for each fork that sent a provisional response.</summary>
     public IReadOnlyList<Dialog> EarlyDialogs => _early.All;
+
+    /// <summary>The number of the INVITE.</summary>
+    internal uint Sequence => _sender.Sequence;
 
     private protected override ICallListener AnyListener => Listener;
 
@@ -57,7 +64,7 @@ public sealed partial class OutgoingCall : Call, IClientUser
     public bool AcknowledgeProgress(Dialog dialog, in Body body)
     {
         ArgumentNullException.ThrowIfNull(dialog);
-        if (!Invitation.Body.IsEmpty || dialog.LastReliable == 0 || dialog.State != DialogState.Early)
+        if (dialog.Offer is not { Open: OpenOffer.Reliable, IsOurs: false } || dialog.State != DialogState.Early)
         {
             return false;
         }
@@ -103,26 +110,30 @@ public sealed partial class OutgoingCall : Call, IClientUser
                 OnSuccess(response);
                 break;
             default:
-                OnRefused(response.StatusCode, response);
+                if (!TryAgain(response))
+                {
+                    OnRefused(response.StatusCode, response);
+                }
+
                 break;
         }
     }
 
     void IClientUser.OnFailure(ClientTransaction transaction, int statusCode)
     {
-        bool isStreamRefused = statusCode == 503 && transaction.Peer.Kind != Invitation.Destination.Kind;
-        if (isStreamRefused && State == CallState.Inviting)
-        {
-            // The wire remembers, and takes the datagram this time (§18.1.1).
-            _invite = _sender.Send(this);
-        }
-        else
+        if (!TryAgain(transaction, statusCode))
         {
             OnRefused(statusCode, null);
         }
     }
 
-    void IClientUser.OnTerminated(ClientTransaction transaction) => _early.Forget();
+    void IClientUser.OnTerminated(ClientTransaction transaction)
+    {
+        if (transaction == _invite)
+        {
+            _early.Forget();
+        }
+    }
 
     internal void Begin()
     {
@@ -181,7 +192,7 @@ public sealed partial class OutgoingCall : Call, IClientUser
         bool wasTakenBack = State == CallState.Cancelling;
         bool isFirst = TryMove(CallEvent.Answered);
         dialog.Confirm(response);
-        dialog.Offer = OfferState.Settled;
+        dialog.Take(false, SessionMessage.Success, !response.Body.IsEmpty);
         dialog.Describe(response);
         if (!isFirst)
         {
@@ -193,6 +204,7 @@ public sealed partial class OutgoingCall : Call, IClientUser
 
         _early.Release(dialog);
         Dialog = dialog;
+        Timer.Take(response);
         _ringLimit.Disarm(Layer.Transactions.Lane);
         if (wasTakenBack || !Invitation.Body.IsEmpty)
         {

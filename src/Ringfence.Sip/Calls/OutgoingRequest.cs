@@ -1,3 +1,4 @@
+using Ringfence.Sip.Auth;
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Transactions;
@@ -9,10 +10,49 @@ namespace Ringfence.Sip.Calls;
 internal sealed class OutgoingRequest(Call call, Dialog dialog, SipMethod method, IRequestListener? listener)
     : IClientUser
 {
+    private readonly DigestExchange? _digest = call.Credentials is { } client ? new DigestExchange(client) : null;
+    private HeaderField[] _headers = [];
+    private Body _body;
     private uint _sequence;
     private byte[]? _ack;
 
     internal void Send(in Body body, ReadOnlySpan<HeaderField> headers)
+    {
+        _body = body;
+        _headers = _digest is null ? [] : headers.ToArray();
+        DigestHeader credentials = default;
+        _digest?.TryBegin(
+            dialog.NextPeer,
+            SipMethods.Name(method),
+            dialog.RequestUri,
+            body.Content.Span,
+            out credentials
+        );
+        Transmit(headers, credentials);
+    }
+
+    void IClientUser.OnResponse(ClientTransaction transaction, SipResponse response)
+    {
+        if (response.IsProvisional || (response.StatusCode is 401 or 407 && TryAuthorize(transaction.Peer, response)))
+        {
+            return;
+        }
+
+        if (response.StatusCode < 300)
+        {
+            Succeed(response);
+        }
+        else
+        {
+            Complete(response.StatusCode, response);
+        }
+    }
+
+    void IClientUser.OnFailure(ClientTransaction transaction, int statusCode) => Complete(statusCode, null);
+
+    void IClientUser.OnTerminated(ClientTransaction transaction) { }
+
+    private void Transmit(ReadOnlySpan<HeaderField> headers, in DigestHeader credentials)
     {
         TransactionLayer transactions = call.Layer.Transactions;
         SipWriter writer = transactions.Writer;
@@ -21,18 +61,41 @@ internal sealed class OutgoingRequest(Call call, Dialog dialog, SipMethod method
         var branch = Token.Branch(transactions.Lane.Random);
         _sequence = dialog.StartRequest(writer, method, local, branch);
         call.Layer.Headers.WriteRequest(writer, method, local, headers);
-        transactions.Send(to, method, branch, writer.Finish(body.ContentType.Span, body.Content.Span), this);
-    }
-
-    void IClientUser.OnResponse(ClientTransaction transaction, SipResponse response)
-    {
-        if (response.IsProvisional)
+        OwnHeaders.WriteAll(writer, call.Standing);
+        if (!credentials.Value.IsEmpty)
         {
-            return;
+            writer.Header(credentials.Id, credentials.Value.Span);
         }
 
-        bool isSuccess = response.StatusCode < 300;
-        if (isSuccess && method == SipMethod.Invite)
+        transactions.Send(to, method, branch, writer.Finish(_body.ContentType.Span, _body.Content.Span), this);
+    }
+
+    /// <summary>Once more with credentials, where there are any for this challenge (§22.2).</summary>
+    private bool TryAuthorize(in Peer from, SipResponse challenge)
+    {
+        bool isAnswered =
+            _digest is not null
+            && _digest.TryAnswer(
+                from,
+                challenge,
+                SipMethods.Name(method),
+                dialog.RequestUri,
+                _body.Content.Span,
+                out DigestHeader credentials
+            )
+            && Again(credentials);
+        return isAnswered;
+    }
+
+    private bool Again(in DigestHeader credentials)
+    {
+        Transmit(_headers, credentials);
+        return true;
+    }
+
+    private void Succeed(SipResponse response)
+    {
+        if (method == SipMethod.Invite)
         {
             if (_ack is not null)
             {
@@ -40,20 +103,34 @@ internal sealed class OutgoingRequest(Call call, Dialog dialog, SipMethod method
                 return;
             }
 
-            _ack = call.Layer.SendAck(dialog, _sequence, Body.None, default);
+            OfferStep step = dialog.Take(false, SessionMessage.Success, !response.Body.IsEmpty);
+            Body answer =
+                step.Role == DescriptionRole.Offer && listener is not null
+                    ? listener.OnOffered(call, response)
+                    : Body.None;
+            dialog.Take(true, SessionMessage.Ack, !answer.IsEmpty);
+            call.Described(answer);
+            _ack = call.Layer.SendAck(call, dialog, _sequence, answer, default);
         }
 
-        if (isSuccess && method is SipMethod.Invite or SipMethod.Update)
+        if (method is SipMethod.Invite or SipMethod.Update)
         {
             dialog.Refresh(response);
+            call.Timer.Take(response);
+            call.Described(_body);
+        }
+
+        if (method is SipMethod.Update or SipMethod.Prack)
+        {
+            dialog.Take(
+                false,
+                method == SipMethod.Update ? SessionMessage.UpdateSuccess : SessionMessage.PrackSuccess,
+                !response.Body.IsEmpty
+            );
         }
 
         Complete(response.StatusCode, response);
     }
-
-    void IClientUser.OnFailure(ClientTransaction transaction, int statusCode) => Complete(statusCode, null);
-
-    void IClientUser.OnTerminated(ClientTransaction transaction) { }
 
     private void Complete(int statusCode, SipResponse? response)
     {
@@ -63,9 +140,14 @@ internal sealed class OutgoingRequest(Call call, Dialog dialog, SipMethod method
             return;
         }
 
-        if (method is SipMethod.Invite or SipMethod.Update && dialog.Offer == OfferState.Ours)
+        if (statusCode >= 300 && method is SipMethod.Invite or SipMethod.Update or SipMethod.Prack)
         {
-            dialog.Offer = OfferState.Settled;
+            dialog.Offer = OfferRules.Refused(
+                dialog.Offer,
+                method == SipMethod.Invite ? SessionMessage.Invite
+                    : method == SipMethod.Update ? SessionMessage.Update
+                    : SessionMessage.Prack
+            );
         }
 
         call.OnRequestCompleted(method);

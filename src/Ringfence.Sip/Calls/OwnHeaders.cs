@@ -85,6 +85,14 @@ internal sealed class OwnHeaders
         }
     }
 
+    internal static void WriteAll(SipWriter writer, IReadOnlyList<HeaderField> headers)
+    {
+        for (int i = 0; i < headers.Count; i++)
+        {
+            headers[i].WriteTo(writer);
+        }
+    }
+
     private void WriteContact(SipWriter writer, in Peer local, ReadOnlySpan<HeaderField> headers)
     {
         if (!HeaderField.Find(headers, HeaderId.Contact).IsEmpty)

@@ -23,13 +23,8 @@ internal sealed class ReliableReceiver(OutgoingCall call)
             return false;
         }
 
-        if (!response.Body.IsEmpty)
-        {
-            // The answer to our offer, or else an offer that the PRACK answers.
-            dialog.Offer = OfferState.Settled;
-        }
-
-        if (!call.Invitation.Body.IsEmpty || response.Body.IsEmpty)
+        OfferStep step = dialog.Take(false, SessionMessage.Reliable, !response.Body.IsEmpty);
+        if (step.Role != DescriptionRole.Offer)
         {
             Acknowledge(dialog, Body.None);
         }
@@ -37,9 +32,13 @@ internal sealed class ReliableReceiver(OutgoingCall call)
         return true;
     }
 
-    internal void Acknowledge(Dialog dialog, in Body body) =>
+    internal void Acknowledge(Dialog dialog, in Body body)
+    {
+        dialog.Take(true, SessionMessage.Prack, !body.IsEmpty);
+        call.Described(body);
         new OutgoingRequest(call, dialog, SipMethod.Prack, null).Send(
             body,
-            [new HeaderField(HeaderId.RAck, $"{dialog.LastReliable} {InviteSender.Sequence} INVITE")]
+            [new HeaderField(HeaderId.RAck, $"{dialog.LastReliable} {call.Sequence} INVITE")]
         );
+    }
 }

@@ -13,6 +13,7 @@ internal sealed class UasChecks
 {
     private readonly TransactionLayer _transactions;
     private readonly Reliability _reliability;
+    private readonly int _minSessionExpires;
     private readonly bool[] _allowed = new bool[Enum.GetValues<SipMethod>().Length];
 
     internal UasChecks(TransactionLayer transactions, CallOptions options)
@@ -22,6 +23,8 @@ internal sealed class UasChecks
         Accept = Encoding.UTF8.GetBytes(options.Accept);
         Supported = Encoding.UTF8.GetBytes(options.Supported);
         _reliability = options.Reliability;
+        _minSessionExpires = options.MinSessionExpires;
+        HasTimer = Lists(Supported.Span, "timer"u8);
         foreach (Range range in Split(Allow.Span))
         {
             _allowed[(int)SipMethods.Parse(Lws.Trim(Allow.Span[range]))] = true;
@@ -29,6 +32,9 @@ internal sealed class UasChecks
 
         _allowed[(int)SipMethod.Other] = false;
     }
+
+    /// <summary>True when session timers are done here (RFC 4028).</summary>
+    internal bool HasTimer { get; }
 
     internal ReadOnlyMemory<byte> Allow { get; }
 
@@ -68,7 +74,17 @@ internal sealed class UasChecks
     internal int CheckAsServer(SipRequest request, bool isMerged, Reliability reliability) =>
         isMerged ? 482
         : CheckRequire(request, reliability) is > 0 and int refused ? refused
-        : CheckContent(request);
+        : CheckContent(request) is > 0 and int unread ? unread
+        : CheckTimer(request);
+
+    /// <summary>RFC 4028 §9: 422 for a session interval that is too short, where the far side can ask for a longer one.</summary>
+    internal int CheckTimer(SipRequest request) =>
+        HasTimer
+        && SessionExpires.TryParse(request.Value(HeaderId.SessionExpires), out uint seconds, out _)
+        && seconds < _minSessionExpires
+        && OptionTags.Has(request, HeaderId.Supported, "timer"u8)
+            ? 422
+            : 0;
 
     /// <summary>What a refusal for these reasons must say.</summary>
     internal void WriteReasons(SipWriter writer, SipRequest request, int statusCode, Reliability reliability)
@@ -87,6 +103,9 @@ internal sealed class UasChecks
                 break;
             case 421:
                 writer.Header(HeaderId.Require, "100rel"u8);
+                break;
+            case 422:
+                writer.Header(HeaderId.MinSE, _minSessionExpires);
                 break;
         }
     }

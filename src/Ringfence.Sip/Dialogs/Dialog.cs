@@ -53,14 +53,20 @@ public sealed class Dialog
     /// <summary>Whatever the owner of the call wants to keep with this dialog.</summary>
     public object? Context { get; set; }
 
-    /// <summary>Whose offer is open.</summary>
+    /// <summary>Where offer and answer stand.</summary>
     internal OfferState Offer { get; set; }
+
+    /// <summary>True when the far side has said in its last Allow that it takes UPDATE (RFC 3311 §5.1).</summary>
+    public bool TakesUpdate { get; private set; }
 
     /// <summary>Who gets the requests that come in it.</summary>
     internal IDialogUser? User { get; set; }
 
     /// <summary>The way that the far side was reached, for targets that name no address.</summary>
     internal Peer KnownPeer { get; private set; }
+
+    /// <summary>The Request-URI of a request within the dialog.</summary>
+    internal ReadOnlySpan<byte> RequestUri => _routes.RequestUri(RemoteTarget.Span);
 
     /// <summary>Where a request within the dialog is sent.</summary>
     internal Peer NextPeer => NextHop.Of(_routes.Count > 0 ? _routes.FirstUri : RemoteTarget.Span, KnownPeer);
@@ -82,9 +88,9 @@ public sealed class Dialog
         )
         {
             _remoteSequence = Sequence.Of(invite),
-            Offer = invite.Body.IsEmpty ? OfferState.Settled : OfferState.Theirs,
             KnownPeer = from,
         };
+        dialog.Take(false, SessionMessage.Invite, !invite.Body.IsEmpty);
         dialog.SetTarget(invite, NameAddr.TryParse(remote, out NameAddr caller) ? caller.Uri : default);
         return dialog;
     }
@@ -132,6 +138,14 @@ public sealed class Dialog
             _remote = response.Value(HeaderId.To).ToArray();
             Refresh(response);
         }
+    }
+
+    /// <summary>Notes what a message of either side does to offer and answer.</summary>
+    internal OfferStep Take(bool isOurs, SessionMessage message, bool isDescribed)
+    {
+        OfferStep step = OfferRules.Next(Offer, isOurs, message, isDescribed);
+        Offer = step.Next;
+        return step;
     }
 
     internal void Terminate() => State = DialogState.Terminated;
@@ -210,6 +224,7 @@ public sealed class Dialog
 
     private void SetTarget(SipMessage message, ReadOnlySpan<byte> otherwise)
     {
+        TakesUpdate = message.Has(HeaderId.Allow) ? OptionTags.Has(message, HeaderId.Allow, "UPDATE"u8) : TakesUpdate;
         foreach (ReadOnlySpan<byte> item in message.Items(HeaderId.Contact))
         {
             if (NameAddr.TryParse(item, out NameAddr contact) && SipUri.TryParse(contact.Uri, out _))

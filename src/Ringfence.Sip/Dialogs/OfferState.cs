@@ -1,14 +1,13 @@
 namespace Ringfence.Sip.Dialogs;
 
-/// <summary>Whose offer has no answer yet within a dialog (RFC 3264 §4, RFC 6337 §2).</summary>
-internal enum OfferState : byte
+/// <summary>Where offer and answer stand within a dialog (RFC 3264 §4, RFC 6337 §2).</summary>
+/// <param name="Open">The offer that has no answer.</param>
+/// <param name="IsOurs">Whether it is, or is to be, this side's.</param>
+internal readonly record struct OfferState(OpenOffer Open, bool IsOurs)
 {
-    /// <summary>Nobody's: either side may make one.</summary>
-    Settled,
+    /// <summary>Nothing is open.</summary>
+    internal static OfferState Settled => default;
 
-    /// <summary>Ours.</summary>
-    Ours,
-
-    /// <summary>The far side's.</summary>
-    Theirs,
+    /// <summary>True when nothing is open.</summary>
+    internal bool IsSettled => Open == OpenOffer.None;
 }

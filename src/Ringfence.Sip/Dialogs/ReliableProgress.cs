@@ -75,6 +75,7 @@ internal sealed class ReliableProgress(ServerTransaction invite, IReliableUser u
             return;
         }
 
+        invite.Layer.Retransmitted(true);
         Transmit();
         _interval *= 2;
         Arm();

@@ -52,7 +52,7 @@ internal sealed class UnacknowledgedAnswer : TimerEntry
             return;
         }
 
-        _invite.SendLastAgain();
+        _invite.Retransmit();
         _interval = Math.Min(_interval * 2, _invite.Layer.Timers.T2);
         Arm();
     }

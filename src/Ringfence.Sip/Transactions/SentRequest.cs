@@ -4,7 +4,7 @@ namespace Ringfence.Sip.Transactions;
 
 /// <summary>
 /// What is sent for a request that this side sent before: its CANCEL (RFC 3261 §9.1) and the ACK for a non-2xx (§17.1.1.3).
-/// Both repeat its Request-URI, topmost Via, Route, From and Call-ID.
+/// Both repeat its Request-URI, topmost Via, Route, From, Call-ID and Session-ID.
 /// </summary>
 internal static class SentRequest
 {
@@ -41,7 +41,7 @@ internal static class SentRequest
                     int comma = Lws.IndexOfSeparator(value, (byte)',');
                     writer.Header(HeaderId.Via, comma < 0 ? value : value[..comma]);
                     break;
-                case HeaderId.Route or HeaderId.From or HeaderId.CallId:
+                case HeaderId.Route or HeaderId.From or HeaderId.CallId or HeaderId.SessionId:
                     writer.Header(header.Id, value);
                     break;
                 case HeaderId.To:

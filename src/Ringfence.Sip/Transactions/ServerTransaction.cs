@@ -13,6 +13,7 @@ internal sealed class ServerTransaction : Transaction
     internal ChainLink<ServerTransaction> MergeLink;
     private readonly Token _localTag;
     private bool _cancelled;
+    private bool _isReopened;
 
     internal ServerTransaction(TransactionLayer layer, in Peer from, SipRequest request, in Via via, IServerUser user)
         : base(
@@ -100,6 +101,13 @@ internal sealed class ServerTransaction : Transaction
         }
     }
 
+    /// <summary>The same for a response whose acknowledgement has not come: a retransmission.</summary>
+    internal void Retransmit()
+    {
+        Layer.Retransmitted(true);
+        SendLastAgain();
+    }
+
     /// <summary>The ACK for the 2xx has come: its bytes are not needed any more.</summary>
     internal void DropSuccess()
     {
@@ -122,7 +130,11 @@ internal sealed class ServerTransaction : Transaction
         }
     }
 
-    internal void OnRequestAgain() => Step(TransactionEvent.Request);
+    internal void OnRequestAgain()
+    {
+        Layer.Repeated();
+        Step(TransactionEvent.Request);
+    }
 
     internal void OnAck(SipRequest ack)
     {
@@ -147,6 +159,21 @@ internal sealed class ServerTransaction : Transaction
         IsInvite ? InviteServerMachine.Next(State, happened) : NonInviteServerMachine.Next(State, happened);
 
     private protected override int NextInterval(int interval) => Math.Min(interval * 2, Timers.T2);
+
+    /// <summary>The connection that the request came by is gone: another is opened to the address in its Via, once (§18.2.2).</summary>
+    private protected override void OnSendFailed()
+    {
+        Peer reopened = ReplyRoute.Reopened(From, Request);
+        if (_isReopened || !ReplyRoute.CanReopen(Peer) || reopened == Peer)
+        {
+            base.OnSendFailed();
+            return;
+        }
+
+        _isReopened = true;
+        Peer = reopened;
+        Transmit();
+    }
 
     private protected override void SendTrying() => Send(100);
 

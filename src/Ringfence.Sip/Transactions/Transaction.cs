@@ -37,7 +37,7 @@ internal abstract class Transaction : TimerEntry
     internal TransactionState State { get; private set; }
 
     /// <summary>Where its messages go.</summary>
-    internal Peer Peer { get; }
+    internal Peer Peer { get; private protected set; }
 
     internal SipMethod Method { get; }
 
@@ -97,7 +97,7 @@ internal abstract class Transaction : TimerEntry
         }
         else if ((actions & (TransactionActions.Send | TransactionActions.Resend)) != 0)
         {
-            Layer.Retransmissions += (actions & TransactionActions.Resend) != 0 ? 1 : 0;
+            Layer.Retransmitted((actions & TransactionActions.Resend) != 0);
             Transmit();
         }
 
@@ -220,7 +220,7 @@ internal abstract class Transaction : TimerEntry
         _lastLength = message.Length;
     }
 
-    private void Transmit()
+    private protected void Transmit()
     {
         if (_lastLength > 0 && Layer.Wire.Send(Peer, Last) != SendOutcome.Sent)
         {

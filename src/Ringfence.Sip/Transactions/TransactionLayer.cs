@@ -10,6 +10,8 @@ public sealed class TransactionLayer : IMessageSink
 {
     private readonly KeyedHash _hash;
     private readonly TransactionLimits _limits;
+    private long _retransmissions;
+    private long _repeats;
 
     /// <summary>An empty layer.</summary>
     /// <param name="lane">The lane that everything runs on.</param>
@@ -37,8 +39,14 @@ public sealed class TransactionLayer : IMessageSink
     /// <summary>Transactions that are alive, lingering ones included.</summary>
     public int Count => Table.Count + Clients.Count;
 
-    /// <summary>Messages that were sent again for want of an answer.</summary>
-    public long Retransmissions { get; internal set; }
+    /// <summary>
+    /// Messages sent again because nothing came back: requests, responses without an ACK, provisional ones without a PRACK. From any
+    /// thread.
+    /// </summary>
+    public long Retransmissions => Volatile.Read(ref _retransmissions);
+
+    /// <summary>Requests of peers that came again, as UDP and impatience have it. From any thread.</summary>
+    public long Repeats => Volatile.Read(ref _repeats);
 
     internal IWire Wire { get; }
 
@@ -142,8 +150,18 @@ public sealed class TransactionLayer : IMessageSink
         return Writer;
     }
 
-    internal void SendReply(in Peer from, SipRequest request, ReadOnlySpan<byte> reply) =>
-        Wire.Send(ReplyRoute.For(from, request), reply);
+    internal void SendReply(in Peer from, SipRequest request, ReadOnlySpan<byte> reply)
+    {
+        Peer to = ReplyRoute.For(from, request);
+        if (Wire.Send(to, reply) != SendOutcome.Sent && ReplyRoute.CanReopen(to))
+        {
+            Wire.Send(ReplyRoute.Reopened(from, request), reply);
+        }
+    }
+
+    internal void Retransmitted(bool isAgain) => _retransmissions += isAgain ? 1 : 0;
+
+    internal void Repeated() => _repeats++;
 
     private void OnRequest(in Peer from, SipRequest request)
     {

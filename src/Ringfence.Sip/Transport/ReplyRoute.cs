@@ -27,6 +27,9 @@ public static class ReplyRoute
     public static Peer Reopened(in Peer source, SipRequest request) =>
         TryTop(request, out Via via) ? source with { Port = PortOf(via, source.Kind), Connection = 0 } : source;
 
+    /// <summary>True for a stream to a server: a browser takes no connections (RFC 7118 §5).</summary>
+    internal static bool CanReopen(in Peer peer) => peer.Kind is TransportKind.Tcp or TransportKind.Tls;
+
     internal static bool TryTop(SipRequest request, out Via via)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -67,6 +67,21 @@ internal sealed class SippScript
             ["[routes]", .. headers]
         );
 
+    /// <summary>A request of the caller's with an offer of a direction: a new one, or the first again in its version.</summary>
+    internal SippScript Offer(string method, int cseq, string direction) =>
+        Request(
+            $"{method} [next_url]",
+            "[branch]",
+            "[peer_tag_param]",
+            $"{cseq.ToString(CultureInfo.InvariantCulture)} {method}",
+            withSdp: true,
+            ["[routes]"],
+            direction
+        );
+
+    /// <summary>The callee's 200 to the request that came last, with an answer of a direction.</summary>
+    internal SippScript ReplyAnswer(string direction) => Respond("200 OK", "[last_CSeq:]", false, true, [], direction);
+
     /// <summary>
     /// Waits for a response; <paramref name="matching"/> are expressions that must be found in it. A response with the routes of
     /// the dialog is said so.
@@ -155,7 +170,14 @@ internal sealed class SippScript
         return this;
     }
 
-    private SippScript Respond(string status, string cseq, bool tag, bool withSdp, string[] headers) =>
+    private SippScript Respond(
+        string status,
+        string cseq,
+        bool tag,
+        bool withSdp,
+        string[] headers,
+        string direction = ""
+    ) =>
         Send(
             status[0] != '1' && cseq.Contains("INVITE", StringComparison.Ordinal),
             [
@@ -168,7 +190,7 @@ internal sealed class SippScript
                 "[last_Record-Route:]",
                 "Contact: <sip:[local_ip]:[local_port];transport=[transport]>",
                 .. headers,
-                .. Content(withSdp),
+                .. Content(withSdp, direction),
             ]
         );
 
@@ -178,7 +200,8 @@ internal sealed class SippScript
         string toTag,
         string cseq,
         bool withSdp,
-        string[] headers
+        string[] headers,
+        string direction = ""
     ) =>
         Send(
             !cseq.EndsWith("ACK", StringComparison.Ordinal),
@@ -192,12 +215,20 @@ internal sealed class SippScript
                 "Contact: <sip:caller@[local_ip]:[local_port];transport=[transport]>",
                 .. headers,
                 "Max-Forwards: 70",
-                .. Content(withSdp),
+                .. Content(withSdp, direction),
             ]
         );
 
-    private static string[] Content(bool withSdp) =>
-        withSdp ? ["Content-Type: application/sdp", "Content-Length: [len]", "", Sdp] : ["Content-Length: 0", ""];
+    private static string[] Content(bool withSdp, string direction) =>
+        withSdp
+            ?
+            [
+                "Content-Type: application/sdp",
+                "Content-Length: [len]",
+                "",
+                direction.Length == 0 ? Sdp : $"{Sdp.TrimEnd()}\na={direction}\n",
+            ]
+            : ["Content-Length: 0", ""];
 
     private SippScript Send(bool isRepeated, string[] lines)
     {

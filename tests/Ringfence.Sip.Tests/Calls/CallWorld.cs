@@ -8,10 +8,10 @@ namespace Ringfence.Sip.Tests.Calls;
 /// <summary>Alice and Bob on a network without sockets.</summary>
 internal sealed class CallWorld
 {
-    internal CallWorld(int seed = 1, Reliability reliability = Reliability.Off)
+    internal CallWorld(int seed = 1, Reliability reliability = Reliability.Off, int session = 0)
     {
         Network = new MemoryNetwork(Clock, seed) { Carried = message => Ladder.Add(message) };
-        var options = new CallOptions { Reliability = reliability };
+        var options = new CallOptions { Reliability = reliability, SessionExpires = session };
         Alice = new CallSide(Network, Clock, "192.0.2.1:5060", seed + 1, options);
         Bob = new CallSide(Network, Clock, "192.0.2.2:5060", seed + 2, options);
     }

@@ -1,5 +1,4 @@
 using Ringfence.Sip.Calls;
-using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Tests.Transactions;
 
@@ -10,17 +9,6 @@ public class OfferTests
 {
     private readonly TypedWorld _world = new();
     private IncomingRequest? _asked;
-
-    [Theory]
-    [InlineData(0, true, 0)]
-    [InlineData(1, false, 491)]
-    [InlineData(2, false, 500)]
-    public void The_table_says_who_may_offer(int state, bool mayOffer, int refusal)
-    {
-        OfferRules.MayOffer((OfferState)state).ShouldBe(mayOffer);
-        OfferRules.Refusal((OfferState)state).ShouldBe(refusal);
-        Enum.GetValues<OfferState>().Length.ShouldBe(3);
-    }
 
     [Fact]
     public void An_UPDATE_with_an_offer_before_the_INVITEs_was_answered_is_500_with_Retry_After()

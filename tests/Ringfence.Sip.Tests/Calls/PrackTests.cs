@@ -85,9 +85,9 @@ public class PrackTests
     }
 
     [Theory]
-    [InlineData(Reliability.Supported, "100rel", "")]
-    [InlineData(Reliability.Required, "100rel", "100rel")]
-    [InlineData(Reliability.Off, "", "")]
+    [InlineData(Reliability.Supported, "timer, 100rel", "")]
+    [InlineData(Reliability.Required, "timer, 100rel", "100rel")]
+    [InlineData(Reliability.Off, "timer", "")]
     public void An_INVITE_says_what_is_wanted(Reliability reliability, string supported, string required)
     {
         var world = new TypedWorld(new CallOptions { Reliability = reliability });

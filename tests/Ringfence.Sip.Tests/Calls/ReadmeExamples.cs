@@ -1,4 +1,5 @@
 using System.Net;
+using Ringfence.Sip.BackToBack;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
@@ -112,5 +113,16 @@ internal static class ReadmeExamples
         var calls = new CallLayer(transactions, handler, CallOptions.Default);
         alice.Attach(transactions);
         network.Run(TimeSpan.FromSeconds(32));
+    }
+
+    internal sealed class Joining(CallLayer calls, Peer callee) : ICallHandler
+    {
+        public void OnInvite(IncomingCall call) =>
+            BackToBackCall.Begin(
+                calls,
+                call,
+                new BackToBackOptions { TowardsCallee = HeaderPolicy.Trusted },
+                FarInvite.Of(call, callee, "sip:bob@192.0.2.7"u8.ToArray(), HeaderPolicy.Trusted)
+            );
     }
 }

@@ -162,11 +162,30 @@ public class UasTests
     public void A_call_that_nobody_decides_has_its_100_and_can_be_cancelled()
     {
         _world.Receive(SipText.Request("INVITE"));
-        _world.Run(60_000);
+        _world.Run(59_000);
         _world.Statuses.ShouldBe([100]);
         _world.Receive(SipText.Request("CANCEL"));
         _world.Statuses.ShouldBe([100, 200, 487]);
         _world.Heard.ShouldBe(["invite", "ended Cancelled"]);
         _world.ShouldBeEmptyAfter(32_000);
+    }
+
+    [Fact]
+    public void A_call_that_nobody_decides_ends_by_itself_after_a_minute()
+    {
+        _world.Receive(SipText.Request("INVITE"));
+        _world.Run(60_000);
+        _world.Statuses.ShouldBe([100, 480]);
+        _world.Heard.ShouldBe(["invite", "ended Undecided"]);
+        _world.ShouldBeEmptyAfter(32_000);
+    }
+
+    [Fact]
+    public void A_call_that_was_progressed_has_been_decided()
+    {
+        _world.Owner.OnNew = call => call.Progress(180, default, Ringfence.Sip.Calls.Body.None);
+        _world.Receive(SipText.Request("INVITE"));
+        _world.Run(170_000);
+        _world.Statuses.ShouldBe([180, 180, 180]);
     }
 }

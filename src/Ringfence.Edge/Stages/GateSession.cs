@@ -1,0 +1,140 @@
+using Ringfence.Media.OfferAnswer;
+using Ringfence.Media.Relay;
+using Ringfence.Media.Sdp;
+using Ringfence.Sip.BackToBack;
+using Ringfence.Sip.Calls;
+
+namespace Ringfence.Edge.Stages;
+
+/// <summary>
+/// Session descriptions within a gated call that stands: media stays with the relay, so each leg is told of the relay's own ports; what
+/// crosses is the direction, so that who is held knows it. Each description is the next version of the one before (RFC 3264 §8).
+/// </summary>
+internal sealed class GateSession : ISessionBridge
+{
+    private readonly RtpRelay _relay;
+    private readonly LocalAudio[] _local;
+    private readonly SessionDescription?[] _offered = new SessionDescription?[2];
+    private readonly MediaDirection[] _directions = [MediaDirection.SendRecv, MediaDirection.SendRecv];
+    private SessionDescription? _asked;
+
+    /// <param name="relay">The call's media.</param>
+    /// <param name="caller">What the caller is told first.</param>
+    internal GateSession(RtpRelay relay, LocalAudio caller)
+    {
+        _relay = relay;
+        _local = [caller, caller];
+    }
+
+    /// <inheritdoc/>
+    public bool IsAnchored => true;
+
+    /// <summary>A target is called, and told this.</summary>
+    internal void Calling(LocalAudio callee) => _local[(int)Leg.Callee] = callee;
+
+    /// <inheritdoc/>
+    public Body? Offer(Leg from, in Body offer)
+    {
+        if (
+            Parse(offer) is not { } session
+            || AudioAnswer.Create(session, _local[(int)from]) is not { IsAnswered: true } own
+        )
+        {
+            return null;
+        }
+
+        _asked = session;
+        return OfferTo(1 - from, own.Audio.Direction.Mirrored());
+    }
+
+    /// <inheritdoc/>
+    public Body? Answer(Leg from, in Body answer)
+    {
+        if (Accept(from, answer) is not { } audio)
+        {
+            return null;
+        }
+
+        if (_asked is not { } asked)
+        {
+            return Body.None;
+        }
+
+        _asked = null;
+        return AnswerTo(1 - from, asked, audio.Direction.Mirrored());
+    }
+
+    /// <inheritdoc/>
+    public void Refused(Leg from) => _asked = null;
+
+    /// <inheritdoc/>
+    public Body? AnswerAlone(Leg from, in Body offer) =>
+        Parse(offer) is { } session ? AnswerTo(from, session, MediaDirection.SendRecv) : null;
+
+    /// <inheritdoc/>
+    public Body? OfferAlone(Leg to) => OfferTo(to, MediaDirection.SendRecv);
+
+    /// <inheritdoc/>
+    public Body AnsweredAlone(Leg from, in Body answer)
+    {
+        if (Accept(from, answer) is not { } audio)
+        {
+            return Body.None;
+        }
+
+        MediaDirection direction = audio.Direction.Mirrored();
+        return direction == _directions[1 - (int)from] ? Body.None : OfferTo(1 - from, direction);
+    }
+
+    private Body OfferTo(Leg to, MediaDirection direction)
+    {
+        byte[] offer = AudioOffer.Create(Next(to) with { Direction = direction });
+        _offered[(int)to] = SdpParser.Parse(offer).Session;
+        return Body.Sdp(offer);
+    }
+
+    private Body? AnswerTo(Leg to, SessionDescription offer, MediaDirection direction)
+    {
+        AnswerResult answer = AudioAnswer.Create(offer, Next(to) with { Direction = direction });
+        if (!answer.IsAnswered)
+        {
+            return null;
+        }
+
+        Agreed(to, answer.Audio);
+        return Body.Sdp(answer.Body);
+    }
+
+    private NegotiatedAudio? Accept(Leg from, in Body answer)
+    {
+        if (
+            Parse(answer) is not { } session
+            || _offered[(int)from] is not { } offer
+            || AudioOffer.Accept(offer, session, out NegotiatedAudio? audio) != NegotiationFault.None
+        )
+        {
+            return null;
+        }
+
+        Agreed(from, audio!);
+        return audio;
+    }
+
+    private void Agreed(Leg leg, NegotiatedAudio audio)
+    {
+        _directions[(int)leg] = audio.Direction;
+        _relay.Negotiated(leg == Leg.Caller ? _relay.Caller : _relay.Callee, audio);
+    }
+
+    private LocalAudio Next(Leg leg)
+    {
+        LocalAudio last = _local[(int)leg];
+        return _local[(int)leg] = last with { Origin = last.Origin.Next() };
+    }
+
+    private static SessionDescription? Parse(in Body body)
+    {
+        SdpParseResult result = SdpParser.Parse(body.Content.Span);
+        return result.IsParsed ? result.Session : null;
+    }
+}
