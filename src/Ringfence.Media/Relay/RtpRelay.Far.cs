@@ -1,0 +1,253 @@
+using Ringfence.Media.EarlyMedia;
+using Ringfence.Media.OfferAnswer;
+using Ringfence.Media.Rtp;
+using Ringfence.Media.Sdp;
+
+namespace Ringfence.Media.Relay;
+
+/// <summary>The streams of the callee's side: which of them is heard, and who hears the caller.</summary>
+public sealed partial class RtpRelay
+{
+    private readonly ForkGate _gate;
+    private EarlyTalk? _talk;
+    private FalseAnswerWatch? _falseAnswer;
+    private volatile string? _answeredFork;
+    private volatile string? _chosen;
+    private int _switches;
+
+    /// <summary>The early stream that is let through, by the name that it was given; null for none.</summary>
+    public string? Chosen => _chosen;
+
+    /// <summary>How often what the caller hears changed: from tone to stream, from stream to stream, and back.</summary>
+    public int Switches => Volatile.Read(ref _switches);
+
+    /// <summary>
+    /// The callee was sent an offer: from now on what it sends is taken and heard, before any response describes it (RFC 3264
+    /// section 5.1).
+    /// </summary>
+    /// <param name="offered">The formats of the offer.</param>
+    public void Expect(IReadOnlyList<RtpMap> offered) => _requests.Enqueue(() => Callee.Expect(offered));
+
+    /// <summary>A provisional or final response described an early stream.</summary>
+    /// <param name="fork">Name of the early dialog; one for each To tag.</param>
+    /// <param name="audio">What was agreed on.</param>
+    /// <param name="priority">Higher is better; matters for <see cref="ForkPolicy.Priority"/> only.</param>
+    /// <param name="authorized">What the network authorizes (RFC 5009), seen from who is called; null where it says nothing.</param>
+    public void Early(string fork, NegotiatedAudio audio, int priority = 0, MediaDirection? authorized = null) =>
+        _requests.Enqueue(() => Describe(fork, audio, priority, authorized));
+
+    /// <summary>The network authorizes something else of an early stream (RFC 5009).</summary>
+    public void Authorize(string fork, MediaDirection authorized) =>
+        _requests.Enqueue(() =>
+        {
+            _gate.Authorize(fork, authorized);
+            FollowGate();
+        });
+
+    /// <summary>An early dialog is over; what still comes of it is heard no more.</summary>
+    public void Ended(string fork) => _requests.Enqueue(() => End(stream => stream.Fork == fork));
+
+    /// <summary>Every early stream is over: the next target is tried.</summary>
+    public void EndedAll() => _requests.Enqueue(() => End(_ => true));
+
+    /// <summary>Tells of the answer: from now on this stream and no other.</summary>
+    /// <param name="fork">Name of the dialog that was answered.</param>
+    public void Answered(string fork = "") =>
+        _requests.Enqueue(() =>
+        {
+            _answeredFork = fork;
+            _gate.Answered(fork);
+            FollowGate();
+            End(stream => stream.Fork != fork && stream.IsDescribed);
+            _arbiter?.Answered();
+        });
+
+    /// <summary>Limits how long both talk before the answer; beyond it the callee no longer hears the caller.</summary>
+    /// <param name="most">How long they may.</param>
+    /// <param name="reached">Told once, on the clock's thread.</param>
+    public void LimitEarlyTalk(TimeSpan most, Action reached) =>
+        _requests.Enqueue(() => _talk = new EarlyTalk(most, reached));
+
+    /// <summary>Lets somebody listen to what comes from the callee after the answer.</summary>
+    public void Watch(FalseAnswerWatch watch) => _requests.Enqueue(() => _falseAnswer = watch);
+
+    private void Describe(string fork, NegotiatedAudio audio, int priority, MediaDirection? authorized)
+    {
+        if (Callee.Described(fork, audio, out var before) is not { } stream)
+        {
+            return;
+        }
+        _gate.Rename(before, fork);
+        _gate.Add(fork, priority);
+        if (authorized is { } direction)
+        {
+            _gate.Authorize(fork, direction);
+        }
+        FollowGate();
+        if (_gate.Chosen == fork)
+        {
+            Callee.Current = stream;
+        }
+    }
+
+    private void End(Predicate<RelayStream> isOver)
+    {
+        for (var i = Callee.Streams.Count - 1; i >= 0; i--)
+        {
+            var stream = Callee.Streams[i];
+            if (isOver(stream))
+            {
+                Callee.End(stream);
+                _gate.Ended(stream.Fork);
+            }
+        }
+        FollowGate();
+    }
+
+    /// <summary>Follows the choice of the gate.</summary>
+    private void FollowGate()
+    {
+        if (_gate.Chosen == _chosen)
+        {
+            return;
+        }
+        var hadOne = _chosen is not null;
+        _chosen = _gate.Chosen;
+        if (Find(_chosen) is { } stream)
+        {
+            Callee.Current = stream;
+        }
+        if (hadOne && _answeredFork is null)
+        {
+            // What was heard of the one before says nothing of this one.
+            _arbiter?.Gone();
+            _noise.End();
+            Interlocked.Increment(ref _switches);
+        }
+        if (_source is null && (hadOne || Callee.Streams.Count > 1))
+        {
+            _toCaller.BeginSource();
+        }
+    }
+
+    private RelayStream? Find(string? fork)
+    {
+        foreach (var stream in Callee.Streams)
+        {
+            if (stream.Fork == fork)
+            {
+                return stream;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The only stream needs no choice, but an authorization all the same.</summary>
+    private bool IsLetThrough(RelayStream stream) =>
+        _chosen is null ? Callee.Streams.Count == 1 && _gate.MayBeHeard(stream.Fork) : stream.Fork == _chosen;
+
+    private void Relay(
+        RelaySide side,
+        RelayStream from,
+        in RtpPacket packet,
+        RelayPayload kind,
+        RtpArrival arrival,
+        TimeSpan now
+    )
+    {
+        if (side == Caller)
+        {
+            if (_callerMayBeHeard && Callee.Current is { Audio: { } audio } current)
+            {
+                if (audio.Direction.Sends() && _gate.MayHearCaller(current.Fork) && _talk?.IsReached != true)
+                {
+                    _toCallee.Forward(from, packet, kind, arrival, now);
+                }
+            }
+            return;
+        }
+        if (from.IsSound && _answeredFork is null)
+        {
+            Notice(from);
+        }
+        if (!IsLetThrough(from))
+        {
+            return;
+        }
+        _arbiter?.Packet(from.IsSound, now);
+        Decide(now);
+        if (_answeredFork is not null)
+        {
+            _falseAnswer?.Hear(from.Samples, from.SampleRate);
+        }
+        if (_source is null && Caller.Audio?.Direction.Sends() == true)
+        {
+            PassToCaller(from, packet, kind, arrival, now);
+        }
+    }
+
+    /// <summary>The first sound of a stream.</summary>
+    private void Notice(RelayStream from)
+    {
+        if (!from.WasHeard)
+        {
+            from.WasHeard = true;
+            _gate.Add(from.Fork);
+            _gate.Heard(from.Fork);
+            FollowGate();
+        }
+    }
+
+    private void PassToCaller(
+        RelayStream from,
+        in RtpPacket packet,
+        RelayPayload kind,
+        RtpArrival arrival,
+        TimeSpan now
+    )
+    {
+        if (kind == RelayPayload.Noise && Caller.Audio!.SendNoise is null)
+        {
+            _noise.Receive(packet.Payload);
+            return;
+        }
+        if (kind == RelayPayload.Audio && _noise.IsOn)
+        {
+            _noise.End();
+            _toCaller.BeginSource();
+        }
+        _toCaller.Forward(from, packet, kind, arrival, now);
+    }
+
+    private void FillWithNoise(TimeSpan now)
+    {
+        if (_noise.IsOn && _toCaller.Codec is { } codec && Caller.Audio!.Direction.Sends())
+        {
+            var frame = FrameOf(codec.SampleRate);
+            _noise.Read(frame);
+            _toCaller.SendLocal(frame, now);
+        }
+    }
+
+    private void Guard(TimeSpan now)
+    {
+        if (_talk is { IsReached: false } talk && _answeredFork is null)
+        {
+            talk.Tick(now, Caller.Counters.LastSound, Callee.Counters.LastSound);
+        }
+    }
+
+    private void Decide(TimeSpan now)
+    {
+        if (_arbiter is null)
+        {
+            return;
+        }
+        var source = _arbiter.Decide(now) == CallerHears.LocalRingback ? _ringback : null;
+        if (source != _source)
+        {
+            Interlocked.Increment(ref _switches);
+            Switch(source, null);
+        }
+    }
+}
