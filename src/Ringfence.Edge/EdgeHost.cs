@@ -110,6 +110,7 @@ public sealed class EdgeHost : IAsyncDisposable
         Services.MediaClock.Dispose();
         await Services.Records.DisposeAsync().ConfigureAwait(false);
         Services.Meters.Dispose();
+        await Services.Early.DisposeAsync().ConfigureAwait(false);
         Services.Stir?.Dispose();
         await _lookup.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _idle.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -36,6 +36,7 @@ public static partial class ConfigurationReader
                     ),
                     CallsPerSecond = ReadRate(trunk, mistakes),
                     Ringback = EarlyMediaReader.ReadCountry(trunk, "ringback", mistakes),
+                    Early = EarlyMediaTrunkReader.Read(trunk, mistakes),
                 }
             );
             trunk.RefuseOthers("a trunk");

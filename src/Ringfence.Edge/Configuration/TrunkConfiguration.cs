@@ -17,4 +17,7 @@ public sealed record TrunkConfiguration
 
     /// <summary>Country whose ringback its callers hear (ISO 3166, lower case); null for the general one.</summary>
     public string? Ringback { get; init; }
+
+    /// <summary>What holds for its calls before the answer.</summary>
+    public EarlyMediaTrunkConfiguration Early { get; init; } = new();
 }

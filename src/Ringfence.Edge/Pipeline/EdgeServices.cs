@@ -7,6 +7,8 @@ using Ringfence.Screening.Lists;
 using Ringfence.Screening.Rates;
 using Ringfence.Screening.Reputation;
 
+using Ringfence.Edge.Gate;
+
 namespace Ringfence.Edge.Pipeline;
 
 /// <summary>What all lanes share. Everything here is safe for many threads and never blocks.</summary>
@@ -57,7 +59,18 @@ public sealed class EdgeServices
     public required EdgeMeters Meters { get; init; }
 
     /// <summary>Log lines.</summary>
-    public required ILogger Log { get; init; }
+    public required ILogger Log
+    {
+        get;
+        init
+        {
+            field = value;
+            Early = new EarlyMediaServices(value);
+        }
+    }
+
+    /// <summary>What early media needs.</summary>
+    internal EarlyMediaServices Early { get; private init; } = null!;
 
     /// <summary>Hears of ended calls; null for nobody.</summary>
     public ICallObserver? Observer { get; init; }

@@ -38,7 +38,7 @@ internal static class FarLeg
             RequestUri = target.RequestUri,
             From = WithoutTag(setup.Lines?.From ?? invite.Value(HeaderId.From)),
             To = to,
-            Headers = HeadersOf(invite, setup.Lines),
+            Headers = [.. HeadersOf(invite, setup.Lines), .. EarlyMediaAsked(setup)],
             Body = Body.Sdp(offer),
             MaxForwards = MaxForwards(invite) - 1,
             RingTimeout = setup.EarlyMedia.RingForMs,
@@ -71,6 +71,12 @@ internal static class FarLeg
         );
         return fields;
     }
+
+    /// <summary>Asks for P-Early-Media in the responses, where the trunk speaks it (RFC 5009 §6).</summary>
+    private static HeaderField[] EarlyMediaAsked(GateSetup setup) =>
+        setup.Trunk.Configuration.Early.SpeaksPEarlyMedia
+            ? [new HeaderField(HeaderId.PEarlyMedia, "supported")]
+            : [];
 
     private static int MaxForwards(SipRequest invite) =>
         Utf8Parser.TryParse(invite.Value(HeaderId.MaxForwards), out int hops, out _) ? hops : 70;

@@ -29,4 +29,8 @@ internal sealed record GateSetup(
     CallJournal Journal,
     CallIdentity Identity,
     CallerLines? Lines
-);
+)
+{
+    /// <summary>What media may flow before the answer.</summary>
+    internal EarlyDirections Authorized => Trunk.Configuration.Early.Authorize ?? EarlyMedia.Authorize;
+}

@@ -9,7 +9,8 @@ namespace Ringfence.Media.Relay;
 public sealed partial class RtpRelay
 {
     private readonly ForkGate _gate;
-    private EarlyTalk? _talk;
+    private volatile EarlyTalk? _talk;
+    private volatile bool _calleeMayBeHeardEarly = true;
     private FalseAnswerWatch? _falseAnswer;
     private volatile string? _answeredFork;
     private volatile string? _chosen;
@@ -17,6 +18,16 @@ public sealed partial class RtpRelay
 
     /// <summary>The early stream that is let through, by the name that it was given; null for none.</summary>
     public string? Chosen => _chosen;
+
+    /// <summary>Whether the caller may hear the callee before the answer; false leaves ringback and silence.</summary>
+    public bool CalleeMayBeHeardEarly
+    {
+        get => _calleeMayBeHeardEarly;
+        set => _calleeMayBeHeardEarly = value;
+    }
+
+    /// <summary>Whether both have talked before the answer for as long as they may.</summary>
+    public bool EarlyTalkIsOver => _talk?.IsReached == true;
 
     /// <summary>How often what the caller hears changed: from tone to stream, from stream to stream, and back.</summary>
     public int Switches => Volatile.Read(ref _switches);
@@ -159,7 +170,7 @@ public sealed partial class RtpRelay
         {
             if (_callerMayBeHeard && Callee.Current is { Audio: { } audio } current)
             {
-                if (audio.Direction.Sends() && _gate.MayHearCaller(current.Fork) && _talk?.IsReached != true)
+                if (audio.Direction.Sends() && _gate.MayHearCaller(current.Fork) && (_answeredFork is not null || !EarlyTalkIsOver))
                 {
                     _toCallee.Forward(from, packet, kind, arrival, now);
                 }
@@ -170,7 +181,7 @@ public sealed partial class RtpRelay
         {
             Notice(from);
         }
-        if (!IsLetThrough(from))
+        if (!IsLetThrough(from) || (!_calleeMayBeHeardEarly && _answeredFork is null))
         {
             return;
         }
