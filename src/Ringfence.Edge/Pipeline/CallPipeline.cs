@@ -68,7 +68,7 @@ internal sealed class CallPipeline : ICallHandler
         switch (verdict.Decision)
         {
             case Decision.Refuse:
-                Refusing.Refuse(admitted, verdict, _services);
+                Refusing.Refuse(admitted, verdict, _services, Setup(admitted, lines: null));
                 break;
             case Decision.Challenge:
                 Challenged(admitted, facts, verdict);

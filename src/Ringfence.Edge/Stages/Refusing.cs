@@ -1,5 +1,7 @@
 using System.Text;
+using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Pipeline;
+using Ringfence.Media.Prompts;
 using Ringfence.Screening.Refusal;
 using Ringfence.Screening.Rules;
 using Ringfence.Sip.Calls;
@@ -11,10 +13,30 @@ namespace Ringfence.Edge.Stages;
 /// <summary>Refuse: the code by who decided, with the Reason that tells the caller's side why.</summary>
 internal static class Refusing
 {
-    /// <summary>Refuses by a verdict.</summary>
-    internal static void Refuse(AdmittedCall admitted, in Verdict verdict, EdgeServices services)
+    /// <summary>Refuses by a verdict, with an announcement first where the answer wants one and <paramref name="setup"/> is given.</summary>
+    internal static void Refuse(
+        AdmittedCall admitted,
+        in Verdict verdict,
+        EdgeServices services,
+        GateSetup? setup = null
+    )
     {
-        RefusalAnswer answer = RefusalTable.Answer(verdict, Context(admitted));
+        RefusalContext context = Context(admitted);
+        RefusalAnswer answer = RefusalTable.Answer(verdict, context);
+        if (answer.AnnounceFirst && setup is not null)
+        {
+            string contact = context.Redress?.Tel ?? "";
+            PromptLibrary prompts = PromptLibrary.Default;
+            RefusalAnnouncement.Begin(admitted.Call, setup, prompts, contact, () => Send(admitted, answer, services));
+        }
+        else
+        {
+            Send(admitted, answer, services);
+        }
+    }
+
+    private static void Send(AdmittedCall admitted, RefusalAnswer answer, EdgeServices services)
+    {
         services.Meters.Refused(answer.Status);
         admitted.Call.Refuse(answer.Status, Encoding.UTF8.GetBytes(answer.Phrase), Fields(answer, admitted.Identity));
         admitted.Journal.Refused(answer.Status);

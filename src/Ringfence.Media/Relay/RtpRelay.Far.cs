@@ -89,6 +89,7 @@ public sealed partial class RtpRelay
             return;
         }
         _gate.Rename(before, fork);
+        _chosen = _chosen == before ? fork : _chosen;
         _gate.Add(fork, priority);
         if (authorized is { } direction)
         {
