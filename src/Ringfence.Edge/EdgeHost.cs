@@ -21,7 +21,7 @@ namespace Ringfence.Edge;
 /// <summary>A running edge: its ports, its lanes, its media clock and its records.</summary>
 public sealed class EdgeHost : IAsyncDisposable
 {
-    private static readonly CallOptions Options = new() { Product = "Ringfence" };
+    private static readonly CallOptions Options = new() { Product = "Ringfence", Supported = "199" };
     private readonly CancellationTokenSource _ending = new();
     private readonly TimeProvider _clock;
     private readonly ILogger _log;

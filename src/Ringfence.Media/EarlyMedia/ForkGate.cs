@@ -75,6 +75,27 @@ public sealed class ForkGate(ForkPolicy policy)
         }
     }
 
+    /// <summary>
+    /// The stream that is let through has fallen silent: one that is heard takes its place, where the choice goes by hearing.
+    /// </summary>
+    /// <returns>Whether the choice is open again.</returns>
+    public bool Lost()
+    {
+        if (
+            _answered is not null
+            || Chosen is null
+            || policy is ForkPolicy.FirstProvisional or ForkPolicy.Authorized
+            || Find(Chosen) is not { } fork
+        )
+        {
+            return false;
+        }
+        fork.WasHeard = false;
+        Chosen = null;
+        Choose();
+        return true;
+    }
+
     /// <summary>What the network authorizes of a stream, seen from who is called (RFC 5009 section 8).</summary>
     /// <param name="tag">To tag of the early dialog.</param>
     /// <param name="direction">What may flow.</param>

@@ -243,6 +243,12 @@ public sealed partial class RtpRelay
 
     private void Guard(TimeSpan now)
     {
+        if (_arbiter is not null && _source == _ringback && Callee.Streams.Count > 1 && Find(_chosen) is { } silent)
+        {
+            // Ringback plays because the chosen fork is silent; another one may have something to say.
+            silent.WasHeard = !_gate.Lost() && silent.WasHeard;
+            FollowGate();
+        }
         if (_talk is { IsReached: false } talk && _answeredFork is null)
         {
             talk.Tick(now, Caller.Counters.LastSound, Callee.Counters.LastSound);

@@ -129,15 +129,33 @@ public sealed class EarlyMediaHeardTests
             return;
         }
 
-        // Nothing tells the edge that a proxy's branch has failed but its silence: bob's tone must stop for carol's to be heard.
-        world.Bob.Handset.IsSending = false;
-        world.Run(500);
-        int answered = world.Alice.Received.Count;
+        // The proxy has told of the end by 199; bob goes on sending all the same.
         world.Carol.Answer();
         world.Run(1_000);
-        HeardSegment other = world.Alice.Segments(answered + 5).ShouldHaveSingleItem();
+        HeardSegment other = world.Alice.Segments(refused + 5).ShouldHaveSingleItem();
         other.Frequencies.ShouldHaveSingleItem().ShouldBe(1_500, 10);
         other.Level.ShouldBe(-12, 1.5);
+        world.Alice.ShouldBeOneStream();
+    }
+
+    [Fact]
+    public async Task A_fork_that_falls_silent_gives_way_to_one_that_is_heard()
+    {
+        await using var world = new GateWorld();
+        world.Route = [world.ForkAt];
+        world.Invite();
+        world.Run(20);
+        world.Bob.Progress(183, world.Bob.Handset.Sdp());
+        world.Carol.Progress(183, world.Carol.Handset.Sdp());
+        world.Bob.Handset.Play(ToneCadence.Continuous(500, -12));
+        world.Run(100);
+        world.Carol.Handset.Play(ToneCadence.Continuous(1_500, -12));
+        world.Run(1_000);
+        world.Bob.Handset.IsSending = false;
+        world.Run(3_200);
+        int later = world.Alice.Received.Count;
+        world.Run(1_000);
+        world.Alice.Segments(later).ShouldHaveSingleItem().Frequencies[0].ShouldBe(1_500, 10);
         world.Alice.ShouldBeOneStream();
     }
 

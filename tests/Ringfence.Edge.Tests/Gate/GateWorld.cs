@@ -234,7 +234,7 @@ internal sealed class GateWorld : ICallHandler, IOutgoingCallListener, IAsyncDis
         MemoryNode node = _network.Add(IPEndPoint.Parse(address), new Lane(0, _clock, LaneRandom.Seeded(seed)));
         var transactions = new TransactionLayer(node.Lane, node.Wire, SipTimers.Default, TransactionLimits.Default);
         node.Attach(transactions);
-        return (node, new CallLayer(transactions, handler, CallOptions.Default));
+        return (node, new CallLayer(transactions, handler, CallOptions.Default with { Supported = "199" }));
     }
 
     private sealed class Fork : ICallHandler
