@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Ringfence.Bench;
+using Ringfence.Bench.Media;
 
 return args switch
 {
@@ -9,6 +10,17 @@ return args switch
     ["calls", .. string[] rest] => CallComparison.Run(
         seconds: Number(rest, "--seconds", 3),
         rounds: Number(rest, "--rounds", 3)
+    ),
+    ["early-media", .. string[] rest] => EarlyMediaLoad.Run(
+        streams: Number(rest, "--streams", 1000),
+        seconds: Number(rest, "--seconds", 60)
+    ),
+    ["relays", string streams, string plays, string isSecure, string caller, string callee] => RelayHost.Run(
+        int.Parse(streams, CultureInfo.InvariantCulture),
+        bool.Parse(plays),
+        bool.Parse(isSecure),
+        int.Parse(caller, CultureInfo.InvariantCulture),
+        int.Parse(callee, CultureInfo.InvariantCulture)
     ),
     _ => Usage(),
 };
@@ -33,6 +45,7 @@ static int Usage()
         """
         bench/run micro [BenchmarkDotNet arguments]       parse, write, machine, timer, each by itself
         bench/run calls [--seconds N] [--rounds N]        whole calls against Kamailio in the same run
+        bench/run early-media [--streams N] [--seconds N] early media of many calls at once: lateness and CPU, plain and SRTP
         """
     );
     return 2;
