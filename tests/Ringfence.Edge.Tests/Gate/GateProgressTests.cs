@@ -1,6 +1,8 @@
 using Ringfence.Edge.Configuration;
 using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.Hearing;
+using Ringfence.Media.Sdp;
+using Ringfence.Media.Srtp;
 using Ringfence.Media.Tones;
 using Ringfence.Media.Wav;
 using Ringfence.Sip.Calls;
@@ -267,6 +269,35 @@ public sealed class GateProgressTests
             ShouldNotHold(report, world.Alice.Ssrc);
             ShouldNotHold(report, world.Alice.Received[0].Header.Ssrc);
         }
+    }
+
+    [Theory]
+    [InlineData("AES_CM_128_HMAC_SHA1_80")]
+    [InlineData("AEAD_AES_256_GCM")]
+    public async Task A_caller_that_offers_SRTP_is_answered_in_kind(string suite)
+    {
+        await using var world = new GateWorld();
+        SrtpMasterKey key = SrtpMasterKey.Create(SrtpSuite.Find(suite)!);
+        SdpCrypto line = key.ToCrypto(3);
+        world.Invite(
+            world
+                .Alice.Sdp(more: $"a=crypto:{line.Tag} {line.Suite} {line.KeyParams}\r\n")
+                .Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal)
+        );
+        world.Run(200);
+        world.Responses[0].ShouldContain("RTP/SAVP");
+        string crypto = world.Responses[0].Split("a=crypto:")[1].Split("\r\n")[0];
+        string[] fields = crypto.Split(' ', 3);
+        fields[..2].ShouldBe(["3", suite]);
+        using var keys = new SrtpContext(SrtpMasterKey.Read(new SdpCrypto(3, fields[1], fields[2]))!);
+        world.Alice.Datagrams.Count.ShouldBeGreaterThan(5);
+        foreach (byte[] datagram in world.Alice.Datagrams)
+        {
+            keys.Unprotect(datagram, out int length).ShouldBe(SrtpFault.None);
+            length.ShouldBe(172);
+        }
+
+        world.Bob.Invite.ShouldContain("RTP/AVP");
     }
 
     private static void ShouldNotHold(byte[] report, uint ssrc)

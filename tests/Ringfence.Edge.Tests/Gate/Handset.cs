@@ -45,6 +45,9 @@ internal sealed class Handset : IDisposable
 
     internal List<(RtpHeader Header, byte[] Payload)> Received { get; } = [];
 
+    /// <summary>What came, as it was on the wire.</summary>
+    internal List<byte[]> Datagrams { get; } = [];
+
     internal List<byte[]> Reports { get; } = [];
 
     internal string Sdp(string direction = "sendrecv", int? port = null, string more = "") =>
@@ -86,6 +89,7 @@ internal sealed class Handset : IDisposable
     {
         while (_sockets.Rtp.Receive(_buffer) is >= 0 and int length)
         {
+            Datagrams.Add(_buffer[..length]);
             RtpPacket.Read(_buffer.AsSpan(0, length), out RtpPacket packet).ShouldBe(RtpFault.None);
             Received.Add((packet.Header, packet.Payload.ToArray()));
         }
