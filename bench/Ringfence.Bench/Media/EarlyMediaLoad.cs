@@ -66,7 +66,12 @@ internal static class EarlyMediaLoad
         receiving.Join();
         host.StandardInput.WriteLine();
         host.WaitForExit();
-        Report($"{(plays ? "ringback" : "relayed")}{(isSecure ? ", SRTP" : "")}", Lateness(plays, packets, sent, arrived), packets * streams, cpu);
+        Report(
+            $"{(plays ? "ringback" : "relayed")}{(isSecure ? ", SRTP" : "")}",
+            Lateness(plays, packets, sent, arrived),
+            packets * streams,
+            cpu
+        );
     }
 
     /// <summary>Ringback: behind the stream's own beat of 20 ms, its earliest packet being in time. Relayed: since it was sent.</summary>
@@ -113,7 +118,10 @@ internal static class EarlyMediaLoad
         byte[] datagram = new byte[172];
         // Neither silence nor the same octet all over: what is silent is not let through at once.
         new Random(1).NextBytes(datagram);
-        SocketAddress[] targets = [.. ports.Select(port => new IPEndPoint(IPAddress.Loopback, port.Callee).Serialize())];
+        SocketAddress[] targets =
+        [
+            .. ports.Select(port => new IPEndPoint(IPAddress.Loopback, port.Callee).Serialize()),
+        ];
         double perPacket = 20 * TicksPerMillisecond / ports.Length;
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < packets; i++)

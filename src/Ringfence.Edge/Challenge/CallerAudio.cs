@@ -1,5 +1,5 @@
-using Ringfence.Edge.Stages;
 using Ringfence.Edge.Gate;
+using Ringfence.Edge.Stages;
 using Ringfence.Media.Codecs;
 using Ringfence.Media.Dtmf;
 using Ringfence.Media.OfferAnswer;

@@ -27,7 +27,13 @@ internal static class EarlyMediaTrunkReader
         {
             AtOnce = map.Flag("at-once", otherwise: true),
             On180 = map.Choice("on-180", Translations),
-            OnMedia = map.Choice("on-media", ("pass", ProgressTranslation.Pass), Translations[0], Translations[2], Translations[3]),
+            OnMedia = map.Choice(
+                "on-media",
+                ("pass", ProgressTranslation.Pass),
+                Translations[0],
+                Translations[2],
+                Translations[3]
+            ),
             OnSilent183 = map.Choice("on-silent-183", Translations),
             Authorize = ReadAuthorize(map),
             SpeaksPEarlyMedia = map.Flag("p-early-media", otherwise: false),

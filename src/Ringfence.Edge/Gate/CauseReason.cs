@@ -16,8 +16,7 @@ internal static class CauseReason
     {
         HeaderField[] passed = Reasons.Of(response);
         bool hasCause = response is not null && Reason.TryFind(response, "Q.850"u8, out _);
-        return
-            hasCause || CauseProfile.Find(trunk.Causes)?.ReasonOf(statusCode) is not { } reason
+        return hasCause || CauseProfile.Find(trunk.Causes)?.ReasonOf(statusCode) is not { } reason
             ? passed
             : [.. passed, new HeaderField(HeaderId.Reason, reason)];
     }

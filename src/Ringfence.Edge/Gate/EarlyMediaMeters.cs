@@ -55,8 +55,7 @@ internal sealed class EarlyMediaMeters : IDisposable
         }
     }
 
-    internal void FalselyAnswered(string trunk) =>
-        _suspects.Add(1, new KeyValuePair<string, object?>("trunk", trunk));
+    internal void FalselyAnswered(string trunk) => _suspects.Add(1, new KeyValuePair<string, object?>("trunk", trunk));
 
     public void Dispose() => _meter.Dispose();
 }

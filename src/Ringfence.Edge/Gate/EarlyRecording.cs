@@ -22,8 +22,6 @@ internal static class EarlyRecording
 
         RecordingWriter writer = setup.Services.Early.Recordings;
         string file = Path.Combine(folder, $"{setup.Journal.Id}.wav");
-        relay.Record(
-            new WavRecorder(new RecordingBuffer(content => writer.Add(file, content)), SampleRate, Longest)
-        );
+        relay.Record(new WavRecorder(new RecordingBuffer(content => writer.Add(file, content)), SampleRate, Longest));
     }
 }

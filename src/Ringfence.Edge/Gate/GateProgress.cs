@@ -104,7 +104,10 @@ internal sealed class GateProgress
     /// <summary>The status that Reason makes of a provisional response: 183 with Q.850 cause 17 is busy.</summary>
     private int FailureOf(SipResponse response) =>
         Reason.TryFind(response, "Q.850"u8, out Reason reason)
-            ? (CauseProfile.Find(_terms.Causes) ?? CauseProfile.Standard).StatusOf(reason.Cause, reason.Location.SequenceEqual("U"u8))
+            ? (CauseProfile.Find(_terms.Causes) ?? CauseProfile.Standard).StatusOf(
+                reason.Cause,
+                reason.Location.SequenceEqual("U"u8)
+            )
             : 0;
 
     /// <summary>What P-Early-Media authorizes, from where it may say so; seen from the callee, whose sending is backward.</summary>

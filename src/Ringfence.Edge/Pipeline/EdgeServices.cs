@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Challenge;
+using Ringfence.Edge.Gate;
 using Ringfence.Edge.Storage;
 using Ringfence.Edge.Telemetry;
 using Ringfence.Media.Rtp;
 using Ringfence.Screening.Lists;
 using Ringfence.Screening.Rates;
 using Ringfence.Screening.Reputation;
-
-using Ringfence.Edge.Gate;
 
 namespace Ringfence.Edge.Pipeline;
 

@@ -74,9 +74,7 @@ internal static class FarLeg
 
     /// <summary>Asks for P-Early-Media in the responses, where the trunk speaks it (RFC 5009 §6).</summary>
     private static HeaderField[] EarlyMediaAsked(GateSetup setup) =>
-        setup.Trunk.Configuration.Early.SpeaksPEarlyMedia
-            ? [new HeaderField(HeaderId.PEarlyMedia, "supported")]
-            : [];
+        setup.Trunk.Configuration.Early.SpeaksPEarlyMedia ? [new HeaderField(HeaderId.PEarlyMedia, "supported")] : [];
 
     private static int MaxForwards(SipRequest invite) =>
         Utf8Parser.TryParse(invite.Value(HeaderId.MaxForwards), out int hops, out _) ? hops : 70;

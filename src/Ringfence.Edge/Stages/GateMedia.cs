@@ -76,7 +76,12 @@ internal sealed class GateMedia : IGateMedia
             return false;
         }
 
-        _relay.Early(fork, audio, priority, authorized is null ? null : Direction(authorized.Value & _setup.Authorized));
+        _relay.Early(
+            fork,
+            audio,
+            priority,
+            authorized is null ? null : Direction(authorized.Value & _setup.Authorized)
+        );
         return true;
     }
 
@@ -122,8 +127,11 @@ internal sealed class GateMedia : IGateMedia
         if (
             AnswerToCaller.IsEmpty
             && answer.IsParsed
-            && AudioOffer.Accept(SdpParser.Parse(_audio.Description).Session!, answer.Session, out NegotiatedAudio? audio)
-                == NegotiationFault.None
+            && AudioOffer.Accept(
+                SdpParser.Parse(_audio.Description).Session!,
+                answer.Session,
+                out NegotiatedAudio? audio
+            ) == NegotiationFault.None
         )
         {
             _relay.Negotiated(_relay.Caller, audio!);
@@ -219,8 +227,7 @@ internal sealed class GateMedia : IGateMedia
         _setup.Journal.EarlySource = wasHeard ? "ringback, then the callee" : "ringback";
         string before = _setup.Journal.GateReason;
         _setup.Journal.GateReason =
-            (before.Length > 0 ? before + "; " : "")
-            + Why(counters.LastSound is not null, wasHeard, switches);
+            (before.Length > 0 ? before + "; " : "") + Why(counters.LastSound is not null, wasHeard, switches);
         if (_relay.EarlyTalkIsOver)
         {
             _setup.Journal.GateReason += "; both talked for as long as they may before the answer";

@@ -61,6 +61,5 @@ internal static partial class OpusLibrary
         return 0;
     }
 
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
-        name == Name ? Handle : 0;
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) => name == Name ? Handle : 0;
 }

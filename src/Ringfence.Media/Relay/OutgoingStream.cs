@@ -70,35 +70,30 @@ internal sealed class OutgoingStream(RelaySide side)
     /// <summary>Sends on a packet of the far side.</summary>
     public void Forward(RelayStream from, in RtpPacket packet, RelayPayload kind, RtpArrival arrival, TimeSpan now)
     {
-        if (side.Audio is not { } audio)
+        if (side.Audio is null)
         {
             return;
         }
         _ = Codec;
         if (kind == RelayPayload.Event)
         {
-            ForwardEvent(from, packet, arrival, audio, now);
+            ForwardEvent(from, packet, arrival, now);
         }
         else if (kind == RelayPayload.Noise)
         {
-            ForwardNoise(from, packet, arrival, audio, now);
+            ForwardNoise(from, packet, arrival, now);
         }
         else if (kind == RelayPayload.Audio && !packet.Payload.IsEmpty)
         {
-            ForwardAudio(from, packet, arrival, audio, now);
+            ForwardAudio(from, packet, arrival, now);
         }
     }
 
     public void Close() => _codec?.Dispose();
 
-    private void ForwardAudio(
-        RelayStream from,
-        in RtpPacket packet,
-        RtpArrival arrival,
-        NegotiatedAudio audio,
-        TimeSpan now
-    )
+    private void ForwardAudio(RelayStream from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
     {
+        var audio = side.Audio!;
         if (from.Format == audio.Send.Format)
         {
             Follow(from, packet.Header, arrival, now);
@@ -126,15 +121,9 @@ internal sealed class OutgoingStream(RelaySide side)
         }
     }
 
-    private void ForwardEvent(
-        RelayStream from,
-        in RtpPacket packet,
-        RtpArrival arrival,
-        NegotiatedAudio audio,
-        TimeSpan now
-    )
+    private void ForwardEvent(RelayStream from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
     {
-        if (audio.SendEvents is not { } events || packet.Payload.Length > RtpRelay.MaxPayload)
+        if (side.Audio!.SendEvents is not { } events || packet.Payload.Length > RtpRelay.MaxPayload)
         {
             return;
         }
@@ -150,15 +139,9 @@ internal sealed class OutgoingStream(RelaySide side)
     }
 
     /// <summary>Comfort noise goes on to who asked for it (RFC 3389); it lasts until the next audio, which is marked.</summary>
-    private void ForwardNoise(
-        RelayStream from,
-        in RtpPacket packet,
-        RtpArrival arrival,
-        NegotiatedAudio audio,
-        TimeSpan now
-    )
+    private void ForwardNoise(RelayStream from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
     {
-        if (audio.SendNoise is not { } type || from.ClockRate != ClockRate)
+        if (side.Audio!.SendNoise is not { } type || from.ClockRate != ClockRate)
         {
             return;
         }

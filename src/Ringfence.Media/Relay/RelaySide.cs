@@ -1,5 +1,4 @@
 using System.Net;
-using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtcp;
 using Ringfence.Media.Rtp;
@@ -11,14 +10,8 @@ namespace Ringfence.Media.Relay;
 /// <summary>One side of a relayed call: its sockets, the streams from it and the one stream to it.</summary>
 public sealed class RelaySide
 {
-    /// <summary>The stream that came before anybody described it.</summary>
-    internal const string Unannounced = "?";
-
     /// <summary>Most packets taken per sweep: 10 ms hold one or two; more are a flood, and the rest waits its turn.</summary>
     private const int MaxPerSweep = 32;
-
-    /// <summary>Most sources of ended streams that are remembered.</summary>
-    private const int MaxEnded = 32;
 
     /// <summary>Power below which a packet is silence, in dBm0.</summary>
     private const double SilenceLevel = -45;
@@ -27,12 +20,9 @@ public sealed class RelaySide
     private const int MaxReport = 576;
 
     private readonly RtpSocketPair _sockets;
-    private readonly SourceLockPolicy _policy;
-    private readonly List<RelayStream> _streams = [];
-    private readonly List<MediaSource> _ended = [];
+    private readonly RelayStreams _streams;
     private readonly RtcpReporter _reporter;
     private readonly byte[] _protected = new byte[SrtpContext.MaxPacket];
-    private IReadOnlyList<RtpMap> _offered = [];
     private SrtpContext? _sending;
     private SrtpContext? _receiving;
     private volatile RelayStream? _current;
@@ -46,7 +36,7 @@ public sealed class RelaySide
     internal RelaySide(RtpSocketPair sockets, SourceLockPolicy policy, Random random)
     {
         _sockets = sockets;
-        _policy = policy;
+        _streams = new RelayStreams(policy);
         Sender = new RtpSender(random);
         _reporter = new RtcpReporter(Sender, random);
     }
@@ -77,7 +67,7 @@ public sealed class RelaySide
 
     internal IRelayTap? Tap { get; set; }
 
-    internal IReadOnlyList<RelayStream> Streams => _streams;
+    internal IReadOnlyList<RelayStream> Streams => _streams.All;
 
     /// <summary>The stream whose sender is sent to.</summary>
     internal RelayStream? Current
@@ -89,48 +79,21 @@ public sealed class RelaySide
     internal NegotiatedAudio? Audio => _current?.Audio;
 
     /// <summary>From now on streams are taken that nobody has described yet, in the encodings of this side's offer.</summary>
-    internal void Expect(IReadOnlyList<RtpMap> offered)
-    {
-        _offered = offered;
-        foreach (var stream in _streams)
-        {
-            stream.Offered = offered;
-        }
-    }
+    internal void Expect(IReadOnlyList<RtpMap> offered) => _streams.Expect(offered);
 
     /// <summary>A fork described its media. Gives its stream, and the name that it went by before.</summary>
     internal RelayStream? Described(string fork, NegotiatedAudio audio, out string before)
     {
-        var remote = audio.Remote is { } endPoint ? MediaSource.Of(endPoint) : (MediaSource?)null;
-        var stream =
-            _streams.Find(candidate => candidate.Fork == fork)
-            ?? _streams.Find(candidate => IsSame(candidate, remote))
-            ?? Add(fork);
-        before = stream?.Fork ?? fork;
-        if (stream is not null)
-        {
-            stream.Fork = fork;
-            stream.Described(audio);
-            // Its first packets may have been taken for those of a fork that had not sent any yet.
-            _streams.ForEach(other => other.Disown(stream, remote));
-            _ended.RemoveAll(source => source == remote);
-            _current ??= stream;
-        }
+        var stream = _streams.Described(fork, audio, out before);
+        _current ??= stream;
         return stream;
     }
 
     /// <summary>A fork is over: what still comes from there is refused.</summary>
     internal void End(RelayStream stream)
     {
-        foreach (var source in (MediaSource?[])[stream.Lock.Locked, stream.Lock.Signalled])
-        {
-            if (source is { } gone && !_ended.Contains(gone) && _ended.Count < MaxEnded)
-            {
-                _ended.Add(gone);
-            }
-        }
-        _streams.Remove(stream);
-        _current = _current == stream ? _streams.Find(other => other.IsDescribed) : _current;
+        _streams.End(stream);
+        _current = _current == stream ? _streams.Described() : _current;
         stream.Close();
     }
 
@@ -194,53 +157,10 @@ public sealed class RelaySide
         {
             SendReport(timestamp, isGoodbye: true, now);
         }
-        _streams.ForEach(stream => stream.Close());
+        _streams.Close();
         _sending?.Dispose();
         _receiving?.Dispose();
         _sockets.Dispose();
-    }
-
-    private RelayStream? Add(string fork)
-    {
-        if (_streams.Count >= ForkGate.MaxForks)
-        {
-            return null;
-        }
-        var stream = new RelayStream(fork, _policy) { Offered = _offered };
-        _streams.Add(stream);
-        return stream;
-    }
-
-    /// <summary>Whether a description belongs to a stream: what came unannounced, or another dialog from the same place.</summary>
-    private static bool IsSame(RelayStream stream, MediaSource? remote) =>
-        !stream.IsDescribed || (remote is not null && stream.Lock.Signalled == remote);
-
-    /// <summary>The stream that a packet belongs to, by where it comes from; null for one that nobody expects.</summary>
-    private RelayStream? Of(MediaSource from)
-    {
-        if (_streams is [{ IsDescribed: true } only])
-        {
-            return _ended.Contains(from) && only.Lock.Locked != from ? null : only;
-        }
-        RelayStream? open = null;
-        var opened = 0;
-        foreach (var stream in _streams)
-        {
-            if (stream.Lock.Locked == from || stream.Lock.Signalled == from)
-            {
-                return stream;
-            }
-            if (stream.Lock.Locked is null)
-            {
-                // Of several that may be meant, that of the same host.
-                opened = stream.Lock.Signalled?.Address == from.Address ? 1 : opened + 1;
-                open = opened == 1 ? stream : open;
-            }
-        }
-        return _ended.Contains(from) ? null
-            : opened == 1 ? open
-            : _streams.Count == 0 && _offered.Count > 0 ? Add(Unannounced)
-            : null;
     }
 
     private void Receive(Span<byte> datagram, TimeSpan now, RelayPacket received)
@@ -259,7 +179,7 @@ public sealed class RelaySide
         if (
             RtpPacket.Read(datagram, out var packet) != RtpFault.None
             || packet.Payload.Length > RtpRelay.MaxPayload
-            || Of(from) is not { } stream
+            || _streams.Of(from) is not { } stream
             || !stream.Lock.Accept(from, packet.Header)
         )
         {

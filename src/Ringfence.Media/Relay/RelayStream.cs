@@ -178,7 +178,8 @@ internal sealed class RelayStream(string fork, SourceLockPolicy policy)
         RtcpTarget =
             Audio?.RtcpMux == true ? Target
             : named is not null && MediaSource.Of(named).Address == target.Address ? named.Serialize()
-            : target.Port < ushort.MaxValue ? (target with { Port = (ushort)(target.Port + 1) }).ToEndPoint().Serialize()
+            : target.Port < ushort.MaxValue
+                ? (target with { Port = (ushort)(target.Port + 1) }).ToEndPoint().Serialize()
             : null;
     }
 }

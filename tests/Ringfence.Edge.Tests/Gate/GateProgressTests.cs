@@ -24,11 +24,7 @@ public sealed class GateProgressTests
     [InlineData(ProgressTranslation.Pass, 183, "183")]
     [InlineData(ProgressTranslation.Ringing, 183, "180")]
     [InlineData(ProgressTranslation.Drop, 183, "")]
-    public async Task A_provisional_response_without_SDP_is_translated(
-        ProgressTranslation to,
-        int code,
-        string told
-    )
+    public async Task A_provisional_response_without_SDP_is_translated(ProgressTranslation to, int code, string told)
     {
         await using var world = Waiting(on180: to, onSilent183: to);
         world.Invite();
@@ -70,7 +66,11 @@ public sealed class GateProgressTests
     [InlineData("Q.850;cause=21;location=U", "", 603)]
     [InlineData("Q.850;cause=1", "q1912.5", 404)]
     [InlineData("Q.850;cause=34", "freeswitch", 503)]
-    public async Task A_183_whose_Reason_says_that_the_call_failed_is_a_refusal(string reason, string causes, int status)
+    public async Task A_183_whose_Reason_says_that_the_call_failed_is_a_refusal(
+        string reason,
+        string causes,
+        int status
+    )
     {
         await using var world = Waiting(causes: causes.Length == 0 ? null : causes);
         world.Invite();

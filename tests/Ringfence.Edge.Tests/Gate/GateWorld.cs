@@ -65,7 +65,15 @@ internal sealed class GateWorld : ICallHandler, IOutgoingCallListener, IAsyncDis
                 new EdgeConfiguration
                 {
                     Listen = [],
-                    Trunks = [new TrunkConfiguration { Name = "carrier", From = [], Early = trunk ?? new() }],
+                    Trunks =
+                    [
+                        new TrunkConfiguration
+                        {
+                            Name = "carrier",
+                            From = [],
+                            Early = trunk ?? new(),
+                        },
+                    ],
                     Routes = [],
                     EarlyMedia = terms ?? new EarlyMediaConfiguration { Ringback = "fr" },
                     Policy = ScreeningPolicy.Default,

@@ -70,11 +70,7 @@ public sealed class RtcpReporterTests
     public void A_report_on_another_stream_says_nothing_of_this_one()
     {
         var reporter = new RtcpReporter(new RtpSender(7, 1, 1), new Random(5));
-        var length = new RtcpPacket
-        {
-            Ssrc = 9,
-            Reports = [new ReportBlock(8, 128, 5, 5, 5, 1, 1)],
-        }.Write(Buffer);
+        var length = new RtcpPacket { Ssrc = 9, Reports = [new ReportBlock(8, 128, 5, 5, 5, 1, 1)] }.Write(Buffer);
         reporter.Receive(Buffer.AsSpan(0, length), TimeSpan.FromSeconds(1));
         reporter.Quality(null).PeerLossPercent.ShouldBeNull();
         reporter.Quality(null).RoundTrip.ShouldBeNull();
