@@ -60,7 +60,8 @@ internal sealed class CallJournal
     /// <summary>What is known of the caller's identity.</summary>
     internal CallIdentity Identity { get; set; } = CallIdentity.Unasked;
 
-    private int Elapsed => (int)Math.Min(int.MaxValue, _lane.Now - _began);
+    /// <summary>Milliseconds since the INVITE.</summary>
+    internal int Elapsed => (int)Math.Min(int.MaxValue, _lane.Now - _began);
 
     internal void Decided(in Verdict verdict) => _verdict = verdict;
 

@@ -23,7 +23,7 @@ internal sealed class GateMedia : IGateMedia
     private readonly GateAudio _audio;
     private readonly RtpRelay _relay;
     private readonly EarlyWatch _watch;
-    private readonly TimeSpan _began;
+    private readonly TimeSpan _invited;
     private SessionDescription? _offer;
     private byte[] _offered = [];
     private FalseAnswerWatch? _judge;
@@ -36,7 +36,7 @@ internal sealed class GateMedia : IGateMedia
         _audio = audio;
         _relay = audio.Relay;
         _watch = watch;
-        _began = setup.Services.MediaClock.Now;
+        _invited = setup.Services.MediaClock.Now - TimeSpan.FromMilliseconds(setup.Journal.Elapsed);
         Prepare();
     }
 
@@ -219,7 +219,7 @@ internal sealed class GateMedia : IGateMedia
 
         _isNoted = true;
         SideCounters counters = _relay.Callee.Counters;
-        TimeSpan? first = counters.FirstPacket - _began;
+        TimeSpan? first = counters.FirstPacket - _invited;
         bool wasHeard = counters.LastSound is not null && _relay.CalleeMayBeHeardEarly;
         int switches = _relay.Switches;
         _setup.Services.Early.Meters.Heard(_setup.Trunk.Name, switches, first);
