@@ -22,6 +22,11 @@ return args switch
         int.Parse(caller, CultureInfo.InvariantCulture),
         int.Parse(callee, CultureInfo.InvariantCulture)
     ),
+    ["stir", .. string[] rest] => StirComparison.Run(rounds: Number(rest, "--rounds", 2_000)),
+    ["fetches", .. string[] rest] => await StirFetches.RunAsync(
+        rounds: Number(rest, "--rounds", 8),
+        calls: Number(rest, "--calls", 1_000)
+    ),
     _ => Usage(),
 };
 
@@ -46,6 +51,8 @@ static int Usage()
         bench/run micro [BenchmarkDotNet arguments]       parse, write, machine, timer, each by itself
         bench/run calls [--seconds N] [--rounds N]        whole calls against Kamailio in the same run
         bench/run early-media [--streams N] [--seconds N] early media of many calls at once: lateness and CPU, plain and SRTP
+        bench/run stir [--rounds N]                       verify and sign a call against the bare ES256 of the framework
+        bench/run fetches [--rounds N] [--calls N]        calls beside a hundred certificate fetches that never end
         """
     );
     return 2;

@@ -30,7 +30,7 @@ public sealed class EdgeHost : IAsyncDisposable
     private SipTransport _transport = null!;
     private Task _lookup = Task.CompletedTask;
     private Task _idle = Task.CompletedTask;
-    private Task _keys = Task.CompletedTask;
+    private Task _upkeep = Task.CompletedTask;
 
     private EdgeHost(EdgeServices services, TimeProvider clock, ILogger log)
     {
@@ -114,7 +114,7 @@ public sealed class EdgeHost : IAsyncDisposable
         Services.Stir?.Dispose();
         await _lookup.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _idle.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _keys.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _upkeep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
     }
 
@@ -148,7 +148,7 @@ public sealed class EdgeHost : IAsyncDisposable
 
         _lookup = new TargetLookup(Services.State.Routes, _log, _clock).RunAsync(_ending.Token);
         _idle = IdleMemory.RunAsync(() => Calls, _clock, _ending.Token);
-        _keys = SigningKeyWatch.RunAsync(Services, _clock, _ending.Token);
+        _upkeep = new StirUpkeep(Services, _clock).RunAsync(_ending.Token);
     }
 
     /// <summary>The layers of one lane, lowest first.</summary>

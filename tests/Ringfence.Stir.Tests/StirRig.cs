@@ -88,9 +88,9 @@ internal sealed class StirRig
     public static string Header(string token, string? ppt = null, string info = X5u) =>
         $"{token};info=<{info}>;alg=ES256" + (ppt is null ? "" : $";ppt=\"{ppt}\"");
 
-    public static CallFacts Call(params string[] headers) => Call(Called, headers);
+    public static SignedCall Call(params string[] headers) => Call(Called, headers);
 
-    public static CallFacts Call(string target, string[] headers) =>
+    public static SignedCall Call(string target, string[] headers) =>
         new()
         {
             Identities = [.. headers.Select(header => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(header))],
@@ -104,14 +104,14 @@ internal sealed class StirRig
 
     public VerificationResult Verify(params string[] headers) => Verify(Call(headers));
 
-    public VerificationResult Verify(CallFacts call)
+    public VerificationResult Verify(SignedCall call)
     {
         Verifier.TryVerify(call, out VerificationResult? result).ShouldBeTrue("every certificate is at hand");
         return result!;
     }
 
     /// <summary>Expects that the first identity fails by a fault, in its step, with its status, and that Reason says so.</summary>
-    public VerificationResult Refuses(CallFacts call, Fault fault, int code, string phrase)
+    public VerificationResult Refuses(SignedCall call, Fault fault, int code, string phrase)
     {
         VerificationResult result = Verify(call);
         ShouldFail(result.Identities[0], fault, code, phrase);

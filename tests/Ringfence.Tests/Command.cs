@@ -37,7 +37,7 @@ internal static class Command
         return (process, line ?? await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
-    private static Process Start(string[] arguments) =>
+    internal static Process Start(string[] arguments) =>
         Process.Start(
             new ProcessStartInfo("dotnet", [Program, .. arguments])
             {

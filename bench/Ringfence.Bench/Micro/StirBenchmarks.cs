@@ -20,7 +20,7 @@ public class StirBenchmarks : IDisposable
     private VerificationService _verifier = null!;
     private SigningKey _signer = null!;
     private PassportClaims _claims = null!;
-    private CallFacts _call = null!;
+    private SignedCall _call = null!;
     private byte[] _input = null!;
     private byte[] _signature = null!;
 
@@ -51,7 +51,7 @@ public class StirBenchmarks : IDisposable
         var options = new VerificationOptions { Freshness = TimeSpan.FromHours(1) };
         _verifier = new VerificationService(_certificates, null, options, TimeProvider.System);
         SignedIdentity identity = PassportSigner.Sign(_signer, _claims);
-        _call = CallFacts.Of(identity.Header, "sip:+12155550121@a.example", "sip:+12155550131@b.example", "call-1");
+        _call = SignedCall.Of(identity.Header, "sip:+12155550121@a.example", "sip:+12155550131@b.example", "call-1");
         int dot = identity.Token.LastIndexOf('.');
         _input = Encoding.ASCII.GetBytes(identity.Token[..dot]);
         _signature = System.Buffers.Text.Base64Url.DecodeFromChars(identity.Token.AsSpan(dot + 1));

@@ -6,7 +6,7 @@ namespace Ringfence.Edge.Configuration;
 /// <summary>Caller identity: which signers are trusted, what follows from their word, and how calls are signed.</summary>
 public sealed record StirConfiguration
 {
-    /// <summary>The STI roots; none of the web's.</summary>
+    /// <summary>The STI roots; none of the web's. Empty only until a <see cref="TrustList"/> is there.</summary>
     public required IReadOnlyList<X509Certificate2> Roots { get; init; }
 
     /// <summary>How each trunk's identities are taken, by its name.</summary>
@@ -23,6 +23,12 @@ public sealed record StirConfiguration
 
     /// <summary>Folder of certificates that outlive the process; null for none.</summary>
     public string? Cache { get; init; }
+
+    /// <summary>The signed list that replaces <see cref="Roots"/> once it is there; null for none.</summary>
+    public StirTrustListConfiguration? TrustList { get; init; }
+
+    /// <summary>Revocation lists; null: none is looked at.</summary>
+    public StirRevocationConfiguration? Revocation { get; init; }
 
     /// <summary>How calls are signed; null: they are not.</summary>
     public StirSigningConfiguration? Sign { get; init; }

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Ringfence.Stir.Numbers;
 using YamlDotNet.RepresentationModel;
 
@@ -9,6 +7,8 @@ namespace Ringfence.Edge.Configuration;
 /// <summary>Reads the section <c>stir</c> and the files that it names.</summary>
 internal static class StirReader
 {
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
     private static readonly (string Word, StirPolicy Policy)[] Policies =
     [
         ("observe", StirPolicy.Observe),
@@ -34,50 +34,19 @@ internal static class StirReader
         string? cache = map.Text("cache", "stir-cache");
         var section = new StirConfiguration
         {
-            Roots = [.. ReadRoots(map, folder, mistakes)],
+            Roots = [.. StirTrustReader.ReadRoots(map, folder, mistakes)],
             Trunks = ReadTrunks(map, trunks, mistakes),
-            Freshness = TimeSpan.FromMilliseconds(ReadDuration(map, "freshness", 60_000, mistakes)),
-            DeadlineMs = ReadDuration(map, "deadline", 1_500, mistakes),
+            Freshness = YamlDuration.Read(map, "freshness", TimeSpan.FromSeconds(60), Hour, mistakes),
+            DeadlineMs = (int)
+                YamlDuration.Read(map, "deadline", TimeSpan.FromMilliseconds(1_500), Hour, mistakes).TotalMilliseconds,
             TestHosts = ReadTestHosts(map, mistakes),
             Cache = cache is null ? null : Path.GetFullPath(cache, folder),
+            TrustList = StirTrustReader.ReadList(map, folder, mistakes),
+            Revocation = StirTrustReader.ReadRevocation(map, folder, mistakes),
             Sign = StirSigningReader.Read(map.Get("sign"), folder, lists, trunks, mistakes),
         };
         map.RefuseOthers("stir");
         return section;
-    }
-
-    private static X509Certificate2Collection ReadRoots(YamlMap map, string folder, Mistakes mistakes)
-    {
-        X509Certificate2Collection roots = [];
-        foreach ((string file, YamlNode node) in map.Texts("trust", "sti-pa.pem"))
-        {
-            int before = roots.Count;
-            try
-            {
-                roots.ImportFromPemFile(Path.GetFullPath(file, folder));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
-            {
-                mistakes.Add(node, e.Message, "name a file with the STI roots in PEM");
-                continue;
-            }
-
-            if (roots.Count == before)
-            {
-                mistakes.Add(node, $"{file} holds no certificate", "the STI roots in PEM: -----BEGIN CERTIFICATE-----");
-            }
-        }
-
-        if (map.Get("trust") is null)
-        {
-            mistakes.Add(
-                map.Node,
-                "trust is missing: nobody's signature would hold",
-                "the roots of the STI-PA, for instance trust: sti-pa.pem"
-            );
-        }
-
-        return roots;
     }
 
     private static FrozenDictionary<string, StirTrunkConfiguration> ReadTrunks(
@@ -152,35 +121,5 @@ internal static class StirReader
         }
 
         return hosts;
-    }
-
-    /// <summary>A duration of at most an hour: 60s, 1500ms or 2m; milliseconds come out.</summary>
-    private static int ReadDuration(YamlMap map, string key, int otherwise, Mistakes mistakes)
-    {
-        string? text = map.Text(key, "60s");
-        if (text is null)
-        {
-            return otherwise;
-        }
-
-        string digits = text.TrimEnd('m', 's');
-        int factor = text[digits.Length..] switch
-        {
-            "ms" => 1,
-            "s" => 1_000,
-            "m" => 60_000,
-            _ => 0,
-        };
-        if (factor > 0 && int.TryParse(digits, out int number) && number > 0 && number <= 3_600_000 / factor)
-        {
-            return number * factor;
-        }
-
-        mistakes.Add(
-            map.Get(key)!,
-            $"{key} cannot be \"{text}\"",
-            $"a duration of at most an hour, for instance {key}: 60s or 1500ms"
-        );
-        return otherwise;
     }
 }

@@ -25,7 +25,13 @@ public sealed record StirSigningConfiguration
     /// <summary>The trunks whose calls are signed.</summary>
     public required IReadOnlySet<string> Trunks { get; init; }
 
-    /// <summary>Calls of one trunk that are signed in a minute; 0: no limit.</summary>
+    /// <summary>The customers, asked before <see cref="Own"/> and <see cref="Customers"/>; the first that a call is of is the one.</summary>
+    public IReadOnlyList<StirCustomerConfiguration> Named { get; init; } = [];
+
+    /// <summary>Where the edge serves the chain itself; null: another does.</summary>
+    public StirPublishConfiguration? Publish { get; init; }
+
+    /// <summary>Calls of one trunk, those of named customers apart, that are signed in a minute; 0: no limit.</summary>
     public int QuotaPerMinute { get; init; }
 
     /// <summary>

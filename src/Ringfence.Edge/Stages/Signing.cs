@@ -20,18 +20,15 @@ internal static class Signing
     )
     {
         CallIdentity identity = admitted.Identity;
-        if (
-            identity.Engine is not { Authentication: { } service } engine
-            || !engine.Configuration.Sign!.Trunks.Contains(admitted.Trunk.Name)
-        )
+        if (identity.Engine?.Signer is not { } signer || !signer.Signs(admitted.Trunk.Name))
         {
             return;
         }
 
         SipRequest invite = admitted.Call.Request;
         List<ReadOnlyMemory<byte>> identities = StirFacts.Identities(invite);
-        SigningRequest request = Request(admitted, identities, engine);
-        identity.Signed = service.Sign(request);
+        SigningRequest request = Request(admitted, identities, signer);
+        identity.Signed = signer.Service.Sign(request);
         bool hasSigned = false;
         if (identity.Signed.Identity is { } signed)
         {
@@ -42,7 +39,7 @@ internal static class Signing
         foreach (ProxyTarget target in targets)
         {
             foreach (
-                SignedIdentity diverted in service.Divert(
+                SignedIdentity diverted in signer.Service.Divert(
                     identities,
                     RequestUri(invite),
                     target.RequestUri,
@@ -66,7 +63,7 @@ internal static class Signing
     private static SigningRequest Request(
         AdmittedCall admitted,
         List<ReadOnlyMemory<byte>> identities,
-        StirEngine engine
+        StirSigner signer
     )
     {
         SipRequest invite = admitted.Call.Request;
@@ -75,7 +72,7 @@ internal static class Signing
         return new SigningRequest
         {
             Trunk = admitted.Trunk.Name,
-            Customer = engine.CustomerOf(admitted.Parties.Caller),
+            Customer = signer.CustomerOf(admitted.Trunk.Name, admitted.Parties.Caller),
             From = StirFacts.UriOf(invite, invite.Value(HeaderId.From)),
             AssertedIdentity = asserted.Count > 0 ? asserted[0] : default,
             IsPrivate = (InviteParties.PrivacyOf(invite) & (PrivacyRequests.Id | PrivacyRequests.User)) != 0,

@@ -1,6 +1,7 @@
 using System.Text;
 using Ringfence.Edge.Configuration;
 using Ringfence.Sip.Messages;
+using Ringfence.Stir.Claims;
 using Ringfence.Stir.Verification;
 
 namespace Ringfence.Edge.Stages;
@@ -11,11 +12,11 @@ public static class StirFacts
     /// <summary>The facts of an INVITE.</summary>
     /// <param name="invite">The INVITE.</param>
     /// <param name="trunk">How the identities of its trunk are taken.</param>
-    public static CallFacts Of(SipRequest invite, StirTrunkConfiguration trunk)
+    public static SignedCall Of(SipRequest invite, StirTrunkConfiguration trunk)
     {
         ArgumentNullException.ThrowIfNull(invite);
         ArgumentNullException.ThrowIfNull(trunk);
-        return new CallFacts
+        return new SignedCall
         {
             Identities = Identities(invite),
             RequestUri = Slice(invite, invite.RequestUri),
@@ -25,6 +26,7 @@ public static class StirFacts
             Date = SipDate.TryParse(invite.Value(HeaderId.Date), out DateTimeOffset date) ? date : null,
             CallId = Slice(invite, invite.Value(HeaderId.CallId)),
             Numbers = trunk.Numbers,
+            MediaKeys = MediaKeys(invite),
             ResourcePriorities = Priorities(invite),
             Priority = invite.TryGet(HeaderId.Priority, out ReadOnlySpan<byte> priority)
                 ? Encoding.Latin1.GetString(priority)
@@ -38,7 +40,7 @@ public static class StirFacts
         List<ReadOnlyMemory<byte>> identities = [];
         for (int at = invite.IndexOf(HeaderId.Identity, 0); at >= 0; at = invite.IndexOf(HeaderId.Identity, at + 1))
         {
-            identities.AddRange(CallFacts.Split(Slice(invite, invite.Value(invite.Headers[at]))));
+            identities.AddRange(SignedCall.Split(Slice(invite, invite.Value(invite.Headers[at]))));
         }
 
         return identities;
@@ -65,6 +67,28 @@ public static class StirFacts
 
     private static ReadOnlyMemory<byte> Slice(SipRequest invite, ReadOnlySpan<byte> part) =>
         invite.Bytes.Overlaps(part, out int offset) ? invite.Memory.Slice(offset, part.Length) : default;
+
+    /// <summary>The fingerprints of the offer (RFC 8122 §5); null without an offer.</summary>
+    private static IReadOnlyList<MediaKey>? MediaKeys(SipRequest invite)
+    {
+        if (invite.Body.IsEmpty)
+        {
+            return null;
+        }
+
+        List<string> fingerprints = [];
+        ReadOnlySpan<byte> attribute = "a=fingerprint:"u8;
+        foreach (Range range in invite.Body.Split((byte)'\n'))
+        {
+            ReadOnlySpan<byte> line = invite.Body[range];
+            if (line.StartsWith(attribute))
+            {
+                fingerprints.Add(Encoding.Latin1.GetString(line[attribute.Length..].TrimEnd((byte)'\r')));
+            }
+        }
+
+        return fingerprints.Count == 0 ? [] : MediaKey.FromFingerprints(fingerprints);
+    }
 
     /// <summary>The values of Resource-Priority (RFC 4412 §3.1); null without the header.</summary>
     private static string[]? Priorities(SipRequest invite) =>

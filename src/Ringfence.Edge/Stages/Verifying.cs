@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Pipeline;
+using Ringfence.Screening.Facts;
 using Ringfence.Screening.Rules;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
@@ -48,7 +49,7 @@ internal sealed class Verifying(Lane lane, EdgeServices services, Action<Admitte
         bool isRefused =
             identity.Trunk.Verify == StirPolicy.Refuse
             && identity.Outcome != VerificationOutcome.Passed
-            && !new Screening.Facts.CallFacts
+            && !new CallFacts
             {
                 At = lane.UtcNow,
                 Caller = admitted.Parties.Caller,

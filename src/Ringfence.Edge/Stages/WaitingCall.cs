@@ -29,7 +29,7 @@ internal sealed class WaitingCall : TimerEntry, IIncomingCallListener
     internal static void Begin(
         AdmittedCall admitted,
         Lane lane,
-        CallFacts facts,
+        SignedCall facts,
         EdgeServices services,
         Action<AdmittedCall> goOn
     )
@@ -57,7 +57,7 @@ internal sealed class WaitingCall : TimerEntry, IIncomingCallListener
     /// <summary>The deadline: the call goes on, and the verdict comes later.</summary>
     protected override void OnDue(long now) => GoOn();
 
-    private async Task VerifyAsync(CallFacts facts, EdgeServices services)
+    private async Task VerifyAsync(SignedCall facts, EdgeServices services)
     {
         try
         {

@@ -7,7 +7,6 @@ using Ringfence.Screening.Rates;
 using Ringfence.Screening.Reputation;
 using Ringfence.Screening.Rules;
 using Ringfence.Stir.Claims;
-using CallFacts = Ringfence.Screening.Facts.CallFacts;
 using VerificationOutcome = Ringfence.Stir.Verification.VerificationOutcome;
 
 namespace Ringfence.Screening.Simulation;

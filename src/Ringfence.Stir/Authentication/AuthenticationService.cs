@@ -69,7 +69,8 @@ public sealed class AuthenticationService
 
         SigningTrunk trunk = _policy.Trunk(request)!;
         SigningCustomer? customer = _policy.Customer(request);
-        if (!_quota.TryTake(customer?.Name ?? "trunk " + trunk.Name, customer?.QuotaPerMinute ?? trunk.QuotaPerMinute))
+        string account = customer is null ? "trunk " + trunk.Name : customer.Account ?? customer.Name;
+        if (!_quota.TryTake(account, customer?.QuotaPerMinute ?? trunk.QuotaPerMinute))
         {
             return SigningResult.Unsigned(SigningReason.QuotaExceeded);
         }
@@ -80,7 +81,7 @@ public sealed class AuthenticationService
             Orig = orig,
             Dest = [dest],
             Attest = level,
-            OrigId = _origIds.Make(trunk, customer?.Name),
+            OrigId = _origIds.Make(trunk, customer is null ? null : account),
             MediaKeys = request.MediaKeys,
             Rcd = request.Rcd,
         };

@@ -13,4 +13,10 @@ public sealed record SigningCustomer
 
     /// <summary>Calls signed in one minute, whatever a stolen account sends; 0: no limit.</summary>
     public int QuotaPerMinute { get; init; }
+
+    /// <summary>
+    /// Customers of one account share its quota and "origid"; its own name without it. "trunk " with a trunk's name is the account of that
+    /// trunk's callers without a customer.
+    /// </summary>
+    public string? Account { get; init; }
 }

@@ -52,7 +52,17 @@ public sealed class SigningKeyFiles
     }
 
     /// <summary>Reloads when a file has changed since it was last read.</summary>
-    public SigningKeyFault ReloadIfChanged() => Stamp() == _seen ? SigningKeyFault.None : Reload();
+    public SigningKeyFault ReloadIfChanged()
+    {
+        try
+        {
+            return Stamp() == _seen ? SigningKeyFault.None : Reload();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return SigningKeyFault.FileUnreadable;
+        }
+    }
 
     private SigningKeyFault Take(string chain, string secret)
     {

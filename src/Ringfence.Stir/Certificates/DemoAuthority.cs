@@ -44,11 +44,16 @@ public sealed class DemoAuthority : IDisposable
     /// <summary>Issues a signer's certificate in the SHAKEN profile.</summary>
     /// <param name="serviceProviderCode">The code in TNAuthList and common name.</param>
     /// <param name="key">The signer's key, P-256.</param>
-    public X509Certificate2 IssueSigner(string serviceProviderCode, ECDsa key) =>
+    /// <param name="revocationList">Where the revocation list is said to lie.</param>
+    public X509Certificate2 IssueSigner(
+        string serviceProviderCode,
+        ECDsa key,
+        string revocationList = "http://sti-pa.example/crl"
+    ) =>
         Maker("SHAKEN " + serviceProviderCode, key)
             .AsSigner()
             .With(new TnAuthList([serviceProviderCode], []))
-            .WithRevocationList("http://sti-pa.example/crl", RevocationIssuer.SubjectName)
+            .WithRevocationList(revocationList, RevocationIssuer.SubjectName)
             .WithPolicy()
             .Issue(Intermediate, IntermediateKey);
 

@@ -31,6 +31,9 @@ public sealed class RevocationList
     /// <summary>Distinguished name of the list's issuer, DER.</summary>
     public ReadOnlyMemory<byte> Issuer { get; }
 
+    /// <summary>The same as text.</summary>
+    public string IssuerName => new X500DistinguishedName(Issuer.Span).Name;
+
     /// <summary>Whether it speaks of certificates of other issuers (RFC 5280 §5.2.5).</summary>
     public bool IsIndirect { get; }
 

@@ -28,18 +28,21 @@ internal sealed class RevocationListFields
         outer.ThrowIfNotEmpty();
         var fields = new RevocationListFields { Signed = list.PeekEncodedValue().ToArray() };
         AsnReader body = list.ReadSequence();
-        string algorithm = list.ReadSequence().ReadObjectIdentifier();
-        fields.Signature = list.ReadBitString(out _);
+        ReadOnlyMemory<byte> identifier = list.ReadEncodedValue();
+        string algorithm = new AsnReader(identifier, AsnEncodingRules.DER).ReadSequence().ReadObjectIdentifier();
+        fields.Signature = list.ReadBitString(out int unused);
         list.ThrowIfNotEmpty();
         fields.Hash = algorithm == Oids.EcdsaWithSha384 ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256;
-        bool known = algorithm is Oids.EcdsaWithSha256 or Oids.EcdsaWithSha384;
-        return known && fields.ReadBody(body, algorithm) ? fields : null;
+
+        // What the signature does not cover has one form only: a list is not to be known by two spellings.
+        bool known = algorithm is Oids.EcdsaWithSha256 or Oids.EcdsaWithSha384 && unused == 0;
+        return known && fields.ReadBody(body, identifier.Span) ? fields : null;
     }
 
-    private bool ReadBody(AsnReader body, string algorithm)
+    private bool ReadBody(AsnReader body, ReadOnlySpan<byte> algorithm)
     {
         // v2 is the only version with extensions, and RFC 5280 §5.1.2.1 wants it; the inner algorithm must repeat the outer one.
-        if (body.ReadInteger() != 1 || body.ReadSequence().ReadObjectIdentifier() != algorithm)
+        if (body.ReadInteger() != 1 || !body.ReadEncodedValue().Span.SequenceEqual(algorithm))
         {
             return false;
         }

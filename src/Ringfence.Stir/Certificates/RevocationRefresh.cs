@@ -8,16 +8,19 @@ public sealed class RevocationRefresh : IDisposable
 {
     private readonly RevocationLists _lists;
     private readonly DocumentFetcher _fetcher;
+    private readonly DocumentStore _store;
     private readonly TimeProvider _time;
 
     /// <summary>Makes the refresher.</summary>
     /// <param name="lists">The lists to keep.</param>
-    /// <param name="options">Limits of fetching; a list is larger than a certificate.</param>
+    /// <param name="options">Limits of fetching; a list is larger than a certificate. In its folder lists outlive the process.</param>
     /// <param name="time">The clock.</param>
     public RevocationRefresh(RevocationLists lists, FetchOptions options, TimeProvider time)
     {
         _lists = lists;
+        ArgumentNullException.ThrowIfNull(options);
         _fetcher = new DocumentFetcher(options, time);
+        _store = new DocumentStore(options.DiskFolder, ".crl");
         _time = time;
     }
 
@@ -32,7 +35,22 @@ public sealed class RevocationRefresh : IDisposable
             return document.Fault;
         }
 
-        return _lists.TryAdd(document.Content) ? Fault.None : Fault.RevocationListMissing;
+        if (!_lists.TryAdd(document.Content))
+        {
+            return Fault.RevocationListMissing;
+        }
+
+        _store.Store(url.AbsoluteUri, document.Content);
+        return Fault.None;
+    }
+
+    /// <summary>Takes up the lists that an earlier process fetched; they are checked as if they came anew.</summary>
+    /// <param name="urls">Where they were fetched from.</param>
+    /// <returns>How many are in use now.</returns>
+    public int Restore(IEnumerable<Uri> urls)
+    {
+        ArgumentNullException.ThrowIfNull(urls);
+        return urls.Count(url => _store.Load(url.AbsoluteUri) is { } stored && _lists.TryAdd(stored));
     }
 
     /// <summary>Fetches the lists again and again until cancelled.</summary>

@@ -42,6 +42,11 @@ public sealed class TrustAnchors
     {
         var roots = new X509Certificate2Collection();
         roots.ImportFromPem(pem);
+        if (roots.Count == 0)
+        {
+            throw new System.Security.Cryptography.CryptographicException("The text holds no certificate in PEM.");
+        }
+
         return new TrustAnchors(roots);
     }
 }

@@ -11,13 +11,16 @@ public sealed class TrustListSync : IDisposable
     private readonly X509Certificate2 _administrator;
     private readonly TimeProvider _time;
     private readonly DocumentFetcher _fetcher;
+    private readonly DocumentStore _store;
     private readonly Lock _gate = new();
 
     /// <summary>Makes the synchronizer.</summary>
     /// <param name="anchors">The anchors to keep.</param>
     /// <param name="administrator">Whose signature counts.</param>
     /// <param name="sequence">Sequence of the last list known, so that a restart opens no way back; -1 for none.</param>
-    /// <param name="options">Limits of fetching; a list is larger than a certificate.</param>
+    /// <param name="options">
+    /// Limits of fetching; a list is larger than a certificate. In its folder the list in use is kept, and taken up again at once.
+    /// </param>
     /// <param name="time">The clock.</param>
     public TrustListSync(
         TrustAnchors anchors,
@@ -31,7 +34,11 @@ public sealed class TrustListSync : IDisposable
         _administrator = administrator;
         Sequence = sequence;
         _time = time;
+        ArgumentNullException.ThrowIfNull(administrator);
+        ArgumentNullException.ThrowIfNull(options);
         _fetcher = new DocumentFetcher(options, time);
+        _store = new DocumentStore(options.DiskFolder, ".jws");
+        Restore();
     }
 
     /// <summary>Sequence of the list in use, to be kept over a restart; -1 for none.</summary>
@@ -74,6 +81,7 @@ public sealed class TrustListSync : IDisposable
             Sequence = list.Sequence;
             Expires = list.Expires;
             _anchors.Replace(list.Roots);
+            _store.Store(_administrator.Thumbprint, jws);
             return TrustListOutcome.Applied;
         }
     }
@@ -84,6 +92,19 @@ public sealed class TrustListSync : IDisposable
     {
         FetchedDocument document = await _fetcher.FetchAsync(url).ConfigureAwait(false);
         return document.Fault == Fault.None ? Apply(document.Content) : TrustListOutcome.Unreachable;
+    }
+
+    /// <summary>An expired list is not used any more, but its sequence still counts: none before it may come back.</summary>
+    private void Restore()
+    {
+        if (
+            _store.Load(_administrator.Thumbprint) is { } stored
+            && Apply(stored) == TrustListOutcome.Expired
+            && TrustList.TryRead(stored, out TrustList? list)
+        )
+        {
+            Sequence = Math.Max(Sequence, list!.Sequence);
+        }
     }
 
     /// <inheritdoc/>

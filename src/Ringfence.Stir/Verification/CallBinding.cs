@@ -10,7 +10,7 @@ internal static class CallBinding
 {
     public static void Check(
         List<IdentityCheck> checks,
-        CallFacts call,
+        SignedCall call,
         CallIdentities identities,
         VerificationOptions options,
         ICertificateSource source,
@@ -49,7 +49,7 @@ internal static class CallBinding
 
     private static Fault Freshness(
         PassportToken passport,
-        CallFacts call,
+        SignedCall call,
         VerificationOptions options,
         bool isFirstOfChain,
         DateTimeOffset now
@@ -84,7 +84,7 @@ internal static class CallBinding
     private static bool TakeDestination(
         IdentityCheck check,
         int at,
-        CallFacts call,
+        SignedCall call,
         CallIdentities identities,
         DiversionChains? chains,
         VerificationOptions options
@@ -110,7 +110,7 @@ internal static class CallBinding
     }
 
     /// <summary>What else of the request a PASSporT may bind: the media's keys (RFC 8225 §5.2.2) and priorities (RFC 8443 §4.2, RFC 9027 §4).</summary>
-    private static Fault Extensions(PassportClaims claims, CallFacts call)
+    private static Fault Extensions(PassportClaims claims, SignedCall call)
     {
         if (claims.MediaKeys.Count > 0 && call.MediaKeys is { } offered && !SameKeys(claims.MediaKeys, offered))
         {

@@ -6,7 +6,7 @@ namespace Ringfence.Stir.Verification;
 /// <summary>Who calls whom by the request, in canonical form (RFC 8224 §8).</summary>
 internal sealed class CallIdentities
 {
-    public CallIdentities(CallFacts call)
+    public CallIdentities(SignedCall call)
     {
         Target = SipIdentity.From(call.RequestUri.Span, call.Numbers);
         To = call.To.IsEmpty ? null : SipIdentity.From(call.To.Span, call.Numbers);
@@ -21,6 +21,16 @@ internal sealed class CallIdentities
 
     /// <summary>P-Asserted-Identity, or From where there is none (ATIS-1000074 §5.3.1).</summary>
     public ClaimedIdentity[] Callers { get; }
+
+    /// <summary>Whom the request calls: To, and the Request-URI where it is another.</summary>
+    public ClaimedIdentity[] Called =>
+        (To, Target) switch
+        {
+            ({ } to, { } target) when to != target => [to, target],
+            ({ } to, _) => [to],
+            (null, { } target) => [target],
+            _ => [],
+        };
 
     public bool IsCaller(ClaimedIdentity orig)
     {
@@ -46,7 +56,7 @@ internal sealed class CallIdentities
         return false;
     }
 
-    private static ClaimedIdentity[] Read(CallFacts call)
+    private static ClaimedIdentity[] Read(SignedCall call)
     {
         var callers = new List<ClaimedIdentity>(2);
         foreach (ReadOnlyMemory<byte> uri in call.AssertedIdentities)

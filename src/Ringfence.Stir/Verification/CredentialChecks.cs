@@ -26,8 +26,14 @@ internal static class CredentialChecks
             return;
         }
 
-        PassportToken passport = check.Passport!;
         CertificatePath path = check.Lookup.Path!;
+        if (check.Readings.Count > 1)
+        {
+            check.Passport =
+                check.Readings.FirstOrDefault(reading => Signature(path.Leaf, reading) == Fault.None) ?? check.Passport;
+        }
+
+        PassportToken passport = check.Passport!;
         DateTimeOffset issued = DateTimeOffset.FromUnixTimeSeconds(passport.Claims.IssuedAt);
         bool holds =
             check.Take(VerificationRule.Path, path.Check(now, issued))

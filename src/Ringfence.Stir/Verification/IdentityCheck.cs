@@ -13,6 +13,9 @@ internal sealed class IdentityCheck(ReadOnlyMemory<byte> value, TimeProvider tim
     public IdentityHeader Header { get; set; }
     public PassportToken? Passport { get; set; }
     public Fault Fault { get; private set; }
+
+    /// <summary>What a compact token may have signed: one for each caller and called that the request names. Empty for the full form.</summary>
+    public IReadOnlyList<PassportToken> Readings { get; set; } = [];
     public CertificateLookup Lookup { get; set; }
 
     /// <summary>Whether its "dest" is reached only through diversions.</summary>

@@ -7,8 +7,11 @@ namespace Ringfence.Stir.Verification;
 /// <summary>Steps 1 to 4: from a header's bytes to a token that is well formed.</summary>
 internal static class IdentityReading
 {
+    /// <summary>P-Asserted-Identity holds a SIP and a tel URI at most (RFC 3325 §9.1); more would be work for nothing.</summary>
+    private const int MaximumCallers = 2;
+
     public static List<IdentityCheck> Read(
-        CallFacts call,
+        SignedCall call,
         CallIdentities identities,
         VerificationOptions options,
         TimeProvider time
@@ -41,7 +44,7 @@ internal static class IdentityReading
 
     private static void ReadOne(
         IdentityCheck check,
-        CallFacts call,
+        SignedCall call,
         CallIdentities identities,
         VerificationOptions options
     )
@@ -59,8 +62,9 @@ internal static class IdentityReading
 
         if (PassportReader.IsCompact(header.Token.Span))
         {
-            fault = ReadCompact(header, call, identities, out PassportToken? compact);
-            check.Passport = compact;
+            fault = ReadCompact(header, call, identities, out List<PassportToken> readings);
+            check.Readings = readings;
+            check.Passport = readings.Count > 0 ? readings[0] : null;
             check.TakeThrough(VerificationRule.Token, VerificationRule.Claims, fault);
             return;
         }
@@ -96,15 +100,18 @@ internal static class IdentityReading
     private static bool MatchesParameter(ReadOnlyMemory<byte> parameter, PassportType type) =>
         parameter.IsEmpty || (PassportTypes.Name(type) is { } name && Ascii.Equals(parameter.Span, name));
 
-    /// <summary>RFC 8224 §4.1, §6.2: header and payload of the compact form are made from the request; extensions have no compact form (§9).</summary>
+    /// <summary>
+    /// RFC 8224 §4.1, §6.2: header and payload of the compact form are made from the request; extensions have no compact form (§9).
+    /// Which of several asserted identities was signed, and whether To or the Request-URI, only the signature tells.
+    /// </summary>
     private static Fault ReadCompact(
         IdentityHeader header,
-        CallFacts call,
+        SignedCall call,
         CallIdentities identities,
-        out PassportToken? passport
+        out List<PassportToken> readings
     )
     {
-        passport = null;
+        readings = [];
         if (header.Token.Span[2..].Contains((byte)'.'))
         {
             return Fault.TokenParts;
@@ -127,24 +134,37 @@ internal static class IdentityReading
             return Fault.CompactWithoutDate;
         }
 
-        if (identities.Callers.Length == 0 || (identities.To ?? identities.Target) is not { } dest)
+        ClaimedIdentity[] called = identities.Called;
+        if (identities.Callers.Length == 0 || called.Length == 0)
         {
             return Fault.OrigMissing;
         }
 
         string x5u = Encoding.UTF8.GetString(header.Info.Span);
+        foreach (ClaimedIdentity orig in identities.Callers.Take(MaximumCallers))
+        {
+            readings.AddRange(called.Select(dest => Compact(date, orig, dest, x5u, signature)));
+        }
+
+        return Fault.None;
+    }
+
+    private static PassportToken Compact(
+        DateTimeOffset date,
+        ClaimedIdentity orig,
+        ClaimedIdentity dest,
+        string x5u,
+        byte[] signature
+    )
+    {
         var claims = new PassportClaims
         {
             IssuedAt = date.ToUnixTimeSeconds(),
-            Orig = identities.Callers[0],
+            Orig = orig,
             Dest = [dest],
         };
         byte[] signed = PassportWriter.SigningInput(claims, PassportType.Baseline, x5u);
         JsonTape.Read("{}"u8.ToArray(), out JsonTape? payload);
-        passport = new PassportToken(signed, signature, x5u, PassportType.Baseline, claims, payload!)
-        {
-            IsCompact = true,
-        };
-        return Fault.None;
+        return new PassportToken(signed, signature, x5u, PassportType.Baseline, claims, payload!) { IsCompact = true };
     }
 }

@@ -45,7 +45,7 @@ public sealed class VerificationService
     /// <param name="call">The request.</param>
     /// <param name="result">The verdict, when there is one.</param>
     /// <returns>False when a certificate has to be fetched first: then <see cref="VerifyAsync"/> does it all.</returns>
-    public bool TryVerify(CallFacts call, out VerificationResult? result)
+    public bool TryVerify(SignedCall call, out VerificationResult? result)
     {
         result = null;
         Prepared prepared = Prepare(call);
@@ -71,7 +71,7 @@ public sealed class VerificationService
     /// <summary>Verifies, fetching certificates where needed.</summary>
     /// <param name="call">The request.</param>
     /// <param name="cancellation">Ends the wait: what is not there by then is <see cref="Fault.FetchPending"/>, and its fetch goes on.</param>
-    public async Task<VerificationResult> VerifyAsync(CallFacts call, CancellationToken cancellation)
+    public async Task<VerificationResult> VerifyAsync(SignedCall call, CancellationToken cancellation)
     {
         Prepared prepared = Prepare(call);
         IdentityCheck[] open = [.. prepared.Checks.Where(check => check.IsOpen)];
@@ -104,7 +104,7 @@ public sealed class VerificationService
         }
     }
 
-    private Prepared Prepare(CallFacts call)
+    private Prepared Prepare(SignedCall call)
     {
         ArgumentNullException.ThrowIfNull(call);
         DateTimeOffset now = _time.GetUtcNow();
@@ -164,14 +164,14 @@ public sealed class VerificationService
         }
     }
 
-    private void CheckReplay(IdentityCheck check, CallFacts call)
+    private void CheckReplay(IdentityCheck check, SignedCall call)
     {
         bool first = _replays.TryNote(check.Passport!, check.Lookup.Path!.Leaf.KeyHash, call.CallId.Span);
         check.Take(VerificationRule.Replay, first || !_options.RefuseReplays ? Fault.None : Fault.Replayed);
     }
 
     private readonly record struct Prepared(
-        CallFacts Call,
+        SignedCall Call,
         CallIdentities Identities,
         List<IdentityCheck> Checks,
         DateTimeOffset Now

@@ -12,13 +12,15 @@ internal static class CertCommand
 {
     private static readonly Argument<string> File = new("file")
     {
-        Description = "Certificates in PEM, signer first",
+        Description = "Certificates in PEM, signer first; - for standard input",
         Arity = ArgumentArity.ZeroOrOne,
     };
     private static readonly Option<string?> Trust = new("--trust")
     {
         Description = "STI roots in PEM: says whether the chain leads there",
     };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "As JSON" };
 
     internal static Command Create()
     {
@@ -30,6 +32,7 @@ internal static class CertCommand
             Examples:
               ringfence cert chain.pem
               ringfence cert chain.pem --trust sti-pa.pem
+              ringfence cert chain.pem --json | jq .chain[0].codes
               ringfence cert demo-ca stir                    a test hierarchy: root, intermediate, signer, revocation list
               ringfence cert demo-ca stir --serve 8088       and serves the chain at http://127.0.0.1:8088/chain.pem
 
@@ -39,6 +42,7 @@ internal static class CertCommand
         {
             File,
             Trust,
+            Json,
         };
         command.Subcommands.Add(CertDemoCommand.Create());
         command.SetAction(Run);
@@ -57,7 +61,7 @@ internal static class CertCommand
                 return ExitCode.Unusable;
             }
 
-            Fault fault = PemChain.Read(System.IO.File.ReadAllBytes(file), out IReadOnlyList<StirCertificate> chain);
+            Fault fault = PemChain.Read(Read(file), out IReadOnlyList<StirCertificate> chain);
             if (fault != Fault.None)
             {
                 Console.Error.WriteLine($"ringfence: {file}: {StepTexts.Finding(fault, "en")}");
@@ -65,11 +69,19 @@ internal static class CertCommand
             }
 
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
-            Print(chain, now);
+            Fault? path = parsed.GetValue(Trust) is { } trust ? PathOf(chain, trust) : null;
+            if (parsed.GetValue(Json))
+            {
+                CertificateJson.Write(chain, path, now);
+            }
+            else
+            {
+                Print(chain, now);
+                PrintPath(path);
+            }
+
             bool isValid = chain.All(certificate => now >= certificate.NotBefore && now <= certificate.NotAfter);
-            return parsed.GetValue(Trust) is { } trust && !PrintPath(chain, trust) || !isValid
-                ? ExitCode.Unexpected
-                : ExitCode.Success;
+            return isValid && path is (null or Fault.None) ? ExitCode.Success : ExitCode.Unexpected;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -124,18 +136,33 @@ internal static class CertCommand
         );
     }
 
-    private static bool PrintPath(IReadOnlyList<StirCertificate> chain, string trust)
+    private static byte[] Read(string file)
     {
-        CertificatePath path = new PathValidator(TrustAnchors.FromPem(System.IO.File.ReadAllText(trust))).Validate(
-            chain
-        );
-        Line(
-            "path",
-            path.Fault == Fault.None
-                ? Terminal.Good("leads to a trusted root")
-                : Terminal.Bad(StepTexts.Finding(path.Fault, "en"))
-        );
-        return path.Fault == Fault.None;
+        if (file != "-")
+        {
+            return System.IO.File.ReadAllBytes(file);
+        }
+
+        using Stream input = Console.OpenStandardInput();
+        using var all = new MemoryStream();
+        input.CopyTo(all);
+        return all.ToArray();
+    }
+
+    private static Fault PathOf(IReadOnlyList<StirCertificate> chain, string trust) =>
+        new PathValidator(TrustAnchors.FromPem(System.IO.File.ReadAllText(trust))).Validate(chain).Fault;
+
+    private static void PrintPath(Fault? path)
+    {
+        if (path is { } fault)
+        {
+            Line(
+                "path",
+                fault == Fault.None
+                    ? Terminal.Good("leads to a trusted root")
+                    : Terminal.Bad(StepTexts.Finding(fault, "en"))
+            );
+        }
     }
 
     private static string Left(StirCertificate certificate, DateTimeOffset now) =>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Ringfence.Edge.Configuration;
 using Ringfence.Output;
 using Ringfence.Stir.Authentication;
 using Ringfence.Stir.Certificates;
@@ -31,7 +32,7 @@ internal static class CertDemoCommand
     };
     private static readonly Option<int> Serve = new("--serve")
     {
-        Description = "Serve the chain on this port of loopback, until ended",
+        Description = "Serve chain and revocation list on this port of loopback, until ended",
     };
 
     internal static Command Create()
@@ -70,7 +71,17 @@ internal static class CertDemoCommand
 
         try
         {
-            Write(parsed.GetValue(Folder)!, code, days);
+            string folder = parsed.GetValue(Folder)!;
+            if (System.IO.File.Exists(Path.Combine(folder, "root.pem")))
+            {
+                Console.WriteLine(
+                    $"{folder}: there is a hierarchy already, and it is kept; name another folder for a new one"
+                );
+            }
+            else
+            {
+                Write(folder, code, days, parsed.GetValue(Serve));
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -83,7 +94,7 @@ internal static class CertDemoCommand
             : ExitCode.Success;
     }
 
-    private static void Write(string folder, string code, int days)
+    private static void Write(string folder, string code, int days, int port)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         using var authority = new DemoAuthority(now, TimeSpan.FromDays(days));
@@ -96,7 +107,8 @@ internal static class CertDemoCommand
         Text("crl-issuer.pem", authority.RevocationIssuer.ExportCertificatePem() + "\n");
         Secret("crl-issuer-key.pem", authority.RevocationKey);
         System.IO.File.WriteAllBytes(Path.Combine(folder, "crl.der"), authority.RevocationList(now, 1));
-        Text("chain.pem", authority.Chain(authority.IssueSigner(code, key)));
+        string list = port > 0 ? $"http://127.0.0.1:{port}/crl.der" : "http://sti-pa.example/crl";
+        Text("chain.pem", authority.Chain(authority.IssueSigner(code, key, list)));
         Secret("key.pem", key);
         Console.WriteLine(
             $"{folder}: root.pem to trust; chain.pem and key.pem to sign with as {code}, for {days} days"
@@ -134,6 +146,8 @@ internal static class CertDemoCommand
         );
         if (fault != SigningKeyFault.None)
         {
+            (string what, string remedy) = SigningKeyRemedy.Of(fault, $"{folder}/chain.pem", $"{folder}/key.pem");
+            Console.Error.WriteLine($"ringfence: {what}: {remedy}");
             return ExitCode.Unusable;
         }
 
@@ -153,6 +167,8 @@ internal static class CertDemoCommand
                     return Results.Bytes(published.Content, CertificatePublication.ContentType);
                 }
             );
+            string list = Path.GetFullPath(Path.Combine(folder, "crl.der"));
+            web.MapGet("/crl.der", () => Results.File(list, "application/pkix-crl"));
             try
             {
                 await web.StartAsync(cancellation).ConfigureAwait(false);
@@ -163,7 +179,7 @@ internal static class CertDemoCommand
                 return ExitCode.Unusable;
             }
 
-            Console.WriteLine($"serving {x5u}");
+            Console.WriteLine($"serving {x5u} and crl.der beside it");
             await ((IHost)web).WaitForShutdownAsync(cancellation).ConfigureAwait(false);
         }
 

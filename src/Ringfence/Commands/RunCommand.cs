@@ -87,6 +87,9 @@ internal static class RunCommand
                 WebHost? pages = configuration.Web is { } address
                     ? await WebHost.StartAsync(address).ConfigureAwait(false)
                     : null;
+                await using CertificateWeb? chain = await CertificateWeb
+                    .StartAsync(host.Services)
+                    .ConfigureAwait(false);
                 string where = pages is null ? "" : $"; pages at {pages.Address}";
                 Console.WriteLine(
                     $"ready: {string.Join(", ", host.Listening)}; records in {configuration.Database}{where}"

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Ringfence.Edge.Configuration;
 using Ringfence.Output;
 using Ringfence.Stir.Authentication;
 using Ringfence.Stir.Claims;
@@ -116,6 +117,16 @@ internal static class SignCommand
             return Wrong($"--attest {parsed.GetValue(Attest)}: one of A, B, C");
         }
 
+        string x5u = parsed.GetValue(X5u)!;
+        bool isUrl =
+            Uri.TryCreate(x5u, UriKind.Absolute, out Uri? url)
+            && url.Scheme is "https" or "http"
+            && url is { UserInfo.Length: 0, Query.Length: 0, Fragment.Length: 0 };
+        if (!isUrl)
+        {
+            return Wrong($"--x5u {x5u}: where verifiers find the chain, for instance https://cert.example/chain.pem");
+        }
+
         string? origId = parsed.GetValue(OrigId);
         if (origId is not null && !Guid.TryParseExact(origId, "D", out _))
         {
@@ -167,22 +178,24 @@ internal static class SignCommand
             parsed.GetValue(Chain) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(keyPath))!, "chain.pem");
         try
         {
+            string secret = File.ReadAllText(keyPath);
             SigningKeyFault fault = SigningKey.Read(
                 File.ReadAllText(chainPath),
-                File.ReadAllText(keyPath),
+                secret,
                 parsed.GetValue(X5u)!,
                 out SigningKey? key
             );
             if (fault != SigningKeyFault.None)
             {
-                Wrong($"{keyPath} with {chainPath} cannot sign: {fault}");
+                (string what, string remedy) = SigningKeyRemedy.Of(fault, chainPath, keyPath);
+                Wrong($"{what}: {remedy}");
             }
 
             return key;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Wrong($"{e.Message}; ringfence cert demo-ca makes a key and a chain to try with");
+            Wrong($"{e.Message} ringfence cert demo-ca makes a key and a chain to try with");
             return null;
         }
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
+using System.Security.Cryptography.X509Certificates;
 using Ringfence.Output;
 using Ringfence.Stir.Certificates;
 using Ringfence.Stir.Fetching;
@@ -38,6 +37,15 @@ internal static class VerifyCommand
     {
         Description = "The signer's chain in PEM, to be taken in place of fetching x5u",
     };
+    private static readonly Option<string?> Crl = new("--crl")
+    {
+        Description = "A revocation list, DER or PEM; --crl-issuer says who may sign it",
+    };
+    private static readonly Option<string[]> CrlIssuer = new("--crl-issuer")
+    {
+        Description = "Certificate of whose revocation list is believed, in PEM; may be repeated",
+        DefaultValueFactory = _ => [],
+    };
     private static readonly Option<string[]> TestHosts = new("--test-host")
     {
         Description = "host:port that may be fetched from whatever its address and scheme",
@@ -73,6 +81,8 @@ internal static class VerifyCommand
             To,
             At,
             Chain,
+            Crl,
+            CrlIssuer,
             TestHosts,
             Language,
             Json,
@@ -113,7 +123,7 @@ internal static class VerifyCommand
 
             VerificationResult result = await VerifyAsync(parsed, input, new FixedClock(at), cancellation)
                 .ConfigureAwait(false);
-            Print(parsed, input, result);
+            VerifyOutput.Print(result, parsed.GetValue(Language)!, parsed.GetValue(Json), input.IsUnbound);
             return result.Outcome == VerificationOutcome.Passed ? ExitCode.Success : ExitCode.Unexpected;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
@@ -146,77 +156,26 @@ internal static class VerifyCommand
             }
         }
 
-        var service = new VerificationService(certificates, null, new VerificationOptions(), clock);
+        RevocationLists? revocation = parsed.GetValue(Crl) is { } list
+            ? ReadList(list, parsed.GetValue(CrlIssuer)!)
+            : null;
+        var service = new VerificationService(certificates, revocation, new VerificationOptions(), clock);
         return await service.VerifyAsync(input.Facts, cancellation).ConfigureAwait(false);
     }
 
-    private static void Print(ParseResult parsed, VerifyInput input, VerificationResult result)
+    /// <summary>A list that is asked for by name must be of use: one that is not would let a revoked signer pass unseen.</summary>
+    private static RevocationLists ReadList(string file, string[] issuers)
     {
-        string language = parsed.GetValue(Language)!;
-        if (parsed.GetValue(Json))
+        X509Certificate2Collection certificates = [];
+        foreach (string issuer in issuers)
         {
-            using Stream output = Console.OpenStandardOutput();
-            using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
-            {
-                Explanation.WriteJson(writer, result, language);
-            }
-
-            output.Write("\n"u8);
-            return;
+            certificates.ImportFromPemFile(issuer);
         }
 
-        for (int at = 0; at < result.Identities.Count; at++)
-        {
-            IdentityResult identity = result.Identities[at];
-            string kind = identity.Passport is { } passport ? $" {passport.Type}" : "";
-            Console.WriteLine(Terminal.Bold($"Identity {at + 1}{kind}"));
-            foreach (StepExplanation step in Explanation.Steps(result, identity, language))
-            {
-                Print(step);
-            }
-        }
-
-        Console.WriteLine(Verdict(result));
-        if (input.IsUnbound)
-        {
-            Console.WriteLine(
-                Terminal.Dim(
-                    "orig and dest were taken from the token itself: --from and --to check them against the call"
-                )
-            );
-        }
-    }
-
-    private static void Print(StepExplanation step)
-    {
-        string outcome = step.Outcome switch
-        {
-            StepOutcome.Held => Terminal.Good("holds "),
-            StepOutcome.Warned => "warns ",
-            _ => Terminal.Bad("FAILS "),
-        };
-        Console.WriteLine($"{step.Number, 3}  {outcome}  {step.Title} ({step.Section})");
-        Console.WriteLine(Terminal.Dim($"             {step.Input}"));
-        if (step.Finding is { } finding)
-        {
-            Console.WriteLine($"             {finding}");
-        }
-    }
-
-    private static string Verdict(VerificationResult result)
-    {
-        StringBuilder text = new(
-            result.Outcome == VerificationOutcome.Passed
-                ? Terminal.Good("passed")
-                : Terminal.Bad(result.Outcome.ToString().ToLowerInvariant())
-        );
-        text.Append(
-            result.Outcome == VerificationOutcome.Passed
-                ? $": attestation {result.Attestation}, signed by {result.Signer}"
-                : ""
-        );
-        text.Append(result.Status is { } status ? $": {status.Code} {status.Phrase}" : "");
-        return text.Append($"; verstat={result.Verstat}").ToString();
+        var lists = new RevocationLists(certificates) { Policy = RevocationPolicy.Required };
+        return lists.TryAdd(File.ReadAllBytes(file))
+            ? lists
+            : throw new CryptographicException($"{file} is no revocation list that --crl-issuer signed");
     }
 
     private static int Unusable(string what)

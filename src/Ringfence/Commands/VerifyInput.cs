@@ -13,7 +13,7 @@ namespace Ringfence.Commands;
 /// <param name="Facts">The call.</param>
 /// <param name="Tokens">The PASSporTs that can be read.</param>
 /// <param name="IsUnbound">True where caller or called were taken from the token.</param>
-internal sealed record VerifyInput(CallFacts Facts, IReadOnlyList<PassportToken> Tokens, bool IsUnbound)
+internal sealed record VerifyInput(SignedCall Facts, IReadOnlyList<PassportToken> Tokens, bool IsUnbound)
 {
     /// <summary>When the first was issued.</summary>
     internal DateTimeOffset? IssuedAt =>
@@ -61,7 +61,7 @@ internal sealed record VerifyInput(CallFacts Facts, IReadOnlyList<PassportToken>
             && text[..colon].Trim() is var name
             && (name.Equals("Identity", StringComparison.OrdinalIgnoreCase) || name is "y" or "Y");
         string value = isNamed ? text[(colon + 1)..].Trim() : text;
-        List<PassportToken> tokens = TokensOf(CallFacts.Of(value, "", "", ""));
+        List<PassportToken> tokens = TokensOf(SignedCall.Of(value, "", "", ""));
         PassportClaims? claims = tokens.Count > 0 ? tokens[0].Claims : null;
         string? caller = Uri(from) ?? Uri(claims?.Orig);
         string? called = Uri(to) ?? Uri(tokens.Count > 0 ? tokens[^1].Claims.Dest[0] : null);
@@ -72,13 +72,13 @@ internal sealed record VerifyInput(CallFacts Facts, IReadOnlyList<PassportToken>
         return fault.Length > 0
             ? null
             : new VerifyInput(
-                CallFacts.Of(value, caller ?? "sip:unknown.invalid", called ?? "sip:unknown.invalid", "verify"),
+                SignedCall.Of(value, caller ?? "sip:unknown.invalid", called ?? "sip:unknown.invalid", "verify"),
                 tokens,
                 from is null || to is null
             );
     }
 
-    private static List<PassportToken> TokensOf(CallFacts facts)
+    private static List<PassportToken> TokensOf(SignedCall facts)
     {
         List<PassportToken> tokens = [];
         foreach (ReadOnlyMemory<byte> value in facts.Identities)

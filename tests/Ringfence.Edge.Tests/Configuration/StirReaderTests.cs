@@ -53,6 +53,79 @@ public sealed class StirReaderTests : IDisposable
     }
 
     [Fact]
+    public void Lists_customers_and_the_served_chain_are_read()
+    {
+        ConfigurationResult read = Read(
+            """
+            trunks: [ { name: pbx, from: 192.0.2.2 } ]
+            lists: [ { name: acme-numbers, numbers: [ "+33199*" ] } ]
+            stir:
+              cache: cache
+              trust-list: { url: "https://sti-pa.example/list", administrator: root.pem, refresh: 2h }
+              crl: { url: [ "http://sti-pa.example/crl" ], issuer: root.pem, missing: refuse, refresh: 30m, grace: 2d }
+              sign:
+                certificate: "https://cert.example/certs/chain.pem"
+                key: key.pem
+                customers: [ { name: acme, numbers: acme-numbers, trunks: pbx, quota-per-minute: 60 } ]
+                publish: "127.0.0.1:8088"
+            """
+        );
+
+        read.Mistakes.ShouldBeEmpty();
+        StirConfiguration stir = read.Configuration!.Stir!;
+        (stir.TrustList!.Url.Host, stir.TrustList.Refresh).ShouldBe(("sti-pa.example", TimeSpan.FromHours(2)));
+        (stir.Revocation!.Policy, stir.Revocation.Refresh, stir.Revocation.Grace).ShouldBe(
+            (RevocationPolicy.Required, TimeSpan.FromMinutes(30), TimeSpan.FromDays(2))
+        );
+        stir.Roots.ShouldBeEmpty("until the list is there nobody is trusted");
+        StirCustomerConfiguration customer = stir.Sign!.Named.ShouldHaveSingleItem();
+        (customer.Name, customer.QuotaPerMinute, customer.Numbers!.Count).ShouldBe(("acme", 60, 1));
+        customer.Trunks.ShouldBe(["pbx"]);
+        (stir.Sign.Publish!.Path, stir.Sign.Publish.Listen.Port).ShouldBe(("/certs/chain.pem", 8088));
+    }
+
+    [Theory]
+    [InlineData(
+        "trust-list: { url: \"https://a.example/l\", administrator: root.pem }",
+        "needs a folder that keeps it"
+    )]
+    [InlineData("cache: c, trust-list: { url: \"https://a.example/l\" }", "administrator is missing")]
+    [InlineData("cache: c, trust-list: { administrator: root.pem }", "url is missing")]
+    [InlineData("cache: c, trust-list: { url: x, administrator: root.pem }", "url cannot be \"x\"")]
+    [InlineData("trust: root.pem, crl: { url: \"https://a.example/l\" }", "issuer is missing")]
+    [InlineData("trust: root.pem, crl: { issuer: root.pem }", "url is missing")]
+    [InlineData("trust: root.pem, crl: { url: \"https://a.example/l\", issuer: own.txt }", "holds no certificate")]
+    [InlineData(
+        "trust: root.pem, crl: { url: \"https://a.example/l\", issuer: root.pem, missing: ignore }",
+        "missing cannot be"
+    )]
+    [InlineData(
+        "trust: root.pem, crl: { url: \"https://a.example/l\", issuer: root.pem, grace: 90d }",
+        "grace cannot be \"90d\""
+    )]
+    [InlineData("trust: root.pem, sign: { SIGN, publish: \"0.0.0.0:8443\" }", "needs https")]
+    [InlineData("trust: root.pem, sign: { SIGN, publish: nowhere }", "no address with its port")]
+    [InlineData(
+        "trust: root.pem, sign: { SIGN, publish: { listen: \"127.0.0.1:8443\", certificate: chain.pem } }",
+        "certificate and key, or neither"
+    )]
+    [InlineData(
+        "trust: root.pem, sign: { SIGN, publish: { listen: \"127.0.0.1:8443\", certificate: root.pem, key: key.pem } }",
+        "root.pem with"
+    )]
+    [InlineData("trust: root.pem, sign: { SIGN, customers: [ { name: acme } ] }", "which calls are those of")]
+    [InlineData("trust: root.pem, sign: { SIGN, customers: [ { name: acme, trunks: x } ] }", "there is no trunk")]
+    [InlineData(
+        "trust: root.pem, sign: { SIGN, customers: [ { name: a, trunks: local }, { name: a, trunks: local } ] }",
+        "is there twice"
+    )]
+    public void What_cannot_be_kept_up_to_date_served_or_counted_is_told(string stir, string says) =>
+        Every_mistake_is_told_with_its_line_and_a_remedy(
+            $"stir: {{ {stir.Replace("SIGN", "certificate: \"https://a.example/b\", key: key.pem", StringComparison.Ordinal)} }}",
+            says
+        );
+
+    [Fact]
     public void Observe_is_the_default_and_without_the_section_nothing_is_asked()
     {
         Read("stir: { trust: root.pem }").Configuration!.Stir!.Of("local").Verify.ShouldBe(StirPolicy.Observe);

@@ -1,6 +1,7 @@
 using System.Text;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Storage;
+using Ringfence.Screening.Lists;
 using Ringfence.Stir.Claims;
 using Ringfence.Stir.Passport;
 using Ringfence.Stir.Verification;
@@ -76,10 +77,148 @@ public sealed class SigningTests
         world.Progressed.ShouldBe(["call"]);
     }
 
-    private static PassportToken[] Tokens(StirWorld world) =>
+    [Fact]
+    public async Task A_trunk_signs_no_more_than_its_quota_in_a_minute()
+    {
+        await using StirWorld world = new(
+            StirPolicy.Off,
+            sign: Attestation.C,
+            signing: sign => sign with { QuotaPerMinute = 2, Own = List("+33199*") }
+        );
+        for (int i = 0; i < 3; i++)
+        {
+            world.Invite($"c{i}", identity: null);
+        }
+
+        Signed(world).ShouldBe(["A", "A", ""]);
+        world.Progressed.ShouldBe(["c0", "c1", "c2"], "what is over the quota goes on unsigned");
+        world.Pass(TimeSpan.FromMinutes(1));
+        world.Invite("next", identity: null);
+        Signed(world)[^1].ShouldBe("A");
+    }
+
+    [Theory]
+    [InlineData("+33199*", "A", "CustomerOwnsNumber")]
+    [InlineData("+44*", "B", "CustomerKnown")]
+    public async Task A_customer_has_its_own_quota_and_its_own_numbers(string numbers, string level, string reason)
+    {
+        await using StirWorld world = new(
+            StirPolicy.Off,
+            sign: Attestation.C,
+            signing: sign =>
+                sign with
+                {
+                    QuotaPerMinute = 100,
+                    Own = List("+33199*"),
+                    Named =
+                    [
+                        new StirCustomerConfiguration
+                        {
+                            Name = "acme",
+                            Numbers = List(numbers),
+                            Trunks = new HashSet<string> { "carrier" },
+                            QuotaPerMinute = 1,
+                        },
+                    ],
+                }
+        );
+        world.Invite("first", identity: null);
+        world.Invite("second", identity: null);
+        world.Answer("first", "486 Busy Here");
+        world.Answer("second", "486 Busy Here");
+
+        Signed(world).ShouldBe([level, ""]);
+        IReadOnlyList<CallRecord> records = await world.RecordsAsync();
+        records.Single(record => record.SipCallId == "first").SigningReason.ShouldBe(reason);
+        records.Single(record => record.SipCallId == "second").SigningReason.ShouldBe("QuotaExceeded");
+    }
+
+    [Fact]
+    public async Task A_customer_without_trunks_is_known_by_its_numbers()
+    {
+        await using StirWorld world = new(
+            StirPolicy.Off,
+            sign: Attestation.C,
+            signing: sign =>
+                sign with
+                {
+                    Named =
+                    [
+                        new StirCustomerConfiguration
+                        {
+                            Name = "other",
+                            Numbers = List("+44*"),
+                            Trunks = new HashSet<string>(),
+                        },
+                        new StirCustomerConfiguration
+                        {
+                            Name = "acme",
+                            Numbers = List(StirWorld.Caller),
+                            Trunks = new HashSet<string>(),
+                        },
+                    ],
+                }
+        );
+        world.Invite("call", identity: null);
+
+        Signed(world).ShouldBe(["A"]);
+    }
+
+    [Fact]
+    public async Task A_call_within_the_same_number_is_no_diversion()
+    {
+        await using StirWorld world = new(
+            StirPolicy.Off,
+            target: $"sip:{StirWorld.Callee}@127.0.0.1:5090",
+            sign: Attestation.C
+        );
+        world.Invite("call", identity: null);
+
+        Tokens(world).ShouldHaveSingleItem().Type.ShouldBe(PassportType.Shaken);
+    }
+
+    [Fact]
+    public async Task A_retargeted_call_that_came_signed_keeps_its_token_under_the_div()
+    {
+        await using StirWorld world = new(
+            StirPolicy.Off,
+            target: "sip:+33180009999@127.0.0.1:5090",
+            sign: Attestation.C
+        );
+        world.Invite("call", world.Identity(world.X5u()));
+
+        PassportToken[] tokens = Tokens(world);
+        tokens.Select(token => token.Type).ShouldBe([PassportType.Shaken, PassportType.Div]);
+        tokens[1].Claims.IssuedAt.ShouldBe(tokens[0].Claims.IssuedAt);
+    }
+
+    private static NumberList List(params string[] numbers)
+    {
+        var builder = new NumberListBuilder();
+        foreach (string number in numbers)
+        {
+            builder.TryAdd(number, label: null, out string? fault).ShouldBeTrue(fault);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>The attestation of each call that went on, in their order; nothing for one that was not signed.</summary>
+    private static string[] Signed(StirWorld world) =>
         [
             .. world
-                .Forwarded.First()
+                .Forwarded.Where(message => message.StartsWith("INVITE", StringComparison.Ordinal))
+                .DistinctBy(message => StirWorld.Header(message, "Call-ID"))
+                .Select(message =>
+                    Tokens(message).FirstOrDefault()?.Claims.Attest is { } level ? level.ToString() : ""
+                ),
+        ];
+
+    private static PassportToken[] Tokens(StirWorld world) => Tokens(world.Forwarded.First());
+
+    private static PassportToken[] Tokens(string message) =>
+        [
+            .. message
                 .Split("\r\n")
                 .Where(line => line.StartsWith("Identity:", StringComparison.Ordinal))
                 .Select(line =>

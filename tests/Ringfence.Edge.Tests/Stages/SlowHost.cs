@@ -9,7 +9,7 @@ internal sealed class SlowHost : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly byte[] _answer;
+    private volatile byte[] _answer;
     private readonly Task _serving;
     private int _asked;
 
@@ -29,6 +29,13 @@ internal sealed class SlowHost : IAsyncDisposable
 
     /// <summary>Answers, those that wait and all that come.</summary>
     internal void Open() => _open.TrySetResult();
+
+    /// <summary>Answers that there is nothing, those that wait and all that come.</summary>
+    internal void Close()
+    {
+        _answer = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray();
+        Open();
+    }
 
     public async ValueTask DisposeAsync()
     {

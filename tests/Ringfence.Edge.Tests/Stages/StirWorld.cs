@@ -44,7 +44,9 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
         StirPolicy policy,
         string mode = "proxy",
         string target = "sip:127.0.0.1:5090",
-        Attestation? sign = null
+        Attestation? sign = null,
+        Func<StirSigningConfiguration, StirSigningConfiguration>? signing = null,
+        bool isTrusted = true
     )
     {
         _authority = new DemoAuthority(Clock.GetUtcNow(), TimeSpan.FromDays(1));
@@ -65,7 +67,7 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
             RtpPorts = new RtpPortRange(IPAddress.Loopback, 32_000, 32_999, new Random(1)),
             Meters = new EdgeMeters(),
             Log = NullLogger.Instance,
-            Stir = StirEngine.Make(Section(policy, sign), null, Clock),
+            Stir = StirEngine.Make(Section(policy, isTrusted, sign, signing), null, Clock),
         };
         _lane = new Lane(0, Clock, LaneRandom.Seeded(1)) { Wake = () => _posted.Release() };
         var wire = new ReasonWire(this, _lane);
@@ -100,7 +102,7 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
             .Select(message => Header(message, "Call-ID"))
             .Distinct();
 
-    internal string Identity(string x5u, string orig = Caller, long age = 0)
+    internal string Identity(string x5u, string orig = Caller, long age = 0, params string[] prints)
     {
         SigningKey
             .Read(Chain, _key.ExportPkcs8PrivateKeyPem(), x5u, out SigningKey? key)
@@ -112,12 +114,13 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
             Dest = [ClaimedIdentity.Number(Callee.TrimStart('+'))],
             Attest = Attestation.A,
             OrigId = Guid.NewGuid().ToString(),
+            MediaKeys = MediaKey.FromFingerprints(prints),
         };
         return PassportSigner.Sign(key!, claims).Header;
     }
 
-    internal void Invite(string id, string? identity, string more = "") =>
-        Receive(Carrier, Request("INVITE", id, (identity is null ? "" : $"Identity: {identity}\r\n") + more));
+    internal void Invite(string id, string? identity, string more = "", string offer = "") =>
+        Receive(Carrier, Request("INVITE", id, (identity is null ? "" : $"Identity: {identity}\r\n") + more, offer));
 
     internal void Emergency(string id) =>
         Receive(Carrier, Request("INVITE", id, "").Replace(Callee, "112", StringComparison.Ordinal));
@@ -203,16 +206,21 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private StirConfiguration Section(StirPolicy policy, Attestation? sign) =>
+    private StirConfiguration Section(
+        StirPolicy policy,
+        bool isTrusted,
+        Attestation? sign,
+        Func<StirSigningConfiguration, StirSigningConfiguration>? signing
+    ) =>
         new()
         {
             Roots = [_authority.Root],
             Trunks = new Dictionary<string, StirTrunkConfiguration>
             {
-                ["carrier"] = new() { Verify = policy },
+                ["carrier"] = new() { Verify = policy, IsTrusted = isTrusted },
             }.ToFrozenDictionary(),
             TestHosts = new HashSet<string> { Host.Host },
-            Sign = sign is { } level ? Signing(level) : null,
+            Sign = sign is { } level ? (signing ?? (same => same))(Signing(level)) : null,
         };
 
     private StirSigningConfiguration Signing(Attestation level)
@@ -243,8 +251,8 @@ internal sealed class StirWorld : IWire, IAsyncDisposable
         _lane.Turn();
     }
 
-    private static string Request(string method, string id, string more) =>
+    private static string Request(string method, string id, string more, string offer = "") =>
         $"{method} sip:{Callee}@127.0.0.1:5060 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:5080;branch=z9hG4bK{id}\r\n"
         + $"From: <sip:{Caller}@carrier.example>;tag=f{id}\r\nTo: <sip:{Callee}@edge.example>\r\nCall-ID: {id}\r\nCSeq: 1 {method}\r\n"
-        + $"Contact: <sip:127.0.0.1:5080>\r\nMax-Forwards: 70\r\n{more}Content-Length: 0\r\n\r\n";
+        + $"Contact: <sip:127.0.0.1:5080>\r\nMax-Forwards: 70\r\n{more}Content-Length: {offer.Length}\r\n{(offer.Length > 0 ? "Content-Type: application/sdp\r\n" : "")}\r\n{offer}";
 }

@@ -93,6 +93,114 @@ public sealed class VerifyingTests
     }
 
     [Fact]
+    public async Task A_verdict_that_comes_before_any_response_goes_out_with_the_final_one()
+    {
+        await using StirWorld world = new(StirPolicy.Observe);
+        world.Invite("slow", world.Identity(world.X5u()));
+        world.Pass(Deadline);
+        world.Progressed.ShouldBe(["slow"]);
+        world.Answers.ShouldAllBe(answer => StirWorld.Header(answer, "Reason").Length == 0);
+
+        world.Host.Close();
+        await world.ArriveAsync(1);
+        world.Answer("slow", "486 Busy Here");
+        string final = world.Answers.Last();
+        final.ShouldStartWith("SIP/2.0 486 Busy Here");
+        StirWorld.Header(final, "Reason").ShouldStartWith("STIR ;cause=436 ;text=\"Bad Identity Info\"");
+    }
+
+    [Fact]
+    public async Task A_verdict_after_the_final_response_is_not_told()
+    {
+        await using StirWorld world = new(StirPolicy.Observe);
+        world.Invite("slow", world.Identity(world.X5u()));
+        world.Pass(Deadline);
+        world.Answer("slow", "486 Busy Here");
+        int answers = world.Answers.Count();
+
+        world.Host.Close();
+        await world.ArriveAsync(1);
+
+        world.Answers.Count().ShouldBe(answers);
+        world.Answers.ShouldAllBe(answer => StirWorld.Header(answer, "Reason").Length == 0);
+    }
+
+    [Fact]
+    public async Task A_redirection_tells_the_signer_too()
+    {
+        await using StirWorld world = new(StirPolicy.Observe, mode: "redirect");
+        world.Invite("call", world.Identity(world.X5u(), age: 61));
+
+        world.Answers.Last().ShouldStartWith("SIP/2.0 302");
+        StirWorld.Header(world.Answers.Last(), "Reason").ShouldStartWith("STIR ;cause=403 ;text=\"Stale Date\"");
+    }
+
+    [Fact]
+    public async Task Media_keys_that_were_signed_are_those_of_the_offer()
+    {
+        await using StirWorld world = new(StirPolicy.Refuse);
+        world.Host.Open();
+        string[] prints = ["sha-256 4A:AD", "sha-256 02:1A"];
+        world.Invite(
+            "warm",
+            world.Identity(world.X5u(), prints: prints),
+            offer: Offer("sha-256 02:1A", "sha-256 4a:ad")
+        );
+        await world.ArriveAsync(1);
+        world.Invite("forged", world.Identity(world.X5u(), prints: prints), offer: Offer("sha-256 FF:FF"));
+
+        world.Progressed.ShouldBe(["warm"]);
+        world.Answers.Last().ShouldStartWith("SIP/2.0 438 Invalid Identity Header");
+
+        static string Offer(params string[] prints) =>
+            "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/SAVP 0\r\n"
+            + string.Concat(prints.Select(print => $"a=fingerprint:{print}\r\n"));
+    }
+
+    [Fact]
+    public async Task An_asserted_identity_of_a_side_that_is_not_trusted_is_neither_used_nor_passed_on()
+    {
+        await using StirWorld world = new(StirPolicy.Mark, isTrusted: false);
+        world.Invite(
+            "call",
+            world.Identity(world.X5u(), orig: "+33199009999"),
+            "P-Asserted-Identity: <tel:+33199009999>\r\nP-Preferred-Identity: <tel:+33199009999>\r\n"
+        );
+
+        string invite = world.Forwarded.First();
+        invite.ShouldNotContain("P-Asserted-Identity");
+        invite.ShouldNotContain("P-Preferred-Identity");
+        StirWorld.Header(invite, "From").ShouldContain("verstat=TN-Validation-Failed", Case.Sensitive, "From counts");
+    }
+
+    [Theory]
+    [InlineData("P-Asserted-Identity: <sip:+1@a;verstat=TN-Validation-Passed>")]
+    [InlineData("P-Asserted-Identity: <sip:+1;verstat=x@a>, <tel:+1;verstat=x>")]
+    [InlineData("P-Preferred-Identity: <tel:+1;verstat=x>")]
+    [InlineData("Contact: <sip:127.0.0.1:5080>;verstat=x")]
+    [InlineData("Refer-To: <tel:+1;verstat=x>")]
+    [InlineData("Referred-By: <tel:+1;verstat=x>")]
+    [InlineData("Diversion: <tel:+1;verstat=x>;reason=no-answer")]
+    [InlineData("History-Info: <tel:+1;verstat=x>;index=1")]
+    [InlineData("Remote-Party-ID: <tel:+1;verstat=x>")]
+    [InlineData("P-Attestation-Indicator: A")]
+    [InlineData("p-attestation-indicator : A")]
+    [InlineData("P-Origination-Id: x")]
+    [InlineData("Attestation-Info: A")]
+    [InlineData("Origination-Id: x")]
+    public async Task Nothing_of_it_comes_from_outside_by_any_header(string line)
+    {
+        await using StirWorld world = new(StirPolicy.Observe);
+        world.Invite("call", identity: null, line + "\r\n");
+
+        string invite = world.Forwarded.First();
+        foreach (string word in (string[])["erstat", "ttestation", "rigination-"])
+        {
+            invite.ShouldNotContain(word);
+        }
+    }
+
+    [Fact]
     public async Task Under_refuse_the_deadline_is_436()
     {
         await using StirWorld world = new(StirPolicy.Refuse);

@@ -119,6 +119,19 @@ public sealed class AuthenticationTests : IDisposable
         _service.Sign(Request()).Reason.ShouldBe(SigningReason.CustomerOwnsNumber);
     }
 
+    [Fact]
+    public void Customers_of_one_account_share_its_quota()
+    {
+        for (int call = 0; call < 2; call++)
+        {
+            _service.Sign(Request(customer: "branch 1")).Attestation.ShouldBe(Attestation.B);
+        }
+
+        _service.Sign(Request(customer: "branch 2")).Attestation.ShouldBe(Attestation.B);
+        _service.Sign(Request(customer: "branch 1")).Reason.ShouldBe(SigningReason.QuotaExceeded);
+        _service.Sign(Request(customer: "other")).Attestation.ShouldBe(Attestation.B);
+    }
+
     [Theory]
     [InlineData(OrigIdPolicy.PerTrunk, true, true)]
     [InlineData(OrigIdPolicy.PerCustomer, true, false)]
@@ -326,8 +339,8 @@ public sealed class AuthenticationTests : IDisposable
 
         baseline.CompactHeader!.ShouldStartWith("..");
         PassportSigner.Sign(_keys.Current!, StirRig.Claims()).CompactHeader.ShouldBeNull();
-        CallFacts call = StirRig.Call(baseline.CompactHeader!);
-        var dated = new CallFacts
+        SignedCall call = StirRig.Call(baseline.CompactHeader!);
+        var dated = new SignedCall
         {
             Identities = call.Identities,
             RequestUri = call.RequestUri,
@@ -368,6 +381,18 @@ public sealed class AuthenticationTests : IDisposable
                         QuotaPerMinute = 3,
                     },
                     new SigningCustomer { Name = "other" },
+                    new SigningCustomer
+                    {
+                        Name = "branch 1",
+                        QuotaPerMinute = 3,
+                        Account = "head",
+                    },
+                    new SigningCustomer
+                    {
+                        Name = "branch 2",
+                        QuotaPerMinute = 3,
+                        Account = "head",
+                    },
                 ],
             },
             _keys,

@@ -83,6 +83,24 @@ public sealed class RevocationListTests
     }
 
     [Fact]
+    public void A_signature_that_claims_unused_bits_is_refused()
+    {
+        // Bits that are unused must be zero: only a signature that ends in one can claim so.
+        byte[] der = Enumerable
+            .Range(1, 100)
+            .Select(number => Authority.RevocationList(TestClock.Golden, number))
+            .First(list => list[^1] % 2 == 0);
+        int signature = Enumerable
+            .Range(der.Length - 80, 80)
+            .First(at => der[at] == 0x03 && at + 2 + der[at + 1] == der.Length && der[at + 2] == 0);
+        RevocationList.TryRead(der, out _).ShouldBeTrue();
+
+        der[signature + 2] = 1;
+
+        RevocationList.TryRead(der, out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public void An_older_list_does_not_take_the_place_of_a_newer_one()
     {
         var lists = new RevocationLists([Authority.RevocationIssuer]);

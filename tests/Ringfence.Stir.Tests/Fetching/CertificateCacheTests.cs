@@ -199,10 +199,9 @@ public sealed class CertificateCacheTests : IAsyncDisposable
             },
         };
         using var cache = new CertificateCache(_rig.Paths, options, TimeProvider.System);
-        CertificateLookup lookup = await cache.GetAsync("https://cert.example.org/a.pem", Token);
 
-        // One resolution, whose addresses are both filtered and connected to: a name bound anew in between changes nothing.
-        lookup.Fault.ShouldBe(Fault.FetchAddress);
+        // One resolution, whose addresses are both filtered and connected to: rebinding the name in between changes nothing.
+        await Fails(cache, "https://cert.example.org/a.pem", Fault.FetchAddress);
         resolved.ShouldBe(1);
     }
 
@@ -222,7 +221,7 @@ public sealed class CertificateCacheTests : IAsyncDisposable
             Resolve = (_, _) => Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound)),
         };
         using var cache = new CertificateCache(_rig.Paths, options, TimeProvider.System);
-        (await cache.GetAsync("https://cert.example.org/a.pem", Token)).Fault.ShouldBe(Fault.FetchName);
+        await Fails(cache, "https://cert.example.org/a.pem", Fault.FetchName);
     }
 
     [Fact]
@@ -231,7 +230,7 @@ public sealed class CertificateCacheTests : IAsyncDisposable
         _host.Answer("a.pem", (_, _) => Task.CompletedTask);
         var options = new FetchOptions { TestHosts = new HashSet<string> { _host.Authority } };
         using var cache = new CertificateCache(_rig.Paths, options, TimeProvider.System);
-        (await cache.GetAsync($"https://{_host.Authority}/a.pem", Token)).Fault.ShouldBe(Fault.FetchTls);
+        await Fails(cache, $"https://{_host.Authority}/a.pem", Fault.FetchTls);
     }
 
     [Fact]
@@ -409,7 +408,7 @@ public sealed class CertificateCacheTests : IAsyncDisposable
         string token = _rig.SignJose(
             StirRig.JoseJson.Replace(StirRig.X5u, _host.Url("a.pem"), StringComparison.Ordinal)
         );
-        CallFacts call = StirRig.Call(StirRig.Header(token, info: _host.Url("a.pem")));
+        SignedCall call = StirRig.Call(StirRig.Header(token, info: _host.Url("a.pem")));
 
         service.TryVerify(call, out _).ShouldBeFalse();
         (await service.VerifyAsync(call, Token)).Outcome.ShouldBe(VerificationOutcome.Passed);
@@ -440,6 +439,7 @@ public sealed class CertificateCacheTests : IAsyncDisposable
             Timeout = TimeSpan.FromSeconds(30),
         };
 
+    /// <summary>A call whose "x5u" lies there ends in the step of the certificate, with its status and its Reason.</summary>
     private async Task Fails(params Fault[] faults)
     {
         // The deadline is real here: a test clock stands still, and the host does not. Only what must run into it gets a short one.
@@ -449,6 +449,21 @@ public sealed class CertificateCacheTests : IAsyncDisposable
             Timeout = TimeSpan.FromSeconds(faults.Contains(Fault.FetchTimeout) ? 1 : 30),
         };
         using var cache = new CertificateCache(_rig.Paths, options, TimeProvider.System);
-        faults.ShouldContain((await cache.GetAsync(_host.Url("a.pem"), Token)).Fault);
+        await Fails(cache, _host.Url("a.pem"), faults);
+    }
+
+    private async Task Fails(CertificateCache cache, string x5u, params Fault[] faults)
+    {
+        var verifier = new VerificationService(cache, null, new VerificationOptions(), _rig.Clock);
+        string token = _rig.SignJose(StirRig.JoseJson.Replace(StirRig.X5u, x5u, StringComparison.Ordinal));
+        SignedCall call = StirRig.Call(StirRig.Header(token, info: x5u));
+
+        VerificationResult result = await verifier.VerifyAsync(call, Token);
+
+        faults.ShouldContain(result.Identities[0].Fault);
+        bool isHad = FaultStatus.RuleOf(faults[0]) > VerificationRule.Credential;
+        FaultStatus status = isHad ? FaultStatus.UnsupportedCredential : FaultStatus.BadIdentityInfo;
+        StirRig.ShouldFail(result.Identities[0], result.Identities[0].Fault, status.Code, status.Phrase);
+        result.Status.ShouldBe(status);
     }
 }

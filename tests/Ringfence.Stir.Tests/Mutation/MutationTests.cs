@@ -24,7 +24,7 @@ public sealed class MutationTests
             octets =>
             {
                 foreach (
-                    IdentityResult identity in Verify(CallFacts.Split(octets))
+                    IdentityResult identity in Verify(SignedCall.Split(octets))
                         .Identities.Where(identity => identity.HasPassed)
                 )
                 {
@@ -250,9 +250,9 @@ public sealed class MutationTests
 
     private VerificationResult Verify(IReadOnlyList<ReadOnlyMemory<byte>> identities)
     {
-        CallFacts call = StirRig.Call();
+        SignedCall call = StirRig.Call();
         _rig.Verifier = _rig.Make(new VerificationOptions());
-        var facts = new CallFacts
+        var facts = new SignedCall
         {
             Identities = identities,
             RequestUri = call.RequestUri,

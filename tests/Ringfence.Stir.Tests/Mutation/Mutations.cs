@@ -22,8 +22,16 @@ internal static class Mutations
     /// <summary>Applies the edits to the original and hands the result to the check, which throws on what must not be.</summary>
     public static void Check(byte[] original, Action<byte[]> check, int count = 400)
     {
+        long executions = 0;
         void Run(ulong seed) =>
-            Prop.ForAll(Edits, edits => check(edits.Aggregate(original, (octets, edit) => edit.Apply(octets))))
+            Prop.ForAll(
+                    Edits,
+                    edits =>
+                    {
+                        executions++;
+                        check(edits.Aggregate(original, (octets, edit) => edit.Apply(octets)));
+                    }
+                )
                 .Check(Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(seed, 1));
 
         Run(20_231_114);
@@ -37,5 +45,7 @@ internal static class Mutations
         {
             Run(seed);
         }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{executions} executions");
     }
 }

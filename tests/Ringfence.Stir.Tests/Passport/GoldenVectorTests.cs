@@ -28,7 +28,7 @@ public sealed class GoldenVectorTests
     [Fact]
     public void The_compact_form_passes_with_the_date_of_its_signing()
     {
-        CallFacts call = Compact(TimeSpan.Zero);
+        SignedCall call = Compact(TimeSpan.Zero);
         _rig.Verify(call).Outcome.ShouldBe(VerificationOutcome.Passed);
     }
 
@@ -54,12 +54,12 @@ public sealed class GoldenVectorTests
     [Fact]
     public void Media_keys_pass_with_the_fingerprints_of_the_offer()
     {
-        CallFacts call = StirRig.Call(StirRig.Header(GoldenVectors.Token("mky")));
+        SignedCall call = StirRig.Call(StirRig.Header(GoldenVectors.Token("mky")));
         IReadOnlyList<MediaKey> keys = MediaKey.FromFingerprints([
             "sha-256 4A:AD:B9:B1:3F:82:18:3B:54:02:12:DF:3E:5D:49:6B:19:E5:7C:AB:3E:4B:65:2E:7D:46:3F:54:42:CD:54:F1",
             "sha-256 02:1A:CC:54:27:AB:EB:9C:53:3F:3E:4B:65:2E:7D:46:3F:54:42:CD:54:F1:7A:03:A2:7D:F9:B0:7F:46:19:B2",
         ]);
-        var withKeys = new CallFacts
+        var withKeys = new SignedCall
         {
             Identities = call.Identities,
             RequestUri = call.RequestUri,
@@ -73,8 +73,8 @@ public sealed class GoldenVectorTests
     [Fact]
     public void A_uri_caller_passes_with_the_uri_of_from()
     {
-        CallFacts call = StirRig.Call(StirRig.Header(GoldenVectors.Token("orig-uri")));
-        var fromUri = new CallFacts
+        SignedCall call = StirRig.Call(StirRig.Header(GoldenVectors.Token("orig-uri")));
+        var fromUri = new SignedCall
         {
             Identities = call.Identities,
             RequestUri = call.RequestUri,
@@ -184,10 +184,10 @@ public sealed class GoldenVectorTests
         return PassportWriter.Full(input, DeterministicEcdsa.Sign(key.ExportParameters(true).D!, input));
     }
 
-    private static CallFacts Compact(TimeSpan shift)
+    private static SignedCall Compact(TimeSpan shift)
     {
-        CallFacts call = StirRig.Call(StirRig.Header(GoldenVectors.Token("baseline-compact")));
-        return new CallFacts
+        SignedCall call = StirRig.Call(StirRig.Header(GoldenVectors.Token("baseline-compact")));
+        return new SignedCall
         {
             Identities = call.Identities,
             RequestUri = call.RequestUri,

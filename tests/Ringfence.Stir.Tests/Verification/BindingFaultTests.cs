@@ -123,7 +123,7 @@ public sealed class BindingFaultTests
             "\"mky\":[{\"alg\":\"sha-256\",\"dig\":\"AA\"}],\"orig\":",
             StringComparison.Ordinal
         );
-        CallFacts call = With(Shaken(claims), keys: [new MediaKey("sha-256", "BB")]);
+        SignedCall call = With(Shaken(claims), keys: [new MediaKey("sha-256", "BB")]);
         _rig.Refuses(call, Fault.MediaKeyMismatch, 438, "Invalid Identity Header");
     }
 
@@ -190,7 +190,7 @@ public sealed class BindingFaultTests
         );
     }
 
-    private static CallFacts With(
+    private static SignedCall With(
         string header,
         DateTimeOffset? date = null,
         string? from = null,

@@ -157,10 +157,10 @@ public sealed class DiversionTests
     {
         _rig.Clock.Advance(TimeSpan.FromHours(2));
         string fresh = Header(_rig.Div(StirRig.Called, Second, iat: StirRig.Iat + 7200), "div");
-        CallFacts call = StirRig.Call(Second, [Header(_rig.Shaken()), fresh]);
+        SignedCall call = StirRig.Call(Second, [Header(_rig.Shaken()), fresh]);
         _rig.Refuses(call, Fault.IatStale, 403, "Stale Date");
 
-        var transfer = new CallFacts
+        var transfer = new SignedCall
         {
             Identities = call.Identities,
             RequestUri = call.RequestUri,

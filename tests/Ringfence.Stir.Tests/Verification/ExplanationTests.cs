@@ -43,8 +43,8 @@ public sealed class ExplanationTests
     [InlineData("nl", "\"orig\" is not the caller that the request shows.")]
     public void The_step_that_failed_says_so_in_the_language_asked_for(string language, string finding)
     {
-        CallFacts call = StirRig.Call(StirRig.Header(_rig.Shaken()));
-        var other = new CallFacts
+        SignedCall call = StirRig.Call(StirRig.Header(_rig.Shaken()));
+        var other = new SignedCall
         {
             Identities = call.Identities,
             RequestUri = call.RequestUri,

@@ -82,13 +82,13 @@ public sealed class SeveralHeadersTests
             _rig.SignJose(StirRig.JoseJson.Replace(StirRig.X5u, Url, StringComparison.Ordinal)),
             info: Url
         );
-        IReadOnlyList<ReadOnlyMemory<byte>> split = CallFacts.Split(
+        IReadOnlyList<ReadOnlyMemory<byte>> split = SignedCall.Split(
             Encoding.UTF8.GetBytes($"{first} ,\r\n {StirRig.Header(_rig.Shaken())}")
         );
 
         split.Count.ShouldBe(2);
-        CallFacts call = StirRig.Call();
-        var joined = new CallFacts
+        SignedCall call = StirRig.Call();
+        var joined = new SignedCall
         {
             Identities = split,
             RequestUri = call.RequestUri,

@@ -144,10 +144,10 @@ public sealed class SignatureFaultTests
         _rig.Refuses(In("call-2"), Fault.Replayed, 438, "Invalid Identity Header");
     }
 
-    private CallFacts In(string callId, string? token = null)
+    private SignedCall In(string callId, string? token = null)
     {
-        CallFacts call = StirRig.Call(StirRig.Header(token ?? _rig.Shaken()));
-        return new CallFacts
+        SignedCall call = StirRig.Call(StirRig.Header(token ?? _rig.Shaken()));
+        return new SignedCall
         {
             Identities = call.Identities,
             RequestUri = call.RequestUri,

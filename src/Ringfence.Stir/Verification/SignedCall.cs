@@ -6,7 +6,7 @@ using Ringfence.Stir.Passport;
 namespace Ringfence.Stir.Verification;
 
 /// <summary>What verification needs to know of a request. URIs are addr-specs as received: no angle brackets, no header parameters.</summary>
-public sealed class CallFacts
+public sealed class SignedCall
 {
     /// <summary>The values of the Identity (or "y") header fields, one for each identity.</summary>
     public required IReadOnlyList<ReadOnlyMemory<byte>> Identities { get; init; }
@@ -49,11 +49,11 @@ public sealed class CallFacts
     /// <param name="from">The URI of From.</param>
     /// <param name="requestUri">The Request-URI, also taken for To.</param>
     /// <param name="callId">The Call-ID.</param>
-    public static CallFacts Of(string identity, string from, string requestUri, string callId)
+    public static SignedCall Of(string identity, string from, string requestUri, string callId)
     {
         ArgumentNullException.ThrowIfNull(identity);
         byte[] target = Encoding.UTF8.GetBytes(requestUri);
-        return new CallFacts
+        return new SignedCall
         {
             Identities = Split(Encoding.UTF8.GetBytes(identity)),
             RequestUri = target,
