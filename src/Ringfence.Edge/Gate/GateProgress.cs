@@ -43,7 +43,7 @@ internal sealed class GateProgress
     /// <summary>The call begins: media at once where the trunk wants that.</summary>
     internal void Begin()
     {
-        if (_hasMedia || _terms.AtOnce)
+        if (_hasMedia || (_terms.AtOnce && !_media.AnswerToCaller.IsEmpty))
         {
             _media.Alerting();
             SayMedia(183);
@@ -138,7 +138,7 @@ internal sealed class GateProgress
         {
             case ProgressTranslation.Ringback:
                 _media.Alerting();
-                SayMedia(183);
+                SayMedia(183, otherwise: code);
                 break;
             case ProgressTranslation.Pass when isMedia:
                 if (code == 180)
@@ -158,7 +158,7 @@ internal sealed class GateProgress
     }
 
     /// <summary>A provisional response with SDP, once: its first one binds (RFC 3261 §13.2.1).</summary>
-    private void SayMedia(int code)
+    private void SayMedia(int code, int otherwise = 180)
     {
         if (_hasMedia)
         {
@@ -168,7 +168,7 @@ internal sealed class GateProgress
         if (_media.AnswerToCaller.IsEmpty)
         {
             // The INVITE carried no offer: there is nothing to answer before the 200.
-            Say(180);
+            Say(otherwise);
             return;
         }
 

@@ -113,13 +113,7 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     public void OnAcknowledged(IncomingCall call, SipRequest ack) => _media.CallerAcknowledged(SdpBody.Of(ack));
 
     /// <inheritdoc/>
-    public void OnRefused(OutgoingCall call, int statusCode, SipResponse? response)
-    {
-        if (call == _callee)
-        {
-            Refused(statusCode, response);
-        }
-    }
+    public void OnRefused(OutgoingCall call, int statusCode, SipResponse? response) => Refused(statusCode, response);
 
     private void Refused(int statusCode, SipResponse? response)
     {
