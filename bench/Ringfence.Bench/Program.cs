@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Ringfence.Bench;
+using Ringfence.Bench.Media;
 using Ringfence.Bench.Screening;
 
 return args switch
@@ -16,6 +17,17 @@ return args switch
         megabytes: Number(rest, "--megabytes", 100),
         gigabytes: Number(rest, "--gigabytes", 10),
         rounds: Number(rest, "--rounds", 3)
+    ),
+    ["early-media", .. string[] rest] => EarlyMediaLoad.Run(
+        streams: Number(rest, "--streams", 1000),
+        seconds: Number(rest, "--seconds", 60)
+    ),
+    ["relays", string streams, string plays, string isSecure, string caller, string callee] => RelayHost.Run(
+        int.Parse(streams, CultureInfo.InvariantCulture),
+        bool.Parse(plays),
+        bool.Parse(isSecure),
+        int.Parse(caller, CultureInfo.InvariantCulture),
+        int.Parse(callee, CultureInfo.InvariantCulture)
     ),
     ["stir", .. string[] rest] => StirComparison.Run(rounds: Number(rest, "--rounds", 2_000)),
     ["fetches", .. string[] rest] => await StirFetches.RunAsync(
@@ -47,6 +59,7 @@ static int Usage()
         bench/run screening                               a verdict with 1,000 rules, 10 million list entries, 1 million tracked numbers
         bench/run calls [--seconds N] [--rounds N]        whole calls against Kamailio in the same run
         bench/run diagnose [--megabytes N] [--gigabytes N] [--rounds N]   a capture against tshark, a long stream's memory
+        bench/run early-media [--streams N] [--seconds N] early media of many calls at once: lateness and CPU, plain and SRTP
         bench/run stir [--rounds N]                       verify and sign a call against the bare ES256 of the framework
         bench/run fetches [--rounds N] [--calls N]        calls beside a hundred certificate fetches that never end
         """

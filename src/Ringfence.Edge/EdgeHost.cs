@@ -30,13 +30,18 @@ namespace Ringfence.Edge;
 /// <summary>A running edge: its ports, its lanes, its media clock and its records.</summary>
 public sealed class EdgeHost : IAsyncDisposable
 {
-    private static readonly CallOptions Options = new() { Product = "Ringfence", Allow = GateLegs.Allow };
+    private static readonly CallOptions Options = new()
+    {
+        Product = "Ringfence",
+        Allow = GateLegs.Allow,
+        Supported = "199",
+    };
 
     /// <summary>With users of its own: REGISTER (RFC 3261 §10), and a Path that proxies put in (RFC 3327).</summary>
     private static readonly CallOptions WithUsers = Options with
     {
         Allow = Options.Allow + ", REGISTER",
-        Supported = "path",
+        Supported = "199, path",
     };
 
     private readonly CancellationTokenSource _ending = new();
@@ -111,7 +116,12 @@ public sealed class EdgeHost : IAsyncDisposable
                 ? EdgeRegistrar.Open(users, configuration.Database, keyring.Nonce, log, clock)
                 : null,
         };
-        var host = new EdgeHost(services, clock, log) { _kept = kept, _keyring = keyring, _started = configuration };
+        var host = new EdgeHost(services, clock, log)
+        {
+            _kept = kept,
+            _keyring = keyring,
+            _started = configuration,
+        };
         host.Load(configuration.Lists);
         host.Open(configuration);
         return host;
@@ -168,6 +178,7 @@ public sealed class EdgeHost : IAsyncDisposable
             await registrar.DisposeAsync().ConfigureAwait(false);
         }
 
+        await Services.Early.DisposeAsync().ConfigureAwait(false);
         Services.Stir?.Dispose();
         await _lookup.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _idle.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -226,7 +237,9 @@ public sealed class EdgeHost : IAsyncDisposable
     /// <summary>The layers of one lane, lowest first.</summary>
     private IMessageSink Lane(Lane lane, IWire wire)
     {
-        IReadOnlyList<IMessageTap> taps = Services.Findings is { } findings ? [.. _taps.Taps, findings.On(lane)] : _taps.Taps;
+        IReadOnlyList<IMessageTap> taps = Services.Findings is { } findings
+            ? [.. _taps.Taps, findings.On(lane)]
+            : _taps.Taps;
         wire = WireTap.On(wire, lane, taps);
         var talking = new TalkingCalls(lane);
         var reasons = new ReasonWire(new ByeWire(wire, talking), lane);

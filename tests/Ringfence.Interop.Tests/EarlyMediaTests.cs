@@ -60,6 +60,52 @@ public sealed class EarlyMediaTests
         }
     }
 
+    [Fact]
+    public async Task A_gateway_that_fails_after_its_183_is_followed_by_the_next_on_the_same_stream()
+    {
+        Sipp.Need();
+        Baresip.Need();
+        using TestFolder folder = new();
+        int edgePort = FreePort.Next();
+        int first = FreePort.Next();
+        int second = FreePort.Next();
+        File.WriteAllBytes(folder.File("tone.ulaw"), Tone("GB", seconds: 3));
+        using RunningEdge edge = await RunningEdge.StartAsync(
+            folder,
+            edgePort,
+            $$"""
+            trunks: [ { name: callers, from: 127.0.0.1, mode: gate } ]
+            routes: [ { match: "*", to: [ "sip:127.0.0.1:{{first}}", "sip:127.0.0.1:{{second}}" ] } ]
+            early-media: { ringback: fr }
+            policy: [ { then: progress } ]
+            """
+        );
+        SippScript failing = new SippScript()
+            .ExpectRequest("INVITE")
+            .Reply("183 Session Progress", withSdp: true)
+            .Pause(7_000)
+            .Reply("503 Service Unavailable")
+            .ExpectRequest("ACK");
+        using SippRun gateway = await Sipp.CalleeAsync(folder, failing, first);
+        using ForeignProgram callee = Sipp.Callee(folder, "uas_early", second, calls: 1);
+        await FreePort.TakenAsync(second);
+        using ForeignProgram caller = Baresip.Start(folder, FreePort.Next());
+        await caller.SaysAsync("baresip is ready", TimeSpan.FromSeconds(20));
+        caller.Type($"/dial sip:+33180001000@127.0.0.1:{edgePort}");
+        await caller.SaysAsync("Call established", TimeSpan.FromSeconds(40));
+        caller.Type("/hangup");
+        (await callee.EndAsync(TimeSpan.FromSeconds(20))).ShouldBe(0, callee.Output + caller.Output);
+        await gateway.SucceedsAsync(() => edge.Output);
+        caller.Type("/quit");
+        await caller.EndAsync(TimeSpan.FromSeconds(20));
+
+        WavFile.Read(File.ReadAllBytes(Baresip.Heard(folder)), out WavFile? wav).ShouldBe(WavFault.None);
+        IReadOnlyList<HeardSegment> heard = Listener.Analyse(wav!.Samples.Span, wav.SampleRate);
+        HeardSegment[] rings = [.. heard.Where(segment => segment.Kind == HeardKind.Ringback)];
+        rings[0].Countries.ShouldContain("FR", string.Join('\n', heard));
+        rings[^1].Countries.ShouldContain("GB", string.Join('\n', heard));
+    }
+
     /// <summary>One period of a country's ringback, as SIPp plays it: raw µ-law.</summary>
     private static byte[] Tone(string country, int seconds)
     {

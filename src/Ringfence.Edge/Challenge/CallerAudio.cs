@@ -1,3 +1,4 @@
+using Ringfence.Edge.Gate;
 using Ringfence.Edge.Stages;
 using Ringfence.Media.Codecs;
 using Ringfence.Media.Dtmf;
@@ -5,7 +6,6 @@ using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Relay;
 using Ringfence.Media.Sdp;
 using Ringfence.Sip.Calls;
-using Ringfence.Sip.Transport;
 
 namespace Ringfence.Edge.Challenge;
 
@@ -17,26 +17,19 @@ internal sealed class CallerAudio
 {
     private readonly GateSetup _setup;
 
-    private CallerAudio(GateSetup setup, RtpRelay relay, LocalAudio description, byte[] answer, NegotiatedAudio audio)
+    private CallerAudio(GateSetup setup, GateAudio opened)
     {
         _setup = setup;
-        Relay = relay;
-        Description = description;
-        Answer = answer;
-        Audio = audio;
+        Opened = opened;
     }
 
-    /// <summary>The relay, driven by the media clock; whoever holds this last closes it.</summary>
-    internal RtpRelay Relay { get; }
-
-    /// <summary>What this side has put into its answer.</summary>
-    internal LocalAudio Description { get; }
+    /// <summary>The relay with its caller's side, driven by the media clock; whoever holds this last closes it.</summary>
+    internal GateAudio Opened { get; }
 
     /// <summary>The answer to the caller's offer: of the 183, and unchanged of the 200 (RFC 3261 §13.2.1).</summary>
-    internal byte[] Answer { get; }
+    internal byte[] Answer => Opened.Answer;
 
-    /// <summary>What was agreed on.</summary>
-    internal NegotiatedAudio Audio { get; }
+    private RtpRelay Relay => Opened.Relay;
 
     /// <summary>
     /// Opens ports and answers the offer. Null when the caller cannot be spoken to: no offer, nothing in common, a direction in
@@ -44,31 +37,20 @@ internal sealed class CallerAudio
     /// </summary>
     internal static CallerAudio? Open(IncomingCall caller, GateSetup setup, out int statusCode)
     {
-        statusCode = 488;
-        SdpParseResult offer = SdpParser.Parse(SdpBody.Of(caller.Request));
-        if (!offer.IsParsed)
+        if (GateAudio.Open(caller, setup, isOfferNeeded: true, out statusCode) is not { } opened)
         {
             return null;
         }
 
-        statusCode = 503;
-        if (!setup.Wire.TryLocal(caller.From, out Peer local) || GateMedia.OpenRelay(setup.Services) is not { } relay)
-        {
-            return null;
-        }
-
-        LocalAudio description = GateMedia.Describe(local.ToIPAddress(), relay.Caller);
-        AnswerResult answer = AudioAnswer.Create(offer.Session, description);
-        if (!answer.IsAnswered || !CanBeSpokenTo(answer.Audio))
+        var audio = new CallerAudio(setup, opened);
+        if (!CanBeSpokenTo(opened.Audio!))
         {
             statusCode = 488;
-            relay.Removed();
+            audio.Close();
             return null;
         }
 
-        relay.Negotiated(relay.Caller, answer.Audio);
-        setup.Services.MediaClock.Add(relay);
-        return new CallerAudio(setup, relay, description, answer.Body, answer.Audio);
+        return audio;
     }
 
     /// <summary>Plays something in place of whatever is played.</summary>
@@ -80,7 +62,7 @@ internal sealed class CallerAudio
     /// <summary>Collects the caller's digits from the media; those of INFO are given to what is returned.</summary>
     internal DtmfTap Listen(Action<DtmfDigit> pressed)
     {
-        var tap = new DtmfTap(Audio, pressed);
+        var tap = new DtmfTap(Opened.Audio!, pressed);
         Relay.Tap(Relay.Caller, tap);
         return tap;
     }

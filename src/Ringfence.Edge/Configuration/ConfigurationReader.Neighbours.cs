@@ -46,6 +46,7 @@ public static partial class ConfigurationReader
                     ),
                     TreatGlobalAsBusy = trunk.Flag("treat-6xx-as-busy", otherwise: false),
                     Call = TrunkCallReader.Read(trunk, mistakes),
+                    Early = EarlyMediaTrunkReader.Read(trunk, mistakes),
                 }
             );
             trunk.RefuseOthers("a trunk");

@@ -1,8 +1,13 @@
+using Ringfence.Media.Codecs;
+using Ringfence.Media.EarlyMedia;
+
 namespace Ringfence.Edge.Configuration;
 
 /// <summary>What callers hear before the answer.</summary>
 public sealed record EarlyMediaConfiguration
 {
+    private static readonly AudioFormat[] Standard = [AudioFormat.Pcma, AudioFormat.Pcmu, AudioFormat.G722];
+
     /// <summary>Country whose ringback is played (ISO 3166, lower case).</summary>
     public string Ringback { get; init; } = "us";
 
@@ -20,4 +25,22 @@ public sealed record EarlyMediaConfiguration
 
     /// <summary>Milliseconds for which a call may ring before it ends with 480 (RFC 3261 §21.4.18).</summary>
     public int RingForMs { get; init; } = 180_000;
+
+    /// <summary>Encodings that are offered and accepted, best first.</summary>
+    public IReadOnlyList<AudioFormat> Codecs { get; init; } = Standard;
+
+    /// <summary>Which of several early streams the caller hears.</summary>
+    public ForkPolicy Fork { get; init; } = ForkPolicy.FirstHeard;
+
+    /// <summary>What may flow before the answer, where the trunk says nothing else.</summary>
+    public EarlyDirections Authorize { get; init; } = EarlyDirections.Both;
+
+    /// <summary>Milliseconds of early media after which the call ends; 0 for no limit but <see cref="RingForMs"/>.</summary>
+    public int LongestMs { get; init; }
+
+    /// <summary>Milliseconds for which both may talk before the answer; then the callee hears the caller no more. 0 for no limit.</summary>
+    public int BothWaysMs { get; init; }
+
+    /// <summary>Whether the first seconds after the answer are listened to for signs that nobody answered.</summary>
+    public bool JudgesAnswers { get; init; } = true;
 }

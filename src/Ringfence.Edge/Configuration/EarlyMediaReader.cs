@@ -1,3 +1,4 @@
+using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.Tones;
 using YamlDotNet.RepresentationModel;
 
@@ -25,6 +26,18 @@ internal static class EarlyMediaReader
             FirstPort = first,
             LastPort = last,
             RecordTo = record is null ? null : Path.GetFullPath(record, folder),
+            Codecs = CodecReader.Read(map, defaults.Codecs, mistakes),
+            Fork = map.Choice(
+                "fork",
+                ("first-heard", ForkPolicy.FirstHeard),
+                ("first-18x", ForkPolicy.FirstProvisional),
+                ("priority", ForkPolicy.Priority),
+                ("p-early-media", ForkPolicy.Authorized)
+            ),
+            Authorize = EarlyMediaTrunkReader.ReadAuthorize(map) ?? defaults.Authorize,
+            LongestMs = ReadDuration(map, "longest", defaults.LongestMs, mistakes),
+            BothWaysMs = ReadDuration(map, "both-ways", defaults.BothWaysMs, mistakes),
+            JudgesAnswers = map.Flag("judge-answers", defaults.JudgesAnswers),
         };
         map.RefuseOthers("early-media");
         return section;

@@ -32,4 +32,7 @@ public sealed record TrunkConfiguration
 
     /// <summary>How the edge speaks SIP with it.</summary>
     public TrunkCallConfiguration Call { get; init; } = new();
+
+    /// <summary>What holds for its calls before the answer.</summary>
+    public EarlyMediaTrunkConfiguration Early { get; init; } = new();
 }

@@ -86,7 +86,8 @@ internal sealed class CallJournal
             Id
         );
 
-    private int Elapsed => (int)Math.Min(int.MaxValue, _lane.Now - _began);
+    /// <summary>Milliseconds since the INVITE.</summary>
+    internal int Elapsed => (int)Math.Min(int.MaxValue, _lane.Now - _began);
 
     internal void Decided(in Verdict verdict) => _verdict = verdict;
 

@@ -52,7 +52,7 @@ internal sealed partial class CallPipeline
                 Redirecting.Redirect(admitted.Call, reachable, admitted.Journal, admitted.Identity);
                 break;
             case TrunkMode.Gate:
-                GateCall.Begin(admitted.Call, Setup(admitted, Lines(admitted, reachable)), Flat(reachable), audio);
+                GateCall.Begin(admitted.Call, Setup(admitted, Lines(admitted, reachable)), reachable, audio);
                 break;
             default:
                 Proxying.Forward(
@@ -68,14 +68,4 @@ internal sealed partial class CallPipeline
                 break;
         }
     }
-
-    /// <summary>Every address of every place, one after another.</summary>
-    private static ProxyTarget[] Flat(ProxyTarget[] targets) =>
-        [
-            .. targets.SelectMany(target =>
-                (target.Others ?? [])
-                    .Prepend(target.Destination)
-                    .Select(address => target with { Destination = address, Others = null })
-            ),
-        ];
 }

@@ -5,6 +5,7 @@ using Ringfence.Edge.Routing;
 using Ringfence.Edge.Stages;
 using Ringfence.Screening.Facts;
 using Ringfence.Screening.Rules;
+using Ringfence.Sip.Auth;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
@@ -24,6 +25,7 @@ internal sealed partial class CallPipeline : ICallHandler
     private readonly Verifying _verifying;
     private readonly EdgeServices _services;
     private readonly TargetSearch _search;
+    private readonly DigestClients _logins;
 
     internal CallPipeline(Lane lane, ReasonWire wire, EdgeServices services)
     {
@@ -33,6 +35,7 @@ internal sealed partial class CallPipeline : ICallHandler
         _verifying = new Verifying(lane, services, Screen);
         Resolver = services.Resolver is { } resolver ? new LaneResolver(resolver, lane) : null;
         _search = new TargetSearch(Resolver);
+        _logins = new DigestClients(lane.Random);
     }
 
     /// <summary>The lane's way to the name servers; null where there are only addresses.</summary>
@@ -94,7 +97,7 @@ internal sealed partial class CallPipeline : ICallHandler
         switch (verdict.Decision)
         {
             case Decision.Refuse:
-                Refusing.Refuse(admitted, verdict, _services);
+                Refusing.Refuse(admitted, verdict, _services, Setup(admitted, lines: null));
                 break;
             case Decision.Challenge:
                 Challenged(admitted, facts, verdict);
@@ -175,7 +178,10 @@ internal sealed partial class CallPipeline : ICallHandler
             admitted.Journal,
             admitted.Identity,
             lines
-        );
+        )
+        {
+            Logins = _logins,
+        };
 
     /// <summary>Who calls, as the callee is told it, signed where that is asked for; null: as it came.</summary>
     private CallerLines? Lines(AdmittedCall admitted, ReadOnlySpan<ProxyTarget> targets)

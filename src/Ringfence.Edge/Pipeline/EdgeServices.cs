@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Evidence;
+using Ringfence.Edge.Gate;
 using Ringfence.Edge.LiveFindings;
 using Ringfence.Edge.Redress;
 using Ringfence.Edge.Registrar;
@@ -83,7 +84,18 @@ public sealed class EdgeServices
     public required EdgeMeters Meters { get; init; }
 
     /// <summary>Log lines.</summary>
-    public required ILogger Log { get; init; }
+    public required ILogger Log
+    {
+        get;
+        init
+        {
+            field = value;
+            Early = new EarlyMediaServices(value);
+        }
+    }
+
+    /// <summary>What early media needs.</summary>
+    internal EarlyMediaServices Early { get; private init; } = null!;
 
     /// <summary>Looks at calls that are over with the rules of diagnosis; null: nobody does.</summary>
     internal LiveFindingsWorker? Findings { get; init; }

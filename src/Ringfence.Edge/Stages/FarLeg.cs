@@ -24,8 +24,10 @@ internal static class FarLeg
             RequestUri = target.RequestUri,
             From = FarInvite.WithoutTag(setup.Lines?.From ?? invite.Value(HeaderId.From)),
             To = to,
+            Alternatives = target.Others ?? [],
+            Credentials = target.Login is { } login ? setup.Logins?.Of(login, target.Destination) : null,
             Routes = target.Route.IsEmpty ? [] : [target.Route],
-            Headers = HeadersOf(invite, setup.Lines, GateLegs.Policy(setup)),
+            Headers = [.. HeadersOf(invite, setup.Lines, GateLegs.Policy(setup)), .. EarlyMediaAsked(setup)],
             Body = Body.Sdp(offer),
             MaxForwards = MaxForwards(invite) - 1,
             RingTimeout = setup.EarlyMedia.RingForMs,
@@ -50,6 +52,10 @@ internal static class FarLeg
         );
         return fields;
     }
+
+    /// <summary>Asks for P-Early-Media in the responses, where the trunk speaks it (RFC 5009 §6).</summary>
+    private static HeaderField[] EarlyMediaAsked(GateSetup setup) =>
+        setup.Trunk.Configuration.Early.SpeaksPEarlyMedia ? [new HeaderField(HeaderId.PEarlyMedia, "supported")] : [];
 
     private static int MaxForwards(SipRequest invite) =>
         Utf8Parser.TryParse(invite.Value(HeaderId.MaxForwards), out int hops, out _) ? hops : 70;

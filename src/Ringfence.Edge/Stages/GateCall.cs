@@ -1,5 +1,6 @@
 using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Evidence;
+using Ringfence.Edge.Gate;
 using Ringfence.Screening.Reputation;
 using Ringfence.Sip.BackToBack;
 using Ringfence.Sip.Calls;
@@ -17,7 +18,9 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
 {
     private readonly IncomingCall _caller;
     private readonly GateSetup _setup;
-    private readonly GateMedia _media;
+    private readonly IGateMedia _media;
+    private readonly GateProgress _progress;
+    private readonly EarlyWatch _watch;
     private readonly ProxyTarget[] _targets;
     private readonly LegPair _legs;
     private OutgoingCall? _callee;
@@ -25,13 +28,23 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     private bool _isRinging;
     private bool _isOver;
 
-    private GateCall(IncomingCall caller, GateSetup setup, GateMedia media, ProxyTarget[] targets)
+    private GateCall(
+        IncomingCall caller,
+        GateSetup setup,
+        ProxyTarget[] targets,
+        IGateMedia media,
+        bool hasMedia,
+        EarlyWatch watch
+    )
     {
         _caller = caller;
         _setup = setup;
-        _media = media;
         _targets = targets;
+        _media = media;
         _legs = GateLegs.Pair(caller, setup, media.Session);
+        _watch = watch;
+        watch.Exceeded = OnEarlyForTooLong;
+        _progress = new GateProgress(caller, setup, media, hasMedia, watch);
     }
 
     /// <param name="caller">The call.</param>
@@ -41,30 +54,40 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     internal static void Begin(IncomingCall caller, GateSetup setup, ProxyTarget[] targets, CallerAudio? audio = null)
     {
         setup.Journal.Mode("gate");
+        int most = setup.Trunk.Configuration.Early.CallsPerSource;
+        if (!setup.Services.Early.Sources.TryEnter(caller.From.Address, most))
+        {
+            setup.Services.Early.Meters.Limited(setup.Trunk.Name, "calls-per-source");
+            setup.Journal.GateReason = "too many early calls of the source";
+            audio?.Close();
+            Refusing.Refuse(caller, 503, setup.Services, setup.Journal);
+            return;
+        }
+
         int statusCode = 0;
+        var watch = new EarlyWatch(setup, caller.From.Address);
         GateMedia? media = audio is null
-            ? GateMedia.Open(caller, setup, out statusCode)
-            : GateMedia.Continue(audio, setup);
+            ? GateMedia.Open(caller, setup, watch, out statusCode)
+            : GateMedia.Continue(audio, setup, watch);
         if (media is null)
         {
+            watch.End();
             Refusing.Refuse(caller, statusCode, setup.Services, setup.Journal);
             return;
         }
 
-        var gate = new GateCall(caller, setup, media, targets);
+        var gate = new GateCall(caller, setup, targets, media, hasMedia: audio is not null, watch);
         caller.Listener = gate;
         if (!caller.Serve())
         {
             return;
         }
 
-        if (audio is null && media.AnswerToCaller is { IsEmpty: false } answer)
+        gate._progress.Begin();
+        if (!gate._isOver)
         {
-            caller.Progress(183, default, Body.Sdp(answer), setup.Identity.TakeReasonLines());
-            setup.Journal.Progressed(hasMedia: true);
+            gate.CallNext();
         }
-
-        gate.CallNext();
     }
 
     /// <inheritdoc/>
@@ -72,10 +95,11 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     {
         _isRinging = true;
         _legs.Heard(response);
-        ReadOnlySpan<byte> description = SdpBody.Of(response);
-        if (!description.IsEmpty)
+        if (_progress.Progressed(dialog, response) is > 0 and int statusCode)
         {
-            _media.CalleeDescribed(description, isAnswer: false);
+            // Refused in all but name: the announcement is over before the release comes.
+            call.End(Reasons.Of(response));
+            Refused(statusCode, response);
         }
     }
 
@@ -85,13 +109,14 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
         _legs.Heard(response);
         ReadOnlySpan<byte> description = SdpBody.Of(response);
         description = description.IsEmpty ? dialog.RemoteDescription.Span : description;
-        if (!_media.CalleeDescribed(description, isAnswer: true))
+        if (!_media.Answered(_progress.ForkOf(dialog), description))
         {
             call.End(Reasons.IncompatibleMedia);
             RefuseCaller(488, default, []);
             return;
         }
 
+        _watch.End();
         _setup.Journal.Answered();
         _caller.Answer(Body.Sdp(_media.DescriptionForCaller), _setup.Identity.TakeReasonLines());
     }
@@ -108,17 +133,30 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
         }
 
         _setup.Services.Cards?.Look(response, _setup.Journal.Id);
+        Refused(statusCode, response);
+    }
+
+    private void Refused(int statusCode, SipResponse? response)
+    {
+        bool isBusy = _setup.Trunk.Configuration.TreatGlobalAsBusy && statusCode >= 600;
         // 6xx speaks for the callee everywhere (RFC 3261 §16.7 step 5): no further target is tried.
-        if (statusCode < 600 && _next < _targets.Length && !_isOver)
+        if ((statusCode < 600 || isBusy) && _next < _targets.Length && !_isOver)
         {
+            _progress.NextTarget();
             CallNext();
+            return;
+        }
+
+        if (isBusy)
+        {
+            RefuseCaller(486, default, Reasons.Of(response));
             return;
         }
 
         RefuseCaller(
             StatusForCaller(statusCode, response),
-            response is null ? default : response.ReasonPhrase,
-            Reasons.Of(response)
+            response is null || response.StatusCode < 200 ? default : response.ReasonPhrase,
+            CauseReason.Of(statusCode, response, _setup.Trunk.Configuration.Early)
         );
     }
 
@@ -128,6 +166,15 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     /// <inheritdoc/>
     public void OnReinviteAcknowledged(Call call, IncomingRequest reinvite, SipRequest ack) =>
         _legs.OnReinviteAcknowledged(call, reinvite, ack);
+
+    /// <summary>Whoever never answers would talk for nothing (RFC 3960 §6).</summary>
+    private void OnEarlyForTooLong()
+    {
+        _media.Close();
+        _setup.Journal.GateReason += "; early for longer than allowed";
+        _callee?.End(Reasons.EarlyForTooLong);
+        RefuseCaller(480, default, [Reasons.EarlyForTooLong]);
+    }
 
     /// <inheritdoc/>
     public void OnEnded(Call call, CallEnd end, SipMessage? message)
@@ -180,6 +227,7 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
         }
 
         _isOver = true;
+        _watch.End();
         _media.Close();
         if (statusCode > 0)
         {

@@ -1,158 +1,221 @@
 using System.Net;
-using System.Security.Cryptography;
 using Ringfence.Edge.Challenge;
-using Ringfence.Edge.Pipeline;
+using Ringfence.Edge.Configuration;
+using Ringfence.Edge.Gate;
+using Ringfence.Edge.Telemetry;
 using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Relay;
-using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
 using Ringfence.Media.Tones;
+using Ringfence.Sip.BackToBack;
 using Ringfence.Sip.Calls;
-using Ringfence.Sip.Messages;
 using Ringfence.Sip.Transport;
 
 namespace Ringfence.Edge.Stages;
 
 /// <summary>
-/// The media of one gated call: what the two legs describe, and the relay between them. The caller hears ringback of the edge
-/// until the callee sends sound of its own.
+/// The media of one gated call through the edge's own relay: what the two legs describe, and the relay between them. The caller
+/// hears ringback of the edge until the callee sends sound of its own, and of several forks one.
 /// </summary>
-internal sealed class GateMedia
+internal sealed class GateMedia : IGateMedia
 {
     private readonly GateSetup _setup;
+    private readonly GateAudio _audio;
     private readonly RtpRelay _relay;
-    private readonly LocalAudio _towardsCaller;
-    private readonly TimeSpan _began;
-    private byte[] _forCaller;
-    private byte[] _offer = [];
+    private readonly GateSession _session;
+    private readonly EarlyWatch _watch;
+    private readonly TimeSpan _invited;
+    private SessionDescription? _offer;
+    private byte[] _offered = [];
+    private FalseAnswerWatch? _judge;
     private bool _isNoted;
+    private bool _isClosed;
 
-    private GateMedia(GateSetup setup, RtpRelay relay, LocalAudio towardsCaller, byte[] forCaller)
+    private GateMedia(GateSetup setup, GateAudio audio, EarlyWatch watch)
     {
         _setup = setup;
-        _relay = relay;
-        _towardsCaller = towardsCaller;
-        _forCaller = forCaller;
-        Session = new GateSession(relay, towardsCaller);
-        _began = setup.Services.MediaClock.Now;
+        _audio = audio;
+        _relay = audio.Relay;
+        _session = new GateSession(audio.Relay, audio.Local);
+        _watch = watch;
+        _invited = setup.Services.MediaClock.Now - TimeSpan.FromMilliseconds(setup.Journal.Elapsed);
+        Prepare();
     }
 
-    /// <summary>Session descriptions once the call stands.</summary>
-    internal GateSession Session { get; }
+    /// <inheritdoc/>
+    public ISessionBridge Session => _session;
 
-    /// <summary>SDP that goes out with 183; empty when the INVITE carried no offer.</summary>
-    internal ReadOnlyMemory<byte> AnswerToCaller { get; private set; }
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> AnswerToCaller => _audio.Answer;
 
-    /// <summary>SDP for the 200: the same as in the 183 (RFC 3261 §13.2.1), or this side's offer.</summary>
-    internal ReadOnlyMemory<byte> DescriptionForCaller => _forCaller;
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> DescriptionForCaller => _audio.Description;
 
     /// <summary>Opens ports and answers the caller's offer; null with the status to refuse with when that cannot be.</summary>
-    internal static GateMedia? Open(IncomingCall caller, GateSetup setup, out int statusCode)
-    {
-        statusCode = 503;
-        if (!setup.Wire.TryLocal(caller.From, out Peer local) || OpenRelay(setup.Services) is not { } relay)
-        {
-            return null;
-        }
-
-        LocalAudio audio = Describe(local.ToIPAddress(), relay.Caller);
-        GateMedia? media = Answer(caller.Request, setup, relay, audio, out statusCode);
-        if (media is null)
-        {
-            relay.Removed();
-            return null;
-        }
-
-        setup.Services.MediaClock.Add(relay);
-        media.Ring();
-        return media;
-    }
+    internal static GateMedia? Open(IncomingCall caller, GateSetup setup, EarlyWatch watch, out int statusCode) =>
+        GateAudio.Open(caller, setup, isOfferNeeded: false, out statusCode) is { } audio
+            ? new GateMedia(setup, audio, watch)
+            : null;
 
     /// <summary>Goes on with what the caller already hears, on the same RTP stream.</summary>
-    internal static GateMedia Continue(CallerAudio audio, GateSetup setup)
-    {
-        var media = new GateMedia(setup, audio.Relay, audio.Description, audio.Answer)
-        {
-            AnswerToCaller = audio.Answer,
-        };
-        media.Ring();
-        return media;
-    }
+    internal static GateMedia Continue(CallerAudio audio, GateSetup setup, EarlyWatch watch) =>
+        new(setup, audio.Opened, watch);
 
-    /// <summary>The offer of the far leg, with the address from which the callee is reached.</summary>
-    internal ReadOnlyMemory<byte> OfferToCallee(in Peer callee)
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> OfferToCallee(in Peer callee)
     {
         IPAddress address = _setup.Wire.TryLocal(callee, out Peer local)
             ? local.ToIPAddress()
-            : _towardsCaller.Rtp.Address;
-        LocalAudio audio = Describe(address, _relay.Callee);
-        Session.Calling(audio);
-        _offer = AudioOffer.Create(audio);
-        return _offer;
+            : _audio.Local.Rtp.Address;
+        LocalAudio audio = _audio.TowardsCallee(address);
+        _session.Calling(audio);
+        _offered = AudioOffer.Create(audio);
+        _offer = SdpParser.Parse(_offered).Session!;
+        _relay.Expect(_offer.Audio!.Formats);
+        return _offered;
     }
 
-    /// <summary>The callee described its media, early or with its answer. False when the two cannot be joined.</summary>
-    internal bool CalleeDescribed(ReadOnlySpan<byte> description, bool isAnswer)
+    /// <inheritdoc/>
+    public bool Early(string fork, ReadOnlySpan<byte> description, int priority, EarlyDirections? authorized)
     {
-        SdpParseResult offer = SdpParser.Parse(_offer);
-        SdpParseResult answer = SdpParser.Parse(description);
-        if (
-            !answer.IsParsed
-            || AudioOffer.Accept(offer.Session!, answer.Session, out NegotiatedAudio? audio) != NegotiationFault.None
-        )
+        if (Accept(description) is not { } audio)
         {
             return false;
         }
 
-        _relay.Negotiated(_relay.Callee, audio!);
-        if (isAnswer)
-        {
-            NoteEarly();
-            _relay.Answered();
-        }
-
+        _relay.Early(
+            fork,
+            audio,
+            priority,
+            authorized is null ? null : Direction(authorized.Value & _setup.Authorized)
+        );
         return true;
     }
 
-    /// <summary>The ACK carries the caller's answer when the 200 carried this side's offer.</summary>
-    internal void CallerAcknowledged(ReadOnlySpan<byte> description)
+    /// <inheritdoc/>
+    public void Authorize(string fork, EarlyDirections authorized) =>
+        _relay.Authorize(fork, Direction(authorized & _setup.Authorized));
+
+    /// <inheritdoc/>
+    public void Alerting() => _relay.Alerting();
+
+    /// <inheritdoc/>
+    public void Ended(string fork) => _relay.Ended(fork);
+
+    /// <inheritdoc/>
+    public void EndedAll() => _relay.EndedAll();
+
+    /// <inheritdoc/>
+    public bool Answered(string fork, ReadOnlySpan<byte> description)
+    {
+        if (Accept(description) is not { } audio)
+        {
+            return false;
+        }
+
+        NoteEarly();
+        if (_setup.EarlyMedia.JudgesAnswers)
+        {
+            _judge = new FalseAnswerWatch(_watch.Elapsed, _watch.IsAlerted);
+            _relay.Watch(_judge);
+        }
+
+        _relay.RecordNoMore();
+        _relay.CallerMayBeHeard = true;
+        _relay.Early(fork, audio);
+        _relay.Answered(fork);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void CallerAcknowledged(ReadOnlySpan<byte> description)
     {
         SdpParseResult answer = SdpParser.Parse(description);
         if (
             AnswerToCaller.IsEmpty
             && answer.IsParsed
-            && AudioOffer.Accept(SdpParser.Parse(_forCaller).Session!, answer.Session, out NegotiatedAudio? audio)
-                == NegotiationFault.None
+            && AudioOffer.Accept(
+                SdpParser.Parse(_audio.Description).Session!,
+                answer.Session,
+                out NegotiatedAudio? audio
+            ) == NegotiationFault.None
         )
         {
             _relay.Negotiated(_relay.Caller, audio!);
         }
     }
 
-    /// <summary>Ends the media and notes what there was of it.</summary>
-    internal void Close()
+    /// <inheritdoc/>
+    public void Close()
     {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
         NoteEarly();
+        if (_judge is { Score: >= FalseAnswerWatch.Suspect } judge)
+        {
+            _setup.Services.Early.Meters.FalselyAnswered(_setup.Trunk.Name);
+            _setup.Journal.GateReason += $"; likely a false answer ({judge.Score} of 100)";
+            EarlyMediaLog.LikelyFalseAnswer(_setup.Services.Log, _setup.Journal.Id, _setup.Trunk.Name, judge.Score);
+        }
+
         _setup.Services.MediaClock.Remove(_relay);
     }
 
     /// <summary>
-    /// Ringback of the edge from now on, until the callee really sends sound; again when its packets stop or stay silent (RFC 3960
-    /// §3.2).
+    /// Ringback of the edge once the callee is alerted, until it really sends sound; again when its packets stop or stay silent
+    /// (RFC 3960 §3.2). And who may be heard before the answer, and for how long.
     /// </summary>
-    private void Ring()
+    private void Prepare()
     {
-        string country = (_setup.Trunk.Configuration.Ringback ?? _setup.EarlyMedia.Ringback).ToUpperInvariant();
-        var gone = TimeSpan.FromMilliseconds(_setup.EarlyMedia.SilenceAfterMs);
+        EarlyMediaConfiguration terms = _setup.EarlyMedia;
+        string country = (_setup.Trunk.Configuration.Ringback ?? terms.Ringback).ToUpperInvariant();
+        var gone = TimeSpan.FromMilliseconds(terms.SilenceAfterMs);
         // No country's ringback pauses as long as this: silence after it is no pause of the callee's own tone.
         TimeSpan silent = gone + TimeSpan.FromSeconds(5);
         _relay.Arbitrate(
             new RingbackArbiter(gone, silent),
             new ToneSource(TonePlan.Default.ByCountry(country)!.Ringback.Cadence)
         );
-        _relay.Alerting();
+        _relay.CallerMayBeHeard = _setup.Authorized.HasFlag(EarlyDirections.Forward);
+        _relay.CalleeMayBeHeardEarly = _setup.Authorized.HasFlag(EarlyDirections.Backward);
+        if (terms.BothWaysMs > 0)
+        {
+            string trunk = _setup.Trunk.Name;
+            EarlyMediaMeters meters = _setup.Services.Early.Meters;
+            _relay.LimitEarlyTalk(
+                TimeSpan.FromMilliseconds(terms.BothWaysMs),
+                () => meters.Limited(trunk, "both-ways")
+            );
+        }
+
+        EarlyRecording.Begin(_relay, _setup);
     }
+
+    private static string Why(bool wasSound, bool wasHeard, int switches) =>
+        !wasSound ? "the callee sent no sound"
+        : !wasHeard ? "the callee's early media is not authorized"
+        : switches > 2 ? $"the callee sent sound; {switches} switches"
+        : "the callee sent sound";
+
+    private NegotiatedAudio? Accept(ReadOnlySpan<byte> description)
+    {
+        SdpParseResult answer = SdpParser.Parse(description);
+        return
+            answer.IsParsed
+            && _offer is not null
+            && AudioOffer.Accept(_offer, answer.Session, out NegotiatedAudio? audio) == NegotiationFault.None
+            ? audio
+            : null;
+    }
+
+    private static MediaDirection Direction(EarlyDirections directions) =>
+        (directions.HasFlag(EarlyDirections.Backward) ? MediaDirection.SendOnly : MediaDirection.Inactive)
+        | (directions.HasFlag(EarlyDirections.Forward) ? MediaDirection.RecvOnly : MediaDirection.Inactive);
 
     /// <summary>Notes once, at the answer or at the end, what there was of early media.</summary>
     private void NoteEarly()
@@ -164,67 +227,18 @@ internal sealed class GateMedia
 
         _isNoted = true;
         SideCounters counters = _relay.Callee.Counters;
-        _setup.Journal.FirstRtpMs = counters.FirstPacket is { } first ? (int)(first - _began).TotalMilliseconds : -1;
-        _setup.Journal.EarlySource = counters.LastSound is null ? "ringback" : "ringback, then the callee";
-        _setup.Journal.GateReason = counters.LastSound is null ? "the callee sent no sound" : "the callee sent sound";
+        TimeSpan? first = counters.FirstPacket - _invited;
+        bool wasHeard = counters.LastSound is not null && _relay.CalleeMayBeHeardEarly;
+        int switches = _relay.Switches;
+        _setup.Services.Early.Meters.Heard(_setup.Trunk.Name, switches, first);
+        _setup.Journal.FirstRtpMs = first is { } time ? (int)time.TotalMilliseconds : -1;
+        _setup.Journal.EarlySource = wasHeard ? "ringback, then the callee" : "ringback";
+        string before = _setup.Journal.GateReason;
+        _setup.Journal.GateReason =
+            (before.Length > 0 ? before + "; " : "") + Why(counters.LastSound is not null, wasHeard, switches);
+        if (_relay.EarlyTalkIsOver)
+        {
+            _setup.Journal.GateReason += "; both talked for as long as they may before the answer";
+        }
     }
-
-    private static GateMedia? Answer(
-        SipRequest invite,
-        GateSetup setup,
-        RtpRelay relay,
-        LocalAudio audio,
-        out int statusCode
-    )
-    {
-        statusCode = 488;
-        if (invite.Body.IsEmpty)
-        {
-            return new GateMedia(setup, relay, audio, AudioOffer.Create(audio));
-        }
-
-        SdpParseResult offer = SdpParser.Parse(SdpBody.Of(invite));
-        if (!offer.IsParsed)
-        {
-            statusCode = 400;
-            return null;
-        }
-
-        AnswerResult answer = AudioAnswer.Create(offer.Session, audio);
-        if (!answer.IsAnswered)
-        {
-            return null;
-        }
-
-        relay.Negotiated(relay.Caller, answer.Audio);
-        return new GateMedia(setup, relay, audio, answer.Body) { AnswerToCaller = answer.Body };
-    }
-
-    /// <summary>A relay on two free pairs of ports; null when there are none.</summary>
-    internal static RtpRelay? OpenRelay(EdgeServices services)
-    {
-        RtpSocketPair? caller = services.RtpPorts.Open();
-        RtpSocketPair? callee = services.RtpPorts.Open();
-        if (caller is not null && callee is not null)
-        {
-            return new RtpRelay(
-                caller,
-                callee,
-                SourceLockPolicy.Learn,
-                new Random(RandomNumberGenerator.GetInt32(int.MaxValue))
-            );
-        }
-
-        caller?.Dispose();
-        callee?.Dispose();
-        return null;
-    }
-
-    /// <summary>What this side puts into its SDP towards one side of the relay.</summary>
-    internal static LocalAudio Describe(IPAddress address, RelaySide side) =>
-        new()
-        {
-            Rtp = new IPEndPoint(address, side.LocalEndPoint.Port),
-            Origin = SdpOrigin.Create(address, (ulong)RandomNumberGenerator.GetInt32(int.MaxValue)),
-        };
 }

@@ -1,6 +1,7 @@
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Pipeline;
 using Ringfence.Edge.Routing;
+using Ringfence.Sip.Auth;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Transport;
@@ -29,4 +30,11 @@ internal sealed record GateSetup(
     CallJournal Journal,
     CallIdentity Identity,
     CallerLines? Lines
-);
+)
+{
+    /// <summary>Who this edge is to places that challenge it; null where nobody does.</summary>
+    internal DigestClients? Logins { get; init; }
+
+    /// <summary>What media may flow before the answer.</summary>
+    internal EarlyDirections Authorized => Trunk.Configuration.Early.Authorize ?? EarlyMedia.Authorize;
+}

@@ -1,7 +1,9 @@
 using System.Text;
+using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Pipeline;
 using Ringfence.Edge.Redress;
+using Ringfence.Media.Prompts;
 using Ringfence.Screening.Facts;
 using Ringfence.Screening.Refusal;
 using Ringfence.Screening.Rules;
@@ -14,21 +16,41 @@ namespace Ringfence.Edge.Stages;
 /// <summary>Refuse: the code by who decided, with the Reason that tells the caller's side why.</summary>
 internal static class Refusing
 {
-    /// <summary>Refuses by a verdict.</summary>
-    internal static void Refuse(AdmittedCall admitted, in Verdict verdict, EdgeServices services)
+    /// <summary>Refuses by a verdict, with an announcement first where the answer wants one and <paramref name="setup"/> is given.</summary>
+    internal static void Refuse(
+        AdmittedCall admitted,
+        in Verdict verdict,
+        EdgeServices services,
+        GateSetup? setup = null
+    )
     {
         string token = services.Tokens.Create();
         RefusalContext context = Context(admitted, token);
         RefusalAnswer answer = RefusalTable.Answer(verdict, context);
-        services.Meters.Refused(answer.Status);
-        admitted.Call.Refuse(
-            answer.Status,
-            Encoding.UTF8.GetBytes(answer.Phrase),
-            Fields(answer, context, admitted.Identity)
-        );
-        admitted.Journal.Refused(answer.Status);
-        Note(admitted, verdict, answer.Status, answer.Phrase, token, services);
-        admitted.Journal.Close("edge");
+        Verdict why = verdict;
+        if (answer.AnnounceFirst && setup is not null)
+        {
+            string contact = context.Redress?.Tel ?? "";
+            PromptLibrary prompts = PromptLibrary.Default;
+            RefusalAnnouncement.Begin(admitted.Call, setup, prompts, contact, Send);
+        }
+        else
+        {
+            Send();
+        }
+
+        void Send()
+        {
+            services.Meters.Refused(answer.Status);
+            admitted.Call.Refuse(
+                answer.Status,
+                Encoding.UTF8.GetBytes(answer.Phrase),
+                Fields(answer, context, admitted.Identity)
+            );
+            admitted.Journal.Refused(answer.Status);
+            Note(admitted, why, answer.Status, answer.Phrase, token, services);
+            admitted.Journal.Close("edge");
+        }
     }
 
     /// <summary>Keeps the refusal for whoever has its token: the record has it, and what the caller was given leads to it.</summary>

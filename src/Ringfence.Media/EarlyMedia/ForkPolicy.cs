@@ -11,4 +11,7 @@ public enum ForkPolicy
 
     /// <summary>The one with the highest priority among those that were heard.</summary>
     Priority,
+
+    /// <summary>The first one whose <c>P-Early-Media</c> authorizes it (RFC 5009).</summary>
+    Authorized,
 }

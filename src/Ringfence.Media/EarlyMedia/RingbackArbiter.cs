@@ -24,6 +24,9 @@ public sealed class RingbackArbiter(TimeSpan goneAfter, TimeSpan silentAfter)
     /// <summary>The call was answered: from now on the far side, whatever it sends.</summary>
     public void Answered() => _isAnswered = true;
 
+    /// <summary>The far side's stream ended, or another took its place: what was heard of it counts no more.</summary>
+    public void Gone() => (_lastPacket, _lastSound) = (null, null);
+
     /// <summary>A packet of the far side came.</summary>
     /// <param name="isSound">Whether it holds more than silence or comfort noise.</param>
     /// <param name="now">When.</param>

@@ -1,3 +1,4 @@
+using Ringfence.Media.Codecs;
 using Ringfence.Media.Sdp;
 
 namespace Ringfence.Media.OfferAnswer;
@@ -84,6 +85,7 @@ public static class AudioAnswer
             Remote = audio.Target,
             RemoteRtcp = audio.RtcpTarget,
             Direction = local.Direction & Offered(audio).Mirrored(),
+            SendNoise = local.ComfortNoise ? audio.ComfortNoise(format.Format.ClockRate)?.PayloadType : null,
             PacketTime = PacketTimeOf(audio),
             RtcpMux = audio.RtcpMux && local.RtcpMux,
             RemoteCrypto = keys,
@@ -104,9 +106,14 @@ public static class AudioAnswer
     private static void Accept(SdpWriter writer, MediaDescription media, NegotiatedAudio audio, LocalAudio local)
     {
         var events = audio.SendEvents is { } map ? $" {map.PayloadType}" : "";
+        var noise = audio.SendNoise is { } type ? $" {type}" : "";
         writer
-            .Line('m', $"{media.KindText} {local.Rtp.Port} {media.Protocol} {audio.Send.PayloadType}{events}")
+            .Line('m', $"{media.KindText} {local.Rtp.Port} {media.Protocol} {audio.Send.PayloadType}{noise}{events}")
             .Format(audio.Send);
+        if (audio.SendNoise is { } cn)
+        {
+            writer.Format(new RtpMap(cn, new AudioFormat("CN", audio.Send.Format.ClockRate), null));
+        }
         if (audio.SendEvents is { } telephone)
         {
             writer.Format(telephone with { Parameters = "0-15" });

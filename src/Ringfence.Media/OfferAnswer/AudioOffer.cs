@@ -101,6 +101,7 @@ public static class AudioOffer
             Remote = theirs.Target,
             RemoteRtcp = theirs.RtcpTarget,
             Direction = ours.Direction & AudioAnswer.Offered(theirs).Mirrored(),
+            SendNoise = ours.ComfortNoise(clock) is null ? null : theirs.ComfortNoise(clock)?.PayloadType,
             PacketTime = AudioAnswer.PacketTimeOf(theirs),
             RtcpMux = ours.RtcpMux && theirs.RtcpMux,
             RemoteCrypto = keys,
@@ -114,6 +115,10 @@ public static class AudioOffer
         foreach (var format in local.Formats)
         {
             maps.Add(new RtpMap(StaticType(format) ?? NextDynamic(ref dynamic), format, null));
+        }
+        if (local.ComfortNoise && local.Formats.Any(format => format.ClockRate == 8000))
+        {
+            maps.Add(new RtpMap(RtpMap.ComfortNoiseType, new AudioFormat("CN", 8000), null));
         }
         if (local.TelephoneEvents)
         {

@@ -19,6 +19,9 @@ public sealed record LocalAudio
     /// <summary>Whether named telephone events 0 to 15 are understood (RFC 4733).</summary>
     public bool TelephoneEvents { get; init; } = true;
 
+    /// <summary>Whether comfort noise at 8 kHz is offered and accepted (RFC 3389).</summary>
+    public bool ComfortNoise { get; init; }
+
     /// <summary>What this side wants to do; an answer narrows it to what the offer leaves.</summary>
     public MediaDirection Direction { get; init; } = MediaDirection.SendRecv;
 

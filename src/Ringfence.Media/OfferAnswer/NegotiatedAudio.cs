@@ -21,6 +21,9 @@ public sealed record NegotiatedAudio
     /// <summary>Payload type with which the peer sends telephone events, or null.</summary>
     public byte? ReceiveEvents { get; init; }
 
+    /// <summary>Payload type to send comfort noise with (RFC 3389), or null where the peer did not ask for it.</summary>
+    public byte? SendNoise { get; init; }
+
     /// <summary>Where RTP goes, or null while the peer is on hold or named by a domain name.</summary>
     public IPEndPoint? Remote { get; init; }
 

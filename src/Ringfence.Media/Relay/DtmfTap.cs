@@ -17,12 +17,11 @@ public sealed class DtmfTap(NegotiatedAudio audio, Action<DtmfDigit> pressed) : 
     private readonly TelephoneEventReceiver _events = new();
     private readonly DtmfDetector _detector = new();
     private readonly DtmfDeduplicator _deduplicator = new();
-    private readonly short[] _samples = new short[RtpRelay.MaxPayload];
+    private readonly short[] _samples = new short[PacketFiller.MaxSamples];
 
-    /// <summary>In-band detection works on 8 kHz; other encodings have events or nothing.</summary>
-    private readonly IAudioCodec? _codec = AudioCodecs.Create(audio.Send.Format) is { SampleRate: 8000 } codec
-        ? codec
-        : null;
+    private readonly short[] _narrow = new short[PacketFiller.MaxSamples];
+    private readonly IAudioCodec? _codec = AudioCodecs.Create(audio.Send.Format);
+    private StreamResampler? _resampler;
 
     /// <inheritdoc/>
     public void Packet(in RtpHeader header, ReadOnlySpan<byte> payload, TimeSpan now)
@@ -36,8 +35,7 @@ public sealed class DtmfTap(NegotiatedAudio audio, Action<DtmfDigit> pressed) : 
         }
         else if (header.PayloadType == audio.ReceivePayloadType && _codec is not null)
         {
-            var count = _codec.Decode(payload, _samples);
-            _detector.Hear(_samples.AsSpan(0, count), now, Report);
+            _detector.Hear(Narrow(_samples.AsSpan(0, _codec.Decode(payload, _samples))), now, Report);
         }
     }
 
@@ -50,6 +48,17 @@ public sealed class DtmfTap(NegotiatedAudio audio, Action<DtmfDigit> pressed) : 
         {
             Report(new DtmfDigit(digit, now, DtmfSource.Info));
         }
+    }
+
+    /// <summary>The detector hears 8 kHz.</summary>
+    private ReadOnlySpan<short> Narrow(ReadOnlySpan<short> samples)
+    {
+        if (_codec!.SampleRate == 8000)
+        {
+            return samples;
+        }
+        _resampler ??= new StreamResampler(_codec.SampleRate, 8000);
+        return _narrow.AsSpan(0, _resampler.Convert(samples, _narrow));
     }
 
     private void Report(DtmfDigit digit)

@@ -1,3 +1,5 @@
+using Ringfence.Media.Codecs;
+using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
 
 namespace Ringfence.Media.Relay;
@@ -8,154 +10,221 @@ namespace Ringfence.Media.Relay;
 /// </summary>
 internal sealed class OutgoingStream(RelaySide side)
 {
-    private const int ClockRate = 8000;
-
     /// <summary>A step of the far side's timestamps beyond this is another timeline, not silence.</summary>
-    private const int LongestSilence = 20 * ClockRate;
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
 
     private readonly byte[] _datagram = new byte[RtpPacket.HeaderLength + RtpRelay.MaxPayload];
-    private readonly short[] _linear = new short[RtpRelay.MaxPayload];
-    private readonly short[] _pending = new short[RtpRelay.MaxPayload];
-    private int _pendingCount;
-    private bool _isAnchored;
-    private uint _offset;
+    private readonly PacketFiller _filler = new();
+    private short[] _said = [];
+    private IAudioCodec? _codec;
+    private AudioFormat _format;
+    private RelayStream? _anchor;
+    private uint _farBase;
+    private uint _ownBase;
     private TimeSpan _sentUntil;
     private uint? _heardUntil;
 
-    /// <summary>Told of what the side hears, after coding, and how many samples of silence went before it.</summary>
-    public Action<ReadOnlyMemory<short>, int>? Heard { get; set; }
+    /// <summary>Told of what the side hears, after coding, its rate, and how many samples of silence went before it.</summary>
+    public Action<ReadOnlyMemory<short>, int, int>? Heard { get; set; }
+
+    /// <summary>The codec of what is sent, made when it is first asked for; null where there is none here.</summary>
+    public IAudioCodec? Codec
+    {
+        get
+        {
+            if (side.Audio is { } audio && audio.Send.Format != _format)
+            {
+                _codec?.Dispose();
+                _codec = AudioCodecs.Create(audio.Send.Format);
+                _format = audio.Send.Format;
+                _anchor = null;
+            }
+            return side.Audio is null ? null : _codec;
+        }
+    }
+
+    private int ClockRate => _format.ClockRate == 0 ? 8000 : _format.ClockRate;
+
+    /// <summary>Media time of this moment.</summary>
+    public uint TimestampAt(TimeSpan now) =>
+        side.Sender.Timestamp - (uint)(long)((_sentUntil - now).TotalSeconds * ClockRate);
 
     /// <summary>Another source begins.</summary>
     public void BeginSource()
     {
-        _isAnchored = false;
-        _pendingCount = 0;
+        _anchor = null;
+        _filler.Clear();
         side.Sender.BeginSource();
     }
 
-    /// <summary>Sends samples of a local source.</summary>
+    /// <summary>Sends samples of a local source, at the rate of <see cref="Codec"/>.</summary>
     public void SendLocal(ReadOnlySpan<short> samples, TimeSpan now)
     {
-        if (side.Audio is not { } audio || side.Codec is not { } codec)
+        if (side.Audio is { } audio && Codec is { } codec)
         {
-            return;
-        }
-        CatchUp(now);
-        var packetLength = audio.PacketTime * codec.SampleRate / 1000;
-        while (!samples.IsEmpty)
-        {
-            var count = Math.Min(samples.Length, packetLength - _pendingCount);
-            samples[..count].CopyTo(_pending.AsSpan(_pendingCount));
-            _pendingCount += count;
-            samples = samples[count..];
-            if (_pendingCount == packetLength)
-            {
-                var octets = codec.Encode(_pending.AsSpan(0, packetLength), _datagram.AsSpan(RtpPacket.HeaderLength));
-                Send(audio.Send.PayloadType, octets, (uint)(audio.PacketTime * ClockRate / 1000), now);
-                _pendingCount = 0;
-            }
+            CatchUp(now);
+            Fill(samples, audio, codec, now);
         }
     }
 
     /// <summary>Sends on a packet of the far side.</summary>
-    public void Forward(RelaySide from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
+    public void Forward(RelayStream from, in RtpPacket packet, RelayPayload kind, RtpArrival arrival, TimeSpan now)
     {
-        if (side.Audio is not { } audio || from.Audio is not { } far)
+        if (side.Audio is null)
         {
             return;
         }
-        if (far.ReceiveEvents == packet.Header.PayloadType)
+        _ = Codec;
+        if (kind == RelayPayload.Event)
         {
-            ForwardEvent(packet, arrival, now);
-            return;
+            ForwardEvent(from, packet, arrival, now);
         }
-        if (far.ReceivePayloadType != packet.Header.PayloadType || packet.Payload.IsEmpty)
+        else if (kind == RelayPayload.Noise)
         {
-            return;
+            ForwardNoise(from, packet, arrival, now);
         }
-        var octets = Transcode(from, packet.Payload);
-        if (octets <= 0)
+        else if (kind == RelayPayload.Audio && !packet.Payload.IsEmpty)
         {
-            return;
+            ForwardAudio(from, packet, arrival, now);
         }
-        Follow(packet.Header, arrival, now);
-        Send(audio.Send.PayloadType, octets, Units(octets), now);
     }
 
-    private void ForwardEvent(in RtpPacket packet, RtpArrival arrival, TimeSpan now)
+    public void Close() => _codec?.Dispose();
+
+    private void ForwardAudio(RelayStream from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
     {
-        if (side.Audio!.SendEvents is not { } events)
+        var audio = side.Audio!;
+        if (from.Format == audio.Send.Format)
+        {
+            Follow(from, packet.Header, arrival, now);
+            packet.Payload.CopyTo(_datagram.AsSpan(RtpPacket.HeaderLength));
+            Send(audio.Send.PayloadType, packet.Payload.Length, Units(from), now);
+        }
+        else if (Codec is { } codec && !from.Samples.IsEmpty)
+        {
+            Follow(from, packet.Header, arrival, now);
+            Fill(_filler.Resample(from.Samples, from.SampleRate, codec.SampleRate), audio, codec, now);
+        }
+    }
+
+    /// <summary>Cuts samples into packets of the length that the side wants.</summary>
+    private void Fill(ReadOnlySpan<short> samples, NegotiatedAudio audio, IAudioCodec codec, TimeSpan now)
+    {
+        var length = PacketFiller.LengthOf(audio.PacketTime, codec);
+        while (_filler.Next(ref samples, length) is { IsEmpty: false } frame)
+        {
+            var octets = codec.Encode(frame, _datagram.AsSpan(RtpPacket.HeaderLength));
+            if (octets > 0)
+            {
+                Send(audio.Send.PayloadType, octets, UnitsOf(frame.Length, codec), now);
+            }
+        }
+    }
+
+    private void ForwardEvent(RelayStream from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
+    {
+        if (side.Audio!.SendEvents is not { } events || packet.Payload.Length > RtpRelay.MaxPayload)
         {
             return;
         }
-        if (!_isAnchored || arrival is RtpArrival.First or RtpArrival.Restarted)
+        if (_anchor != from || arrival is RtpArrival.First or RtpArrival.Restarted)
         {
-            Anchor(packet.Header.Timestamp, now);
+            Anchor(from, packet.Header.Timestamp, now);
         }
         packet.Payload.CopyTo(_datagram.AsSpan(RtpPacket.HeaderLength));
-        var (timestamp, length) = (packet.Header.Timestamp + _offset, packet.Payload.Length);
+        var length = packet.Payload.Length;
+        var timestamp = OwnTime(from, packet.Header.Timestamp);
         side.Sender.WriteAt(_datagram, events.PayloadType, packet.Header.Marker, timestamp, length);
         side.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + length));
     }
 
-    /// <summary>Moves the own timeline to where the far side's is.</summary>
-    private void Follow(in RtpHeader header, RtpArrival arrival, TimeSpan now)
+    /// <summary>Comfort noise goes on to who asked for it (RFC 3389); it lasts until the next audio, which is marked.</summary>
+    private void ForwardNoise(RelayStream from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
     {
-        var step = unchecked((int)(header.Timestamp + _offset - side.Sender.Timestamp));
-        if (!_isAnchored || arrival is RtpArrival.First or RtpArrival.Restarted || step is < 0 or > LongestSilence)
+        if (side.Audio!.SendNoise is not { } type || from.ClockRate != ClockRate)
         {
-            Anchor(header.Timestamp, now);
+            return;
+        }
+        Follow(from, packet.Header, arrival, now);
+        _filler.Clear();
+        packet.Payload.CopyTo(_datagram.AsSpan(RtpPacket.HeaderLength));
+        var length = packet.Payload.Length;
+        side.Sender.WriteAt(_datagram, type, false, side.Sender.Timestamp, length);
+        side.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + length));
+        side.Sender.BeginSource();
+    }
+
+    /// <summary>Moves the own timeline to where the far side's is.</summary>
+    private void Follow(RelayStream from, in RtpHeader header, RtpArrival arrival, TimeSpan now)
+    {
+        var pending = (uint)((long)_filler.Pending * ClockRate / Math.Max(1, _codec?.SampleRate ?? ClockRate));
+        var step = unchecked((int)(OwnTime(from, header.Timestamp) - side.Sender.Timestamp - pending));
+        // Rates that are no whole multiples round by a unit.
+        var slack = from.ClockRate == ClockRate ? 0 : 1 + ClockRate / from.ClockRate;
+        if (
+            _anchor != from
+            || arrival is RtpArrival.First or RtpArrival.Restarted
+            || step < -slack
+            || step > LongestSilence.TotalSeconds * ClockRate
+        )
+        {
+            Anchor(from, header.Timestamp, now);
             side.Sender.BeginSource();
         }
-        else if (step > 0 && !header.Marker && (arrival == RtpArrival.AfterGap || side.Codec is null))
+        else if (step > slack)
         {
-            // Lost packets, or an encoding whose packets last longer than was assumed.
-            side.Sender.Advance((uint)step);
-        }
-        else if (step > 0)
-        {
-            side.Sender.Skip((uint)step);
+            _filler.Clear();
+            step += (int)pending;
+            if (!header.Marker && (arrival == RtpArrival.AfterGap || _codec is null))
+            {
+                // Lost packets, or an encoding whose packets last longer than was assumed.
+                side.Sender.Advance((uint)step);
+            }
+            else
+            {
+                side.Sender.Skip((uint)step);
+            }
         }
     }
 
-    private void Anchor(uint timestamp, TimeSpan now)
+    private void Anchor(RelayStream from, uint timestamp, TimeSpan now)
     {
         CatchUp(now);
-        _offset = side.Sender.Timestamp - timestamp;
-        _isAnchored = true;
+        _filler.Clear();
+        (_anchor, _farBase, _ownBase) = (from, timestamp, side.Sender.Timestamp);
+    }
+
+    /// <summary>A time of the far side on this side's timeline.</summary>
+    private uint OwnTime(RelayStream from, uint timestamp)
+    {
+        var since = timestamp - _farBase;
+        return from.ClockRate == ClockRate
+            ? _ownBase + since
+            : _ownBase + (uint)((long)unchecked((int)since) * ClockRate / from.ClockRate);
     }
 
     /// <summary>While nothing was sent, the timeline went on: by whole frames, so that jitter leaves no trace.</summary>
     private void CatchUp(TimeSpan now)
     {
         var behind = now - _sentUntil;
-        if (side.Sender.Packets > 0 && behind >= 2 * MediaClock.Interval)
+        // What waits in the filler is not behind: a packet of 60 ms is filled by three frames.
+        var frame = MediaClock.Interval * (1 + (side.Audio?.PacketTime ?? 20) / 20);
+        if (side.Sender.Packets > 0 && behind >= frame)
         {
             var frames = (long)(behind / MediaClock.Interval);
             side.Sender.Skip((uint)(frames * MediaClock.Interval.TotalSeconds * ClockRate));
             _sentUntil += frames * MediaClock.Interval;
-            _pendingCount = 0;
+            _filler.Clear();
         }
     }
 
-    private int Transcode(RelaySide from, ReadOnlySpan<byte> payload)
-    {
-        var to = _datagram.AsSpan(RtpPacket.HeaderLength);
-        if (from.Audio!.Send.Format == side.Audio!.Send.Format)
-        {
-            payload.CopyTo(to);
-            return payload.Length;
-        }
-        if (from.Codec is null || side.Codec is null)
-        {
-            return 0;
-        }
-        var samples = from.Codec.Decode(payload, _linear);
-        return side.Codec.Encode(_linear.AsSpan(0, samples), to);
-    }
+    /// <summary>What a packet that is passed on lasts; one of an encoding that is not known here is taken for 20 ms.</summary>
+    private uint Units(RelayStream from) =>
+        from.Samples.IsEmpty
+            ? (uint)(MediaClock.Interval.TotalSeconds * ClockRate)
+            : (uint)((long)from.Samples.Length * ClockRate / from.SampleRate);
 
-    /// <summary>What a payload lasts: an octet is a clock unit in G.711 and G.722; others are taken for 20 ms.</summary>
-    private uint Units(int octets) => side.Codec is null ? 160 : (uint)octets;
+    private uint UnitsOf(int samples, IAudioCodec codec) => (uint)((long)samples * ClockRate / codec.SampleRate);
 
     private void Send(byte payloadType, int octets, uint units, TimeSpan now)
     {
@@ -163,10 +232,12 @@ internal sealed class OutgoingStream(RelaySide side)
         side.Sender.WriteAudio(_datagram, payloadType, octets, units);
         side.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + octets));
         _sentUntil = now + TimeSpan.FromSeconds((double)units / ClockRate);
-        if (Heard is { } heard && side.Codec is { } codec)
+        if (Heard is { } heard && _codec is { } codec)
         {
-            var samples = codec.Decode(_datagram.AsSpan(RtpPacket.HeaderLength, octets), _linear);
-            heard(_linear.AsMemory(0, samples), _heardUntil is { } until ? unchecked((int)(before - until)) : 0);
+            _said = _said.Length > 0 ? _said : new short[PacketFiller.MaxSamples];
+            var samples = codec.Decode(_datagram.AsSpan(RtpPacket.HeaderLength, octets), _said);
+            var silence = _heardUntil is { } until ? unchecked((int)(before - until)) : 0;
+            heard(_said.AsMemory(0, samples), codec.SampleRate, (int)((long)silence * codec.SampleRate / ClockRate));
             _heardUntil = before + units;
         }
     }

@@ -1,12 +1,13 @@
 using System.Net;
-using Ringfence.Media.Codecs;
 using Ringfence.Media.OfferAnswer;
+using Ringfence.Media.Rtcp;
 using Ringfence.Media.Rtp;
+using Ringfence.Media.Sdp;
 using Ringfence.Media.Srtp;
 
 namespace Ringfence.Media.Relay;
 
-/// <summary>One side of a relayed call: its sockets, its source lock, the stream from it and the stream to it.</summary>
+/// <summary>One side of a relayed call: its sockets, the streams from it and the one stream to it.</summary>
 public sealed class RelaySide
 {
     /// <summary>Most packets taken per sweep: 10 ms hold one or two; more are a flood, and the rest waits its turn.</summary>
@@ -15,20 +16,18 @@ public sealed class RelaySide
     /// <summary>Power below which a packet is silence, in dBm0.</summary>
     private const double SilenceLevel = -45;
 
-    private const int SweepsPerRtcp = 100;
+    private const int SweepsPerRtcp = 10;
+    private const int MaxReport = 576;
 
     private readonly RtpSocketPair _sockets;
-    private readonly SourceLock _lock;
-    private readonly RtpReceiver _receiver = new(8000);
-    private readonly short[] _decoded = new short[RtpRelay.MaxPayload];
-    private readonly byte[] _discarded = new byte[1];
+    private readonly RelayStreams _streams;
+    private readonly RtcpReporter _reporter;
     private readonly byte[] _protected = new byte[SrtpContext.MaxPacket];
     private SrtpContext? _sending;
     private SrtpContext? _receiving;
-    private SocketAddress? _target;
-    private MediaSource? _targetSource;
+    private volatile RelayStream? _current;
     private long _received;
-    private long _malformed;
+    private long _refused;
     private int _sweeps;
     private long _firstPacket = -1;
     private long _lastPacket = -1;
@@ -37,55 +36,65 @@ public sealed class RelaySide
     internal RelaySide(RtpSocketPair sockets, SourceLockPolicy policy, Random random)
     {
         _sockets = sockets;
-        _lock = new SourceLock(policy, null);
+        _streams = new RelayStreams(policy);
         Sender = new RtpSender(random);
+        _reporter = new RtcpReporter(Sender, random);
     }
 
     /// <summary>Where RTP of this side is received: what belongs into the SDP sent to it.</summary>
     public IPEndPoint LocalEndPoint => _sockets.Rtp.LocalEndPoint;
 
-    /// <summary>Counters as of now.</summary>
+    /// <summary>Counters as of now; loss and jitter are those of the stream that is sent to.</summary>
     public SideCounters Counters =>
         new(
             Volatile.Read(ref _received),
-            _lock.Refused + Volatile.Read(ref _malformed),
-            _receiver.Lost,
+            Volatile.Read(ref _refused),
+            _current?.Receiver.Lost ?? 0,
             Sender.Packets,
             Time(ref _firstPacket),
             Time(ref _lastPacket),
             Time(ref _lastSound),
-            _receiver.JitterTime
+            _current?.Receiver.JitterTime ?? TimeSpan.Zero
         );
 
+    /// <summary>How the media between this side and the relay goes.</summary>
+    public MediaQuality Quality => _reporter.Quality(_current?.Receiver);
+
     /// <summary>Where media of this side comes from once that is certain, or null.</summary>
-    public MediaSource? Locked => _lock.Locked;
+    public MediaSource? Locked => _current?.Lock.Locked;
 
     internal RtpSender Sender { get; }
 
-    internal NegotiatedAudio? Audio { get; private set; }
-
-    internal IAudioCodec? Codec { get; private set; }
-
     internal IRelayTap? Tap { get; set; }
 
-    /// <summary>Whether the packet that is given on now is more than silence.</summary>
-    internal bool IsSound { get; private set; }
+    internal IReadOnlyList<RelayStream> Streams => _streams.All;
 
-    internal void Negotiated(NegotiatedAudio audio)
+    /// <summary>The stream whose sender is sent to.</summary>
+    internal RelayStream? Current
     {
-        if (Codec?.Format != audio.Send.Format)
-        {
-            Codec?.Dispose();
-            Codec = AudioCodecs.Create(audio.Send.Format);
-        }
-        Audio = audio;
-        // On hold the peer has no address: the lock stays, and the direction keeps media from being sent.
-        if (audio.Remote is { } endPoint)
-        {
-            var remote = MediaSource.Of(endPoint);
-            _lock.Expect(remote);
-            Aim(_lock.Locked ?? remote);
-        }
+        get => _current;
+        set => _current = value;
+    }
+
+    internal NegotiatedAudio? Audio => _current?.Audio;
+
+    /// <summary>From now on streams are taken that nobody has described yet, in the encodings of this side's offer.</summary>
+    internal void Expect(IReadOnlyList<RtpMap> offered) => _streams.Expect(offered);
+
+    /// <summary>A fork described its media. Gives its stream, and the name that it went by before.</summary>
+    internal RelayStream? Described(string fork, NegotiatedAudio audio, out string before)
+    {
+        var stream = _streams.Described(fork, audio, out before);
+        _current ??= stream;
+        return stream;
+    }
+
+    /// <summary>A fork is over: what still comes from there is refused.</summary>
+    internal void End(RelayStream stream)
+    {
+        _streams.End(stream);
+        _current = _current == stream ? _streams.Described() : _current;
+        stream.Close();
     }
 
     /// <summary>Takes what the sockets have and gives every packet in order to a receiver.</summary>
@@ -93,12 +102,30 @@ public sealed class RelaySide
     {
         for (var i = 0; i < MaxPerSweep && _sockets.Rtp.Receive(buffer) is >= 0 and var length; i++)
         {
-            Receive(buffer[..length], now, received);
+            if (length > 1 && buffer[1] is >= 192 and <= 223)
+            {
+                TakeReport(buffer[..length], _sockets.Rtp.From, now);
+            }
+            else
+            {
+                Receive(buffer[..length], now, received);
+            }
         }
-        // RTCP describes the streams of the other identity; it is read now and then so that the socket does not fill up.
         if (++_sweeps % SweepsPerRtcp == 0)
         {
-            for (var i = 0; i < MaxPerSweep && _sockets.Rtcp.Receive(_discarded) >= 0; i++) { }
+            for (var i = 0; i < MaxPerSweep && _sockets.Rtcp.Receive(buffer) is >= 0 and var length; i++)
+            {
+                TakeReport(buffer[..length], _sockets.Rtcp.From, now);
+            }
+        }
+    }
+
+    /// <summary>Sends a report when it is time to.</summary>
+    internal void Report(uint timestamp, TimeSpan now)
+    {
+        if (_current?.RtcpTarget is not null && _reporter.IsDue(now))
+        {
+            SendReport(timestamp, isGoodbye: false, now);
         }
     }
 
@@ -112,7 +139,7 @@ public sealed class RelaySide
 
     internal void Send(ReadOnlySpan<byte> datagram)
     {
-        if (_target is not { } target)
+        if (_current?.Target is not { } target)
         {
             return;
         }
@@ -124,9 +151,13 @@ public sealed class RelaySide
         _sockets.Rtp.Send(datagram, target);
     }
 
-    internal void Close()
+    internal void Close(uint timestamp, TimeSpan now)
     {
-        Codec?.Dispose();
+        if (_reporter.Sent > 0)
+        {
+            SendReport(timestamp, isGoodbye: true, now);
+        }
+        _streams.Close();
         _sending?.Dispose();
         _receiving?.Dispose();
         _sockets.Dispose();
@@ -139,37 +170,39 @@ public sealed class RelaySide
         {
             if (_receiving.Unprotect(datagram, out var length) != SrtpFault.None)
             {
-                _malformed++;
+                _refused++;
                 return;
             }
             datagram = datagram[..length];
         }
-        var fault = RtpPacket.Read(datagram, out var packet);
-        if (fault != RtpFault.None || Audio is null || packet.Payload.Length > RtpRelay.MaxPayload)
-        {
-            _malformed++;
-            return;
-        }
         var from = _sockets.Rtp.From;
-        if (!_lock.Accept(from, packet.Header))
+        if (
+            RtpPacket.Read(datagram, out var packet) != RtpFault.None
+            || packet.Payload.Length > RtpRelay.MaxPayload
+            || _streams.Of(from) is not { } stream
+            || !stream.Lock.Accept(from, packet.Header)
+        )
         {
+            _refused++;
             return;
         }
-        if (_lock.Locked is { } locked && locked != _targetSource)
-        {
-            // Symmetric RTP (RFC 4961): what comes from there is answered there.
-            Aim(locked);
-        }
-        Note(packet, now);
+        stream.FollowLock();
+        var kind = stream.KindOf(packet.Header.PayloadType);
         Tap?.Packet(packet.Header, packet.Payload, now);
-        var arrival = _receiver.Receive(packet.Header, now);
+        var arrival = stream.Take(packet, kind, now);
+        Note(now);
         if (arrival is not (RtpArrival.Duplicate or RtpArrival.Suspect or RtpArrival.Reordered))
         {
-            received(this, packet, arrival, now);
+            stream.Hear(packet, kind, SilenceLevel);
+            if (stream.IsSound)
+            {
+                Volatile.Write(ref _lastSound, now.Ticks);
+            }
+            received(this, stream, packet, kind, arrival, now);
         }
     }
 
-    private void Note(in RtpPacket packet, TimeSpan now)
+    private void Note(TimeSpan now)
     {
         Volatile.Write(ref _received, _received + 1);
         if (_firstPacket < 0)
@@ -177,22 +210,27 @@ public sealed class RelaySide
             Volatile.Write(ref _firstPacket, now.Ticks);
         }
         Volatile.Write(ref _lastPacket, now.Ticks);
-        IsSound = false;
-        if (packet.Header.PayloadType == Audio!.ReceivePayloadType && Codec is not null)
+    }
+
+    /// <summary>Reports of the host that is talked to; SRTCP is not spoken here, so that of a secured side none are read.</summary>
+    private void TakeReport(ReadOnlySpan<byte> datagram, MediaSource from, TimeSpan now)
+    {
+        var peer = _current?.Lock.Locked ?? _current?.Lock.Signalled;
+        if (_receiving is null && peer?.Address == from.Address)
         {
-            var count = Codec.Decode(packet.Payload, _decoded);
-            IsSound = Level.Of(_decoded.AsSpan(0, count)) >= SilenceLevel;
-            if (IsSound)
-            {
-                Volatile.Write(ref _lastSound, now.Ticks);
-            }
+            _reporter.Receive(datagram, now);
         }
     }
 
-    private void Aim(MediaSource? target)
+    private void SendReport(uint timestamp, bool isGoodbye, TimeSpan now)
     {
-        _targetSource = target;
-        _target = target?.ToEndPoint().Serialize();
+        if (_current is not { RtcpTarget: { } target } stream || _sending is not null)
+        {
+            return;
+        }
+        Span<byte> report = stackalloc byte[MaxReport];
+        var length = _reporter.Write(stream.Receiver, timestamp, isGoodbye, now, report);
+        (stream.Audio?.RtcpMux == true ? _sockets.Rtp : _sockets.Rtcp).Send(report[..length], target);
     }
 
     private static TimeSpan? Time(ref long ticks) =>

@@ -10,21 +10,26 @@ namespace Ringfence.Media.Relay;
 
 /// <summary>
 /// The media of one call: between caller and callee, with a source of its own towards the caller wherever the call
-/// needs one (ringback, prompt, silence). The caller sees one stream throughout: one SSRC, sequence numbers without a
-/// gap, timestamps that go on, a marker at each switch. Driven by a <see cref="MediaClock"/>; all methods are
-/// thread-safe and take effect within 10 ms.
+/// needs one (ringback, prompt, silence). Of the early streams of a forked call one is heard. The caller sees one stream
+/// throughout: one SSRC, sequence numbers without a gap, timestamps that go on, a marker at each switch. Driven by a
+/// <see cref="MediaClock"/>; all methods are thread-safe and take effect within 10 ms.
 /// </summary>
-public sealed class RtpRelay : IMediaStream
+public sealed partial class RtpRelay : IMediaStream
 {
     /// <summary>Longest payload that is relayed: 60 ms of G.711 need 480.</summary>
     public const int MaxPayload = 1400;
 
+    /// <summary>20 ms at the highest rate.</summary>
+    private const int MaxFrame = 960;
+
     private readonly ConcurrentQueue<Action> _requests = new();
     private readonly byte[] _buffer = new byte[2048];
-    private readonly short[] _frame = new short[MaxPayload];
+    private readonly short[] _frame = new short[MaxFrame];
     private readonly OutgoingStream _toCaller;
     private readonly OutgoingStream _toCallee;
+    private readonly NoiseSource _noise;
     private readonly RelayPacket _packet;
+    private readonly CallRecording _recording = new();
     private IAudioSource? _source;
     private bool _isStarted;
     private RingbackArbiter? _arbiter;
@@ -32,19 +37,28 @@ public sealed class RtpRelay : IMediaStream
     private TaskCompletionSource<bool>? _played;
     private volatile bool _callerMayBeHeard = true;
     private volatile bool _isClosed;
-    private readonly CallRecording _recording = new();
+    private TimeSpan _now;
 
     /// <summary>A relay that sends nothing yet.</summary>
     /// <param name="caller">Sockets towards the caller; closed with the relay.</param>
     /// <param name="callee">Sockets towards the callee; closed with the relay.</param>
     /// <param name="policy">From where media is believed before it is certain where a side sends from.</param>
     /// <param name="random">Gives SSRCs and first numbers.</param>
-    public RtpRelay(RtpSocketPair caller, RtpSocketPair callee, SourceLockPolicy policy, Random random)
+    /// <param name="forks">Which of several early streams the caller hears.</param>
+    public RtpRelay(
+        RtpSocketPair caller,
+        RtpSocketPair callee,
+        SourceLockPolicy policy,
+        Random random,
+        ForkPolicy forks = ForkPolicy.FirstHeard
+    )
     {
         Caller = new RelaySide(caller, policy, random);
         Callee = new RelaySide(callee, policy, random);
+        _gate = new ForkGate(forks);
         _toCaller = new OutgoingStream(Caller);
         _toCallee = new OutgoingStream(Callee);
+        _noise = new NoiseSource(random);
         _packet = Relay;
     }
 
@@ -64,7 +78,18 @@ public sealed class RtpRelay : IMediaStream
     /// <summary>Sets what was agreed on with a side: at first, and again whenever its SDP changes.</summary>
     /// <param name="side"><see cref="Caller"/> or <see cref="Callee"/>.</param>
     /// <param name="audio">What was agreed on.</param>
-    public void Negotiated(RelaySide side, NegotiatedAudio audio) => _requests.Enqueue(() => side.Negotiated(audio));
+    public void Negotiated(RelaySide side, NegotiatedAudio audio) =>
+        _requests.Enqueue(() =>
+        {
+            if (side == Callee)
+            {
+                Describe(_answeredFork ?? "", audio, 0, null);
+            }
+            else
+            {
+                side.Described("", audio, out _);
+            }
+        });
 
     /// <summary>Makes both directions of a side SRTP (RFC 3711).</summary>
     /// <param name="side"><see cref="Caller"/> or <see cref="Callee"/>.</param>
@@ -108,9 +133,6 @@ public sealed class RtpRelay : IMediaStream
     /// <summary>Tells the arbiter of a 180.</summary>
     public void Alerting() => _requests.Enqueue(() => _arbiter?.Alerting());
 
-    /// <summary>Tells the arbiter of the answer.</summary>
-    public void Answered() => _requests.Enqueue(() => _arbiter?.Answered());
-
     /// <summary>Records what the caller hears, pauses included.</summary>
     /// <param name="recorder">The recorder, for 8000 samples per second; disposed of with the relay. Its stream is
     /// written to on the clock's thread, so it must not be slow.</param>
@@ -121,26 +143,43 @@ public sealed class RtpRelay : IMediaStream
             _toCaller.Heard = _recording.Write;
         });
 
+    /// <summary>Ends the recording.</summary>
+    public void RecordNoMore() =>
+        _requests.Enqueue(() =>
+        {
+            _toCaller.Heard = null;
+            _recording.End();
+        });
+
     /// <summary>Why recording ended early, such as a full disk; null while all is well.</summary>
     public string? RecordingFault => _recording.Fault;
 
     /// <inheritdoc/>
     public void Sweep(TimeSpan now)
     {
+        _now = now;
         ServeRequests();
         Caller.Sweep(now, _buffer, _packet);
         Callee.Sweep(now, _buffer, _packet);
+        Caller.Report(_toCaller.TimestampAt(now), now);
+        Callee.Report(_toCallee.TimestampAt(now), now);
     }
 
     /// <inheritdoc/>
     public void Tick(TimeSpan now, int skipped)
     {
         Decide(now);
-        if (_source is not { } source || Caller.Audio is not { } audio)
+        Guard(now);
+        if (Caller.Audio is not { } audio)
         {
             return;
         }
-        if (Caller.Codec is not { } codec)
+        if (_source is not { } source)
+        {
+            FillWithNoise(now);
+            return;
+        }
+        if (_toCaller.Codec is not { } codec)
         {
             // An encoding that can be passed on but not made here: whoever waits for the end must not wait for ever.
             _played?.TrySetResult(false);
@@ -151,7 +190,7 @@ public sealed class RtpRelay : IMediaStream
             source.Start(codec.SampleRate);
             _isStarted = true;
         }
-        var frame = _frame.AsSpan(0, (int)(codec.SampleRate * MediaClock.Interval.TotalSeconds));
+        var frame = FrameOf(codec.SampleRate);
         var goesOn = source.Read(frame);
         if (audio.Direction.Sends())
         {
@@ -172,8 +211,11 @@ public sealed class RtpRelay : IMediaStream
         ServeRequests();
         _played?.TrySetResult(false);
         _recording.End();
-        Caller.Close();
-        Callee.Close();
+        Caller.Close(_toCaller.TimestampAt(_now), _now);
+        Callee.Close(_toCallee.TimestampAt(_now), _now);
+        _toCaller.Close();
+        _toCallee.Close();
+        _falseAnswer?.Complete();
     }
 
     private void ServeRequests()
@@ -184,43 +226,8 @@ public sealed class RtpRelay : IMediaStream
         }
     }
 
-    private void Relay(RelaySide from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
-    {
-        if (from == Caller)
-        {
-            if (_callerMayBeHeard && Callee.Audio?.Direction.Sends() == true)
-            {
-                _toCallee.Forward(from, packet, arrival, now);
-            }
-        }
-        else
-        {
-            _arbiter?.Packet(Callee.IsSound, now);
-            Decide(now);
-            PassToCaller(from, packet, arrival, now);
-        }
-    }
-
-    private void PassToCaller(RelaySide from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
-    {
-        if (_source is null && Caller.Audio?.Direction.Sends() == true)
-        {
-            _toCaller.Forward(from, packet, arrival, now);
-        }
-    }
-
-    private void Decide(TimeSpan now)
-    {
-        if (_arbiter is null)
-        {
-            return;
-        }
-        var source = _arbiter.Decide(now) == CallerHears.LocalRingback ? _ringback : null;
-        if (source != _source)
-        {
-            Switch(source, null);
-        }
-    }
+    private Span<short> FrameOf(int sampleRate) =>
+        _frame.AsSpan(0, (int)(sampleRate * MediaClock.Interval.TotalSeconds));
 
     private void TakeOver(IAudioSource? source, TaskCompletionSource<bool>? played)
     {

@@ -12,6 +12,7 @@ public sealed record RtcpPacket
     private const byte ReceiverReport = 201;
     private const byte SourceDescription = 202;
     private const byte Goodbye = 203;
+    private const byte ExtendedReport = 207;
     private const byte CanonicalName = 1;
 
     /// <summary>Who sent it.</summary>
@@ -25,6 +26,9 @@ public sealed record RtcpPacket
 
     /// <summary>Canonical name of the sender (SDES CNAME), or null.</summary>
     public string? Name { get; init; }
+
+    /// <summary>How the call sounds at the sender (XR, RFC 3611), or null.</summary>
+    public VoipMetrics? Metrics { get; init; }
 
     /// <summary>Whether the sender leaves (BYE).</summary>
     public bool IsGoodbye { get; init; }
@@ -66,7 +70,7 @@ public sealed record RtcpPacket
         return RtcpFault.None;
     }
 
-    /// <summary>Writes a compound packet: report, SDES with CNAME, and BYE where wanted.</summary>
+    /// <summary>Writes a compound packet: report, SDES with CNAME, XR and BYE where wanted.</summary>
     /// <param name="datagram">Where it goes; 576 octets hold any with up to 16 reports and a name of 64 octets.</param>
     /// <returns>Octets written.</returns>
     /// <exception cref="ArgumentException">More than 31 reports, a name of more than 255 octets, or no room.</exception>
@@ -98,6 +102,12 @@ public sealed record RtcpPacket
         if (Name is { } name)
         {
             at += WriteName(datagram[at..], name);
+        }
+        if (Metrics is { } metrics)
+        {
+            Header(datagram[at..], 0, ExtendedReport, 8 + VoipMetrics.Length);
+            metrics.Write(datagram[(at + 8)..]);
+            at += 8 + VoipMetrics.Length;
         }
         if (IsGoodbye)
         {
@@ -142,9 +152,30 @@ public sealed record RtcpPacket
                 return part.Length < 8 ? null : read with { Name = CanonicalNameOf(part[8..]) ?? read.Name };
             case Goodbye:
                 return part.Length < 4 + 4 * count ? null : read with { IsGoodbye = true };
+            case ExtendedReport:
+                return part.Length < 8 ? null : read with { Metrics = MetricsOf(part[8..]) ?? read.Metrics };
             default:
                 return read;
         }
+    }
+
+    /// <summary>The VoIP metrics among the blocks of an XR packet; others are passed over (RFC 3611 section 3).</summary>
+    private static VoipMetrics? MetricsOf(ReadOnlySpan<byte> blocks)
+    {
+        while (blocks.Length >= 4)
+        {
+            var length = 4 * (BinaryPrimitives.ReadUInt16BigEndian(blocks[2..]) + 1);
+            if (length > blocks.Length)
+            {
+                return null;
+            }
+            if (blocks[0] == VoipMetrics.BlockType && length >= VoipMetrics.Length)
+            {
+                return VoipMetrics.Read(blocks);
+            }
+            blocks = blocks[length..];
+        }
+        return null;
     }
 
     private static RtcpPacket WithReports(ReadOnlySpan<byte> part, int start, int count, RtcpPacket read)

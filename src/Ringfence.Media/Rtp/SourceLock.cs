@@ -32,6 +32,9 @@ public sealed class SourceLock
     /// <summary>The locked source, or null.</summary>
     public MediaSource? Locked { get; private set; }
 
+    /// <summary>Address and port that the peer's newest SDP names, or null while it has none.</summary>
+    public MediaSource? Signalled => _signalled;
+
     /// <summary>Packets that were refused.</summary>
     public long Refused { get; private set; }
 
@@ -46,6 +49,18 @@ public sealed class SourceLock
         _signalled = signalled;
         _final = Locked is not null && Locked == signalled;
         if (!_final)
+        {
+            Locked = null;
+            _unlocked = 0;
+            Array.Clear(_candidates);
+        }
+    }
+
+    /// <summary>A source turned out to be somebody else's: it is let go of, unless the peer's own SDP names it.</summary>
+    /// <param name="source">The source.</param>
+    public void Disown(MediaSource source)
+    {
+        if (Locked == source && _signalled != source)
         {
             Locked = null;
             _unlocked = 0;

@@ -85,6 +85,20 @@ public sealed class MediaDescription
         : rtp.Port < IPEndPoint.MaxPort ? new IPEndPoint(rtp.Address, rtp.Port + 1)
         : null;
 
+    /// <summary>The comfort noise at a clock rate (RFC 3389 section 5), or null.</summary>
+    /// <param name="clockRate">In hertz.</param>
+    public RtpMap? ComfortNoise(int clockRate = 8000)
+    {
+        foreach (var format in Formats)
+        {
+            if (format.IsComfortNoise && format.Format.ClockRate == clockRate)
+            {
+                return format;
+            }
+        }
+        return null;
+    }
+
     /// <summary>The telephone events at a clock rate (RFC 4733 section 2.2: that of the audio), or null.</summary>
     /// <param name="clockRate">Clock of the audio in hertz.</param>
     public RtpMap? TelephoneEvent(int clockRate = 8000)

@@ -9,6 +9,9 @@ namespace Ringfence.Media.Sdp;
 /// <param name="Parameters">Value of <c>a=fmtp</c> without the payload type, or null.</param>
 public sealed record RtpMap(byte PayloadType, AudioFormat Format, string? Parameters)
 {
+    /// <summary>Static payload type of comfort noise at 8 kHz (RFC 3551 section 6).</summary>
+    public const byte ComfortNoiseType = 13;
+
     /// <summary>Whether these are named telephone events (RFC 4733).</summary>
     public bool IsTelephoneEvent => Format.IsNamed("telephone-event");
 

@@ -16,7 +16,12 @@ public sealed class DigestClients(LaneRandom random)
     /// <summary>The way of one request to an address, with its credentials.</summary>
     /// <param name="login">Who we are there.</param>
     /// <param name="peer">The address; it is the one that may challenge.</param>
-    public DigestExchange Begin(DigestLogin login, in Peer peer)
+    public DigestExchange Begin(DigestLogin login, in Peer peer) => new(Of(login, peer));
+
+    /// <summary>The client of a login at an address.</summary>
+    /// <param name="login">Who we are there.</param>
+    /// <param name="peer">The address; it is the one that may challenge.</param>
+    public DigestClient Of(DigestLogin login, in Peer peer)
     {
         ArgumentNullException.ThrowIfNull(login);
         var key = (login, new Peer(peer.Kind, peer.Address, peer.Port));
@@ -31,6 +36,6 @@ public sealed class DigestClients(LaneRandom random)
             _clients.Add(key, client);
         }
 
-        return new DigestExchange(client);
+        return client;
     }
 }

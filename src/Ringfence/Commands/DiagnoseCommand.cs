@@ -57,7 +57,11 @@ internal static class DiagnoseCommand
             string? keys = parsed.GetValue(DiagnoseOptions.KeyLog) is { } log ? File.ReadAllText(log.FullName) : null;
             if (compared is [var good, var bad])
             {
-                return Compare(parsed, Read([good], keys, verifier, cancellation), Read([bad], keys, verifier, cancellation));
+                return Compare(
+                    parsed,
+                    Read([good], keys, verifier, cancellation),
+                    Read([bad], keys, verifier, cancellation)
+                );
             }
 
             return Read(files, keys, verifier, cancellation) is { } diagnosis

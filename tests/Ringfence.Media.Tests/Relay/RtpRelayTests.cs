@@ -136,8 +136,12 @@ public sealed class RtpRelayTests : RelayHarness
         {
             Caller.Send();
         }
-        Time.Advance(Step);
-        Clock.Advance();
+        // What a stream needs is made when it is described.
+        for (var i = 0; i < 6; i++)
+        {
+            Time.Advance(Step);
+            Clock.Advance();
+        }
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 200; i++)
         {

@@ -16,8 +16,10 @@ public sealed class BrowserPhoneTests(Site site, Browser browser)
         await using Window window = await OpenAsync();
         await RegisterAsync(window.Page, edge, "alice", "bob");
 
-        foreach ((string caller, string callee, string ends) in (
-                (string, string, string)[])[("alice", "bob", "bob"), ("bob", "alice", "bob")])
+        foreach (
+            (string caller, string callee, string ends) in ((string, string, string)[])
+                [("alice", "bob", "bob"), ("bob", "alice", "bob")]
+        )
         {
             await window.Page.EvaluateAsync("name => phones[name].heard.length = 0", caller);
             await window.Page.EvaluateAsync("name => phones[name].heard.length = 0", callee);

@@ -1,0 +1,52 @@
+using Ringfence.Edge.Configuration;
+using Ringfence.Sip.BackToBack;
+using Ringfence.Sip.Transport;
+
+namespace Ringfence.Edge.Gate;
+
+/// <summary>
+/// The media of one gated call, as its signalling sees it. Another relay than the edge's own stands behind this too: it may write
+/// the descriptions, and it is told which early stream the caller shall hear. Everything on the call's lane.
+/// </summary>
+internal interface IGateMedia
+{
+    /// <summary>Session descriptions once the call stands.</summary>
+    ISessionBridge Session { get; }
+
+    /// <summary>SDP that goes out with 183; empty when the INVITE carried no offer.</summary>
+    ReadOnlyMemory<byte> AnswerToCaller { get; }
+
+    /// <summary>SDP for the 200: the same as in the 183 (RFC 3261 §13.2.1), or this side's offer.</summary>
+    ReadOnlyMemory<byte> DescriptionForCaller { get; }
+
+    /// <summary>The offer of a far leg, with the address from which the callee is reached.</summary>
+    ReadOnlyMemory<byte> OfferToCallee(in Peer callee);
+
+    /// <summary>The callee described its media in a provisional response. False when there is nothing to join.</summary>
+    /// <param name="fork">The early dialog.</param>
+    /// <param name="description">The SDP.</param>
+    /// <param name="priority">The target's place in its route, higher is better.</param>
+    /// <param name="authorized">What P-Early-Media authorizes; null where nothing was said that counts.</param>
+    bool Early(string fork, ReadOnlySpan<byte> description, int priority, EarlyDirections? authorized);
+
+    /// <summary>P-Early-Media authorizes something else of an early dialog.</summary>
+    void Authorize(string fork, EarlyDirections authorized);
+
+    /// <summary>The callee is alerted: ringback, until something is to be heard.</summary>
+    void Alerting();
+
+    /// <summary>An early dialog is over.</summary>
+    void Ended(string fork);
+
+    /// <summary>Every early dialog is over: the next target is tried.</summary>
+    void EndedAll();
+
+    /// <summary>The call is answered in this dialog. False when the two cannot be joined.</summary>
+    bool Answered(string fork, ReadOnlySpan<byte> description);
+
+    /// <summary>The ACK carries the caller's answer when the 200 carried this side's offer.</summary>
+    void CallerAcknowledged(ReadOnlySpan<byte> description);
+
+    /// <summary>Ends the media and notes what there was of it.</summary>
+    void Close();
+}

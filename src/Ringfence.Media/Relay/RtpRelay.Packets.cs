@@ -1,0 +1,128 @@
+using Ringfence.Media.EarlyMedia;
+using Ringfence.Media.Rtp;
+using Ringfence.Media.Sdp;
+
+namespace Ringfence.Media.Relay;
+
+/// <summary>The way of a packet from one side to the other.</summary>
+public sealed partial class RtpRelay
+{
+    /// <summary>The only stream needs no choice, but an authorization all the same.</summary>
+    private bool IsLetThrough(RelayStream stream) =>
+        _chosen is null ? Callee.Streams.Count == 1 && _gate.MayBeHeard(stream.Fork) : stream.Fork == _chosen;
+
+    private void Relay(
+        RelaySide side,
+        RelayStream from,
+        in RtpPacket packet,
+        RelayPayload kind,
+        RtpArrival arrival,
+        TimeSpan now
+    )
+    {
+        if (side == Caller)
+        {
+            if (_callerMayBeHeard && Callee.Current is { Audio: { } audio } current)
+            {
+                if (
+                    audio.Direction.Sends()
+                    && _gate.MayHearCaller(current.Fork)
+                    && (_answeredFork is not null || !EarlyTalkIsOver)
+                )
+                {
+                    _toCallee.Forward(from, packet, kind, arrival, now);
+                }
+            }
+            return;
+        }
+        if (from.IsSound && _answeredFork is null)
+        {
+            Notice(from);
+        }
+        if (!IsLetThrough(from) || (!_calleeMayBeHeardEarly && _answeredFork is null))
+        {
+            return;
+        }
+        _arbiter?.Packet(from.IsSound, now);
+        Decide(now);
+        if (_answeredFork is not null)
+        {
+            _falseAnswer?.Hear(from.Samples, from.SampleRate);
+        }
+        if (_source is null && Caller.Audio?.Direction.Sends() == true)
+        {
+            PassToCaller(from, packet, kind, arrival, now);
+        }
+    }
+
+    /// <summary>The first sound of a stream.</summary>
+    private void Notice(RelayStream from)
+    {
+        if (!from.WasHeard)
+        {
+            from.WasHeard = true;
+            _gate.Add(from.Fork);
+            _gate.Heard(from.Fork);
+            FollowGate();
+        }
+    }
+
+    private void PassToCaller(
+        RelayStream from,
+        in RtpPacket packet,
+        RelayPayload kind,
+        RtpArrival arrival,
+        TimeSpan now
+    )
+    {
+        if (kind == RelayPayload.Noise && Caller.Audio!.SendNoise is null)
+        {
+            _noise.Receive(packet.Payload);
+            return;
+        }
+        if (kind == RelayPayload.Audio && _noise.IsOn)
+        {
+            _noise.End();
+            _toCaller.BeginSource();
+        }
+        _toCaller.Forward(from, packet, kind, arrival, now);
+    }
+
+    private void FillWithNoise(TimeSpan now)
+    {
+        if (_noise.IsOn && _toCaller.Codec is { } codec && Caller.Audio!.Direction.Sends())
+        {
+            var frame = FrameOf(codec.SampleRate);
+            _noise.Read(frame);
+            _toCaller.SendLocal(frame, now);
+        }
+    }
+
+    private void Guard(TimeSpan now)
+    {
+        if (_arbiter is not null && _source == _ringback && Callee.Streams.Count > 1 && Find(_chosen) is { } silent)
+        {
+            // Ringback plays because the chosen fork is silent; another one may have something to say.
+            silent.WasHeard = !_gate.Lost() && silent.WasHeard;
+            FollowGate();
+        }
+        if (_talk is { IsReached: false } talk && _answeredFork is null)
+        {
+            talk.Tick(now, Caller.Counters.LastSound, Callee.Counters.LastSound);
+        }
+    }
+
+    private void Decide(TimeSpan now)
+    {
+        if (_arbiter is null)
+        {
+            return;
+        }
+        var source = _arbiter.Decide(now) == CallerHears.LocalRingback ? _ringback : null;
+        if (source != _source)
+        {
+            Interlocked.Increment(ref _switches);
+            Switch(source, null);
+        }
+    }
+}

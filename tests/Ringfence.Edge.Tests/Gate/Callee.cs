@@ -1,0 +1,44 @@
+using System.Net;
+using System.Text;
+using Ringfence.Media.Sdp;
+using Ringfence.Sip.Calls;
+using Ringfence.Sip.Messages;
+
+namespace Ringfence.Edge.Tests.Gate;
+
+/// <summary>A callee that does what the test says.</summary>
+internal sealed class Callee(Handset handset) : ICallHandler, IIncomingCallListener
+{
+    internal Handset Handset => handset;
+
+    internal IncomingCall Call { get; private set; } = null!;
+
+    internal string Invite { get; private set; } = "";
+
+    internal bool IsCalled => Call is not null;
+
+    internal CallEnd? End { get; private set; }
+
+    void ICallHandler.OnInvite(IncomingCall call)
+    {
+        Call = call;
+        Invite = Encoding.UTF8.GetString(call.Request.Bytes);
+        call.Listener = this;
+        call.Reliability = Reliability.Off;
+        handset.Edge = new IPEndPoint(
+            IPAddress.Loopback,
+            SdpParser.Parse(call.Request.Body).Session!.Audio!.Port
+        ).Serialize();
+    }
+
+    void ICallListener.OnEnded(Call call, CallEnd end, SipMessage? message) => End = end;
+
+    internal void Progress(int code, string? sdp = null, params HeaderField[] headers) =>
+        Call.Progress(code, default, Text(sdp), headers).ShouldBeTrue();
+
+    internal void Answer(string? sdp = null) => Call.Answer(Text(sdp ?? handset.Sdp())).ShouldBeTrue();
+
+    internal void Refuse(int code) => Call.Refuse(code, default).ShouldBeTrue();
+
+    private static Body Text(string? sdp) => sdp is null ? Body.None : Body.Sdp(Encoding.ASCII.GetBytes(sdp));
+}

@@ -1,0 +1,127 @@
+using Ringfence.Media.Codecs;
+using Ringfence.Media.EarlyMedia;
+using Ringfence.Media.Relay;
+using Ringfence.Media.Sdp;
+using Ringfence.Media.Tones;
+
+namespace Ringfence.Media.Tests.Relay;
+
+public sealed class RtpRelayCodecTests : RelayHarness
+{
+    [Theory]
+    [InlineData("G722", 8000, 9, 10)]
+    [InlineData("G722", 8000, 9, 30)]
+    [InlineData("L16", 16000, 97, 20)]
+    [InlineData("opus", 48000, 96, 20)]
+    [InlineData("opus", 48000, 96, 60)]
+    [InlineData("PCMU", 8000, 0, 40)]
+    [InlineData("PCMU", 8000, 0, 60)]
+    public void Tone_and_callee_come_in_the_callers_codec_and_packet_time(
+        string name,
+        int clock,
+        byte type,
+        int packetTime
+    )
+    {
+        var format = new AudioFormat(name, clock, name == "opus" ? 2 : 1);
+        Assert.SkipWhen(AudioCodecs.WhyAbsent(format) is not null, $"{AudioCodecs.WhyAbsent(format)}");
+        Relay.Negotiated(Relay.Caller, Audio(Caller, format, type, 101) with { PacketTime = packetTime });
+        _ = Relay.Play(new ToneSource(ToneCadence.Continuous(1000, -10)));
+        Run(1200);
+        Relay.PassThrough();
+        Run(1200, calleeSends: true);
+
+        using var codec = AudioCodecs.Create(format)!;
+        var units = (uint)(clock * packetTime / 1000);
+        var packets = Caller.Received;
+        packets.Count.ShouldBeInRange(2300 / packetTime, 2420 / packetTime);
+        packets.Select(packet => packet.Header.Ssrc).Distinct().ShouldHaveSingleItem();
+        packets.ShouldAllBe(packet => packet.Header.PayloadType == type);
+        for (var i = 1; i < packets.Count; i++)
+        {
+            packets[i].Header.Sequence.ShouldBe((ushort)(packets[i - 1].Header.Sequence + 1));
+            var step = packets[i].Header.Timestamp - packets[i - 1].Header.Timestamp;
+            (step == units || (packets[i].Header.Marker && step < 4 * units)).ShouldBeTrue($"packet {i}: {step}");
+        }
+        var samples = new short[5760];
+        foreach (var (_, payload) in packets)
+        {
+            codec.Decode(payload, samples).ShouldBe(codec.SampleRate * packetTime / 1000);
+        }
+    }
+
+    [Fact]
+    public void Comfort_noise_goes_to_who_understands_it_and_is_played_to_who_does_not()
+    {
+        Relay.PassThrough();
+        Run(200, calleeSends: true);
+        var before = Caller.Received.Count;
+        Callee.SendRaw(13, false, Callee.Timestamp, [40]);
+        Run(500);
+        var noise = Caller.Received.Skip(before).ToList();
+        noise.Count.ShouldBeInRange(22, 26);
+        var samples = noise.SelectMany(packet => packet.Payload.Select(MuLaw.Decode)).ToArray();
+        Level.Of(samples).ShouldBe(6.15 - 40, 1);
+
+        Relay.Negotiated(Relay.Caller, Audio(Caller, AudioFormat.Pcmu, 0, 101) with { SendNoise = 13 });
+        Run(200, calleeSends: true);
+        before = Caller.Received.Count;
+        Callee.SendRaw(13, false, Callee.Timestamp, [40]);
+        Run(500);
+        var (header, payload) = Caller.Received.Skip(before).ShouldHaveSingleItem();
+        header.PayloadType.ShouldBe((byte)13);
+        payload.ShouldBe([40]);
+        Run(100, calleeSends: true);
+        Caller.Received[^5].Header.Marker.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Media_before_any_description_is_heard_by_the_formats_of_the_offer()
+    {
+        using var early = new RelayPeer(Relay.Callee.LocalEndPoint, 0xC, 0);
+        Relay.EndedAll();
+        Relay.Expect([new RtpMap(0, AudioFormat.Pcmu, null)]);
+        Relay.PassThrough();
+        for (var i = 0; i < 10; i++)
+        {
+            early.Send();
+            Run(20);
+        }
+        Caller.Received.Count.ShouldBe(10);
+        Relay.Early("a", Audio(early, AudioFormat.Pcmu, 0, 101));
+        for (var i = 0; i < 10; i++)
+        {
+            early.Send();
+            Run(20);
+        }
+        Caller.Received.Count.ShouldBe(20);
+        Caller.Received.Count(packet => packet.Header.Marker).ShouldBe(1);
+        Relay.Chosen.ShouldBe("a");
+    }
+
+    [Fact]
+    public void Of_forks_on_one_port_each_keeps_its_source_and_the_muted_one_is_not_mixed_in()
+    {
+        using var other = new RelayPeer(Relay.Callee.LocalEndPoint, 0xC, 0) { Octet = 0x31 };
+        Relay.EndedAll();
+        Relay.Arbitrate(new RingbackArbiter(), new ToneSource(ToneCadence.Continuous(440, -10)));
+        Relay.Early("a", Audio(Callee, AudioFormat.Pcma, 8, 96));
+        Relay.Early("b", Audio(other, AudioFormat.Pcmu, 0, 101));
+        for (var i = 0; i < 20; i++)
+        {
+            other.Send();
+            Run(20, calleeSends: i > 2);
+        }
+        Caller.Received.ShouldAllBe(packet => packet.Payload[5] == 0x31);
+        Relay.Answered("a");
+        for (var i = 0; i < 20; i++)
+        {
+            other.Send();
+            Run(20, calleeSends: true, callerSends: true);
+        }
+        Caller.Received[^1].Payload[5].ShouldBe(MuLaw.Encode(ALaw.Decode(0x2A)));
+        other.Drain();
+        other.Received.ShouldBeEmpty();
+        Callee.Received.Count.ShouldBeGreaterThan(15);
+    }
+}
