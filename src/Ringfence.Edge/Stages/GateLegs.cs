@@ -25,6 +25,8 @@ internal static class GateLegs
         TrunkCallConfiguration terms = trunk.Configuration.Call;
         caller.Reliability = terms.Reliability;
         caller.SessionExpires = terms.SessionSeconds;
+        // Registered users may sit behind a NAT.
+        caller.KeepFlow |= trunk.Configuration.Authenticate == AuthenticateMode.Users;
     }
 
     /// <summary>The pair of a gated call.</summary>

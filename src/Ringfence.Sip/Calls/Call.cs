@@ -83,13 +83,18 @@ public abstract partial class Call : IDialogUser, IAnswerUser
         if (request.Method == SipMethod.Ack)
         {
             TakeAck(request);
+            return;
         }
-        else if (!dialog.TakeSequence(Sequence.Of(request)))
+
+        if (!dialog.TakeSequence(Sequence.Of(request)))
         {
             // Out of order (§12.2.2).
             Layer.Transactions.Refuse(from, request, 500);
+            return;
         }
-        else if (request.Method == SipMethod.Bye)
+
+        dialog.Heard(from);
+        if (request.Method == SipMethod.Bye)
         {
             TakeBye(dialog, from, request);
         }

@@ -108,6 +108,7 @@ internal sealed class InviteSender
     internal Dialog MakeDialog(SipResponse response)
     {
         Dialog dialog = Dialog.OfCaller(response, _from, _fromTag, Sequence, _invitation.RequestUri.Span, Destination);
+        dialog.KeepsFlow = _invitation.KeepFlow || Destination.IsWebSocket;
         dialog.Take(true, SessionMessage.Invite, !_invitation.Body.IsEmpty);
         return dialog;
     }
