@@ -19,7 +19,6 @@ public sealed partial class IncomingCall : Call, IServerUser, IReliableUser
         _decision = new DecisionLimit(this);
         From = from;
         KeepFlow = from.IsWebSocket;
-        Reliability = layer.Options.Reliability;
         HeaderRef callId = request.Headers[request.IndexOf(HeaderId.CallId, 0)];
         CallId = request.Memory.Slice(callId.ValueStart, callId.ValueLength);
     }
@@ -32,9 +31,6 @@ public sealed partial class IncomingCall : Call, IServerUser, IReliableUser
 
     /// <summary>Where the INVITE came from.</summary>
     public Peer From { get; }
-
-    /// <summary>Reliable provisional responses; set it before the first <see cref="Progress"/>.</summary>
-    public Reliability Reliability { get; set; }
 
     /// <summary>
     /// True when the caller can only be reached the way that its INVITE came, from behind a NAT or by its own connection: requests of this

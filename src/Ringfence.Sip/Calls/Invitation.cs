@@ -42,6 +42,9 @@ public sealed record Invitation
     /// <summary>Max-Forwards: the received one less one on the far leg of a back-to-back call.</summary>
     public int MaxForwards { get; init; } = 70;
 
+    /// <summary>The methods that this side takes within the call, as in Allow; empty for those of <see cref="CallOptions.Allow"/>.</summary>
+    public ReadOnlyMemory<byte> Allow { get; init; }
+
     /// <summary>Reliable provisional responses; null for those of <see cref="CallOptions.Reliability"/>.</summary>
     public Reliability? Reliability { get; init; }
 

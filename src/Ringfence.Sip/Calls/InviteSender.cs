@@ -139,7 +139,7 @@ internal sealed class InviteSender
         writer.Append(Sequence);
         writer.Append(" INVITE"u8);
         writer.End();
-        _layer.Headers.WriteInvite(writer, _invitation, local);
+        _layer.Headers.WriteInvite(writer, _call, local);
         OwnHeaders.WriteAll(writer, _call.Timer.Ask());
         OwnHeaders.WriteAll(writer, _call.Standing);
         if (!_credentials.Value.IsEmpty)

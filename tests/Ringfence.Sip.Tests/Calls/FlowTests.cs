@@ -46,7 +46,9 @@ public sealed class FlowTests
         call.End();
         _world.Run(10);
 
-        _world.Ladder[^1].To.ShouldBe(_world.Bob.Node.Local with { Address = Peer.ToNumber(IPAddress.Parse("10.9.9.9")) });
+        _world
+            .Ladder[^1]
+            .To.ShouldBe(_world.Bob.Node.Local with { Address = Peer.ToNumber(IPAddress.Parse("10.9.9.9")) });
         _world.Bob.Owner.Incoming[0].End();
         _world.Run(100_000);
     }
