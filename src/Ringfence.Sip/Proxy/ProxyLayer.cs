@@ -38,7 +38,7 @@ public sealed class ProxyLayer : ITransactionUser
         _logins = new DigestClients(Transactions.Lane.Random);
         var marks = new RouteMark(options.RouteKey.IsEmpty ? Transactions.Hash : KeyedHash.From(options.RouteKey.Span));
         _requests = new ForwardedRequest(Transactions, marks);
-        _relay = new DialogRelay(Transactions, _requests, Responses, marks, options.Resolver);
+        _relay = new DialogRelay(Transactions, _requests, Responses, marks, options.Resolver, _logins);
         Transactions.User = this;
     }
 
