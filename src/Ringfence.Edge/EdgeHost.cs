@@ -34,14 +34,14 @@ public sealed class EdgeHost : IAsyncDisposable
     {
         Product = "Ringfence",
         Allow = GateLegs.Allow,
-        Supported = "199",
+        Supported = "199, timer",
     };
 
     /// <summary>With users of its own: REGISTER (RFC 3261 §10), and a Path that proxies put in (RFC 3327).</summary>
     private static readonly CallOptions WithUsers = Options with
     {
         Allow = Options.Allow + ", REGISTER",
-        Supported = "199, path",
+        Supported = "199, timer, path",
     };
 
     private readonly CancellationTokenSource _ending = new();
