@@ -95,6 +95,36 @@ public sealed class MidCallTests
             callee => callee.ExpectRequest("REFER", "Refer-To: <sip:carol@127.0.0.1>").Reply("202 Accepted", tag: false)
         );
 
+    /// <summary>Before the callee has answered there is nobody else to ask: the gate answers by itself (RFC 3311 §5.2).</summary>
+    [Fact]
+    public async Task An_early_UPDATE_is_answered_by_the_gate()
+    {
+        using var way = await Way.OpenAsync("gate", "");
+        await new CallWays(way.Folder, way.Edge.Port, way.CalleePort, () => way.Edge.Output).GoAsync(
+            new SippScript()
+                .Invite("Require: 100rel", Updating)
+                .Expect(100, optional: true)
+                .ExpectReliable(183)
+                .Prack(2)
+                .Expect(200, matching: ["CSeq: 2 PRACK"])
+                .InDialog("UPDATE", 3, withSdp: true)
+                .Expect(200, matching: ["CSeq: 3 UPDATE", "m=audio"])
+                .Offer("UPDATE", 4, "sendonly")
+                .Expect(200, matching: ["CSeq: 4 UPDATE", "a=recvonly"])
+                .Expect(200, routes: true, matching: ["CSeq: 1 INVITE"])
+                .InDialog("ACK", 1)
+                .InDialog("BYE", 9)
+                .Expect(200),
+            new SippScript()
+                .ExpectRequest("INVITE")
+                .Pause(3_000)
+                .Reply("200 OK", withSdp: true)
+                .ExpectRequest("ACK")
+                .ExpectRequest("BYE")
+                .Reply("200 OK", tag: false)
+        );
+    }
+
     [Fact]
     public async Task A_session_that_is_too_short_for_the_gate_is_422()
     {

@@ -246,7 +246,8 @@ public sealed class RefusalCallTests
         );
         await caller.SucceedsAsync(() => edge.Output, seconds: 90);
         SippMessage[] finals = [.. caller.Messages.Where(message => !message.IsSent && message.Step[0] > '1')];
-        finals.Select(message => message.Header("Call-ID")).Distinct().Count().ShouldBe(calls ?? Calls);
+        string[] ids = [.. finals.Select(message => message.Header("Call-ID")).Distinct()];
+        ids.Length.ShouldBe(calls ?? Calls, string.Join('\n', ids));
         return finals[0];
     }
 

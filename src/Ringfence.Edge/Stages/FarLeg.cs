@@ -21,6 +21,7 @@ internal static class FarLeg
         var invitation = new Invitation
         {
             Destination = target.Destination,
+            KeepFlow = target.KeepFlow,
             RequestUri = target.RequestUri,
             From = FarInvite.WithoutTag(setup.Lines?.From ?? invite.Value(HeaderId.From)),
             To = to,

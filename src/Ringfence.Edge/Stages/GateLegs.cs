@@ -12,6 +12,12 @@ internal static class GateLegs
     /// <summary>What the edge answers with something other than 405; out of a dialog MESSAGE, REFER and NOTIFY get that all the same.</summary>
     internal const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, MESSAGE, REFER, NOTIFY";
 
+    /// <summary>What a gated call takes where its trunk lets no transfer through.</summary>
+    private static readonly byte[] AllowWithoutReferrals =
+    [
+        .. "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, MESSAGE"u8,
+    ];
+
     private static readonly SipMethod[] WithReferrals =
     [
         .. BackToBackOptions.Default.Passed,
@@ -24,7 +30,10 @@ internal static class GateLegs
     {
         TrunkCallConfiguration terms = trunk.Configuration.Call;
         caller.Reliability = terms.Reliability;
+        caller.Allow = AllowOf(trunk);
         caller.SessionExpires = terms.SessionSeconds;
+        // Registered users may sit behind a NAT.
+        caller.KeepFlow |= trunk.Configuration.Authenticate == AuthenticateMode.Users;
     }
 
     /// <summary>The pair of a gated call.</summary>
@@ -55,10 +64,14 @@ internal static class GateLegs
         TrunkCallConfiguration? terms = setup.Services.State.TrunkOf(invitation.Destination)?.Configuration.Call;
         return invitation with
         {
+            Allow = AllowOf(setup.Trunk),
             Reliability = terms?.Reliability,
             SessionExpires = terms?.SessionSeconds ?? TrunkCallConfiguration.UsualSessionSeconds,
         };
     }
+
+    private static ReadOnlyMemory<byte> AllowOf(Trunk trunk) =>
+        trunk.Configuration.Call.PassesReferrals ? default : AllowWithoutReferrals;
 
     /// <summary>What a trunk asserts of its users crosses when it is trusted (RFC 3325 §7).</summary>
     internal static HeaderPolicy Policy(GateSetup setup) =>

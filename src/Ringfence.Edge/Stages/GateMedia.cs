@@ -37,7 +37,7 @@ internal sealed partial class GateMedia : IGateMedia
         _setup = setup;
         _audio = audio;
         _relay = audio.Relay;
-        _session = new GateSession(audio.Relay, audio.Local);
+        _session = new GateSession(audio.Relay, audio.Local, audio.Audio?.RemoteCrypto?.KeyParams);
         _watch = watch;
         _invited = setup.Services.MediaClock.Now - TimeSpan.FromMilliseconds(setup.Journal.Elapsed);
         Prepare();

@@ -1,6 +1,7 @@
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Relay;
 using Ringfence.Media.Sdp;
+using Ringfence.Media.Srtp;
 using Ringfence.Sip.BackToBack;
 using Ringfence.Sip.Calls;
 
@@ -17,12 +18,15 @@ internal sealed class GateSession : ISessionBridge
     private readonly SessionDescription?[] _offered = new SessionDescription?[2];
     private readonly MediaDirection[] _directions = [MediaDirection.SendRecv, MediaDirection.SendRecv];
     private SessionDescription? _asked;
+    private string? _callerKey;
 
     /// <param name="relay">The call's media.</param>
     /// <param name="caller">What the caller is told first.</param>
-    internal GateSession(RtpRelay relay, LocalAudio caller)
+    /// <param name="callerKey">The key of what comes from the caller; null where that is no SRTP.</param>
+    internal GateSession(RtpRelay relay, LocalAudio caller, string? callerKey)
     {
         _relay = relay;
+        _callerKey = callerKey;
         _local = [caller, caller];
     }
 
@@ -38,6 +42,7 @@ internal sealed class GateSession : ISessionBridge
         if (
             Parse(offer) is not { } session
             || AudioAnswer.Create(session, _local[(int)from]) is not { IsAnswered: true } own
+            || !IsReadable(own.Audio)
         )
         {
             return null;
@@ -96,7 +101,7 @@ internal sealed class GateSession : ISessionBridge
     private Body? AnswerTo(Leg to, SessionDescription offer, MediaDirection direction)
     {
         AnswerResult answer = AudioAnswer.Create(offer, Next(to) with { Direction = direction });
-        if (!answer.IsAnswered)
+        if (!answer.IsAnswered || !IsReadable(answer.Audio))
         {
             return null;
         }
@@ -111,6 +116,7 @@ internal sealed class GateSession : ISessionBridge
             Parse(answer) is not { } session
             || _offered[(int)from] is not { } offer
             || AudioOffer.Accept(offer, session, out NegotiatedAudio? audio) != NegotiationFault.None
+            || !IsReadable(audio!)
         )
         {
             return null;
@@ -123,8 +129,18 @@ internal sealed class GateSession : ISessionBridge
     private void Agreed(Leg leg, NegotiatedAudio audio)
     {
         _directions[(int)leg] = audio.Direction;
+        if (leg == Leg.Caller && audio.RemoteCrypto is { } keys && keys.KeyParams != _callerKey)
+        {
+            _callerKey = keys.KeyParams;
+            _relay.Rekey(_relay.Caller, SrtpMasterKey.Read(keys)!);
+        }
+
         _relay.Negotiated(leg == Leg.Caller ? _relay.Caller : _relay.Callee, audio);
     }
+
+    /// <summary>Plain RTP, or SRTP whose keys are of a kind that is understood here.</summary>
+    private static bool IsReadable(NegotiatedAudio audio) =>
+        audio.RemoteCrypto is not { } keys || SrtpMasterKey.Read(keys) is not null;
 
     private LocalAudio Next(Leg leg)
     {

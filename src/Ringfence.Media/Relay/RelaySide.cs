@@ -137,6 +137,12 @@ public sealed class RelaySide
         (_sending, _receiving) = (new SrtpContext(ours), new SrtpContext(theirs));
     }
 
+    internal void Rekey(SrtpMasterKey theirs)
+    {
+        (var before, _receiving) = (_receiving, new SrtpContext(theirs));
+        before?.Dispose();
+    }
+
     internal void Send(ReadOnlySpan<byte> datagram)
     {
         if (_current?.Target is not { } target)

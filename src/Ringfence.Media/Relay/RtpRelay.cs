@@ -98,6 +98,14 @@ public sealed partial class RtpRelay : IMediaStream
     public void Secure(RelaySide side, SrtpMasterKey ours, SrtpMasterKey theirs) =>
         _requests.Enqueue(() => side.Secure(ours, theirs));
 
+    /// <summary>
+    /// What comes from a side that is secured is under another key from now on. What is sent to it keeps its own, and its count
+    /// of packets with it (RFC 3711 section 3.2.1).
+    /// </summary>
+    /// <param name="side"><see cref="Caller"/> or <see cref="Callee"/>.</param>
+    /// <param name="theirs">Key of what comes from it: that of its new SDP.</param>
+    public void Rekey(RelaySide side, SrtpMasterKey theirs) => _requests.Enqueue(() => side.Rekey(theirs));
+
     /// <summary>Lets a tap see the packets of a side; null takes it away.</summary>
     public void Tap(RelaySide side, IRelayTap? tap) => _requests.Enqueue(() => side.Tap = tap);
 

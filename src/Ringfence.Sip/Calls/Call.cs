@@ -19,6 +19,7 @@ public abstract partial class Call : IDialogUser, IAnswerUser
     {
         Layer = layer;
         SessionExpires = layer.Options.SessionExpires;
+        Reliability = layer.Options.Reliability;
     }
 
     /// <summary>Where the call stands.</summary>
@@ -47,6 +48,18 @@ public abstract partial class Call : IDialogUser, IAnswerUser
     /// <see cref="CallOptions.SessionExpires"/>; set it before the call is answered.
     /// </summary>
     public int SessionExpires { get; set; }
+
+    /// <summary>
+    /// The methods that this side says it takes within the call, as in Allow; empty for those of <see cref="CallOptions.Allow"/>. Set it
+    /// before the first response; of an outgoing call it comes from <see cref="Invitation.Allow"/>.
+    /// </summary>
+    public ReadOnlyMemory<byte> Allow { get; set; }
+
+    /// <summary>
+    /// Reliable provisional responses, and whether 100rel is among what is supported. Of an incoming call set it before the first
+    /// provisional response; of an outgoing one it comes from <see cref="Invitation.Reliability"/>.
+    /// </summary>
+    public Reliability Reliability { get; set; }
 
     internal CallLayer Layer { get; }
 
@@ -83,13 +96,18 @@ public abstract partial class Call : IDialogUser, IAnswerUser
         if (request.Method == SipMethod.Ack)
         {
             TakeAck(request);
+            return;
         }
-        else if (!dialog.TakeSequence(Sequence.Of(request)))
+
+        if (!dialog.TakeSequence(Sequence.Of(request)))
         {
             // Out of order (§12.2.2).
             Layer.Transactions.Refuse(from, request, 500);
+            return;
         }
-        else if (request.Method == SipMethod.Bye)
+
+        dialog.Heard(from);
+        if (request.Method == SipMethod.Bye)
         {
             TakeBye(dialog, from, request);
         }

@@ -184,7 +184,7 @@ public sealed class CallLayer : ITransactionUser
     private void AnswerOptions(in Peer from, SipRequest request)
     {
         SipWriter writer = Transactions.StartReply(from, request, 200);
-        Headers.WriteReply(writer, true, LocalFor(from), default);
+        Headers.WriteReply(writer, null, true, LocalFor(from), default);
         writer.Header(HeaderId.Accept, Checks.Accept.Span);
         Transactions.SendReply(from, request, writer.Finish());
     }

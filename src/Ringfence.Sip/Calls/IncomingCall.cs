@@ -18,7 +18,7 @@ public sealed partial class IncomingCall : Call, IServerUser, IReliableUser
         Request = request;
         _decision = new DecisionLimit(this);
         From = from;
-        Reliability = layer.Options.Reliability;
+        KeepFlow = from.IsWebSocket;
         HeaderRef callId = request.Headers[request.IndexOf(HeaderId.CallId, 0)];
         CallId = request.Memory.Slice(callId.ValueStart, callId.ValueLength);
     }
@@ -32,8 +32,12 @@ public sealed partial class IncomingCall : Call, IServerUser, IReliableUser
     /// <summary>Where the INVITE came from.</summary>
     public Peer From { get; }
 
-    /// <summary>Reliable provisional responses; set it before the first <see cref="Progress"/>.</summary>
-    public Reliability Reliability { get; set; }
+    /// <summary>
+    /// True when the caller can only be reached the way that its INVITE came, from behind a NAT or by its own connection: requests of this
+    /// side within the call then go there whatever its Contact says (RFC 5626 §5.3). Set it before the first <see cref="Progress"/>. Of a
+    /// browser always true.
+    /// </summary>
+    public bool KeepFlow { get; set; }
 
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> CallId { get; }
@@ -214,6 +218,7 @@ public sealed partial class IncomingCall : Call, IServerUser, IReliableUser
         {
             Dialog = Dialog.OfCalled(Request, _responder!.Invite.LocalTag, From);
             Dialog.User = this;
+            Dialog.KeepsFlow = KeepFlow;
             Layer.Dialogs.Add(Dialog);
         }
     }

@@ -68,7 +68,7 @@ public sealed class IncomingRequest : IServerUser
 
         bool isRefresh = isSuccess && Request.Method is SipMethod.Invite or SipMethod.Update;
         SipWriter writer = transaction.StartReply(statusCode, reasonPhrase);
-        _layer.Headers.WriteReply(writer, isRefresh, _layer.LocalFor(transaction.Peer), headers);
+        _layer.Headers.WriteReply(writer, Call, isRefresh, _layer.LocalFor(transaction.Peer), headers);
         if (Call is { } call)
         {
             OwnHeaders.WriteAll(writer, isRefresh ? call.Timer.Accept(Request) : []);
@@ -102,7 +102,15 @@ public sealed class IncomingRequest : IServerUser
             _ => 405,
         };
         return statusCode == 405
-            ? Answer(405, default, Body.None, new HeaderField(HeaderId.Allow, _layer.Checks.Allow))
+            ? Answer(
+                405,
+                default,
+                Body.None,
+                new HeaderField(
+                    HeaderId.Allow,
+                    Call is { Allow.IsEmpty: false } call ? call.Allow : _layer.Checks.Allow
+                )
+            )
             : Answer(statusCode, default, Body.None);
     }
 

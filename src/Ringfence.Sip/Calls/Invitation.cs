@@ -9,6 +9,12 @@ public sealed record Invitation
     /// <summary>Where to send it: the first hop.</summary>
     public required Peer Destination { get; init; }
 
+    /// <summary>
+    /// True when the callee can only be reached by that way, from behind a NAT or by its own connection: requests within the call then
+    /// go there whatever its Contact says (RFC 5626 §5.3). Of a browser always so.
+    /// </summary>
+    public bool KeepFlow { get; init; }
+
     /// <summary>The Request-URI.</summary>
     public required ReadOnlyMemory<byte> RequestUri { get; init; }
 
@@ -35,6 +41,9 @@ public sealed record Invitation
 
     /// <summary>Max-Forwards: the received one less one on the far leg of a back-to-back call.</summary>
     public int MaxForwards { get; init; } = 70;
+
+    /// <summary>The methods that this side takes within the call, as in Allow; empty for those of <see cref="CallOptions.Allow"/>.</summary>
+    public ReadOnlyMemory<byte> Allow { get; init; }
 
     /// <summary>Reliable provisional responses; null for those of <see cref="CallOptions.Reliability"/>.</summary>
     public Reliability? Reliability { get; init; }

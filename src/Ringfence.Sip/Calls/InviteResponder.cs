@@ -135,7 +135,7 @@ internal sealed class InviteResponder
             _layer.Checks.WriteReasons(writer, _call.Request, statusCode, _call.Reliability);
         }
 
-        _layer.Headers.WriteReply(writer, false, _layer.LocalFor(_invite.Peer), headers);
+        _layer.Headers.WriteReply(writer, _call, false, _layer.LocalFor(_invite.Peer), headers);
         OwnHeaders.WriteAll(writer, _call.Standing);
         _invite.SendReply(statusCode, writer.Finish());
     }
@@ -191,7 +191,7 @@ internal sealed class InviteResponder
     {
         SipWriter writer = _invite.StartReply(statusCode, reasonPhrase);
         writer.CopyAll(_call.Request, HeaderId.RecordRoute);
-        _layer.Headers.WriteReply(writer, true, _layer.LocalFor(_invite.Peer), headers);
+        _layer.Headers.WriteReply(writer, _call, true, _layer.LocalFor(_invite.Peer), headers);
         OwnHeaders.WriteAll(writer, _call.Standing);
         return writer;
     }

@@ -108,6 +108,7 @@ internal sealed class InviteSender
     internal Dialog MakeDialog(SipResponse response)
     {
         Dialog dialog = Dialog.OfCaller(response, _from, _fromTag, Sequence, _invitation.RequestUri.Span, Destination);
+        dialog.KeepsFlow = _invitation.KeepFlow || Destination.IsWebSocket;
         dialog.Take(true, SessionMessage.Invite, !_invitation.Body.IsEmpty);
         return dialog;
     }
@@ -138,7 +139,7 @@ internal sealed class InviteSender
         writer.Append(Sequence);
         writer.Append(" INVITE"u8);
         writer.End();
-        _layer.Headers.WriteInvite(writer, _invitation, local);
+        _layer.Headers.WriteInvite(writer, _call, local);
         OwnHeaders.WriteAll(writer, _call.Timer.Ask());
         OwnHeaders.WriteAll(writer, _call.Standing);
         if (!_credentials.Value.IsEmpty)

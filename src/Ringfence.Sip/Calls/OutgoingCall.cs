@@ -21,6 +21,8 @@ public sealed partial class OutgoingCall : Call, IClientUser
         Credentials = invitation.Credentials;
         Standing = invitation.Standing;
         SessionExpires = invitation.SessionExpires ?? SessionExpires;
+        Reliability = invitation.Reliability ?? Reliability;
+        Allow = invitation.Allow;
         Described(invitation.Body);
         _ringLimit = new RingLimit(this);
         _reliable = new ReliableReceiver(this);

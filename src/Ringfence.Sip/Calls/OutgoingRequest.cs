@@ -60,7 +60,7 @@ internal sealed class OutgoingRequest(Call call, Dialog dialog, SipMethod method
         Peer local = call.Layer.LocalFor(to);
         var branch = Token.Branch(transactions.Lane.Random);
         _sequence = dialog.StartRequest(writer, method, local, branch);
-        call.Layer.Headers.WriteRequest(writer, method, local, headers);
+        call.Layer.Headers.WriteRequest(writer, call, method, local, headers);
         OwnHeaders.WriteAll(writer, call.Standing);
         if (!credentials.Value.IsEmpty)
         {

@@ -28,12 +28,18 @@ internal sealed class OwnHeaders
     }
 
     /// <summary>Those of a response; one that makes or keeps a dialog says where we are (RFC 3261 §12.1.1, §13.3.1.4).</summary>
-    internal void WriteReply(SipWriter writer, bool ofDialog, in Peer local, ReadOnlySpan<HeaderField> headers)
+    internal void WriteReply(
+        SipWriter writer,
+        Call? call,
+        bool ofDialog,
+        in Peer local,
+        ReadOnlySpan<HeaderField> headers
+    )
     {
         if (ofDialog)
         {
             WriteContact(writer, local, headers);
-            WriteAbilities(writer, headers, _reliability);
+            WriteAbilities(writer, headers, call);
         }
 
         WriteProduct(writer, HeaderId.Server, headers);
@@ -41,12 +47,18 @@ internal sealed class OwnHeaders
     }
 
     /// <summary>Those of a request within a dialog.</summary>
-    internal void WriteRequest(SipWriter writer, SipMethod method, in Peer local, ReadOnlySpan<HeaderField> headers)
+    internal void WriteRequest(
+        SipWriter writer,
+        Call call,
+        SipMethod method,
+        in Peer local,
+        ReadOnlySpan<HeaderField> headers
+    )
     {
         if (method is SipMethod.Invite or SipMethod.Update or SipMethod.Subscribe or SipMethod.Refer)
         {
             WriteContact(writer, local, headers);
-            WriteAbilities(writer, headers, _reliability);
+            WriteAbilities(writer, headers, call);
         }
 
         WriteProduct(writer, HeaderId.UserAgent, headers);
@@ -54,10 +66,10 @@ internal sealed class OwnHeaders
     }
 
     /// <summary>Those of the INVITE that begins a call (§8.1.1.8, §13.2.1).</summary>
-    internal void WriteInvite(SipWriter writer, Invitation invitation, in Peer local)
+    internal void WriteInvite(SipWriter writer, OutgoingCall call, in Peer local)
     {
+        Invitation invitation = call.Invitation;
         HeaderField[] headers = [.. invitation.Headers];
-        Reliability reliability = invitation.Reliability ?? _reliability;
         if (!invitation.Contact.IsEmpty)
         {
             writer.Header(HeaderId.Contact, invitation.Contact.Span);
@@ -67,8 +79,8 @@ internal sealed class OwnHeaders
             WriteContact(writer, local, headers);
         }
 
-        WriteAbilities(writer, headers, reliability);
-        if (reliability == Reliability.Required)
+        WriteAbilities(writer, headers, call);
+        if (call.Reliability == Reliability.Required)
         {
             writer.Header(HeaderId.Require, "100rel"u8);
         }
@@ -109,13 +121,14 @@ internal sealed class OwnHeaders
         writer.End();
     }
 
-    private void WriteAbilities(SipWriter writer, ReadOnlySpan<HeaderField> headers, Reliability reliability)
+    private void WriteAbilities(SipWriter writer, ReadOnlySpan<HeaderField> headers, Call? call)
     {
         if (HeaderField.Find(headers, HeaderId.Allow).IsEmpty)
         {
-            writer.Header(HeaderId.Allow, _allow);
+            writer.Header(HeaderId.Allow, call is { Allow.IsEmpty: false } ? call.Allow.Span : _allow);
         }
 
+        Reliability reliability = call?.Reliability ?? _reliability;
         if (HeaderField.Find(headers, HeaderId.Supported).IsEmpty)
         {
             writer.Header(HeaderId.Supported, reliability == Reliability.Off ? _supported : _supportedReliably);

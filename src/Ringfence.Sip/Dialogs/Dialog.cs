@@ -65,11 +65,17 @@ public sealed class Dialog
     /// <summary>The way that the far side was reached, for targets that name no address.</summary>
     internal Peer KnownPeer { get; private set; }
 
+    /// <summary>True when the far side is only reached the way that it came, whatever its Contact says (RFC 5626 §5.3).</summary>
+    internal bool KeepsFlow { get; set; }
+
     /// <summary>The Request-URI of a request within the dialog.</summary>
     internal ReadOnlySpan<byte> RequestUri => _routes.RequestUri(RemoteTarget.Span);
 
     /// <summary>Where a request within the dialog is sent.</summary>
-    internal Peer NextPeer => NextHop.Of(_routes.Count > 0 ? _routes.FirstUri : RemoteTarget.Span, KnownPeer);
+    internal Peer NextPeer =>
+        _routes.Count > 0 ? NextHop.Of(_routes.FirstUri, KnownPeer)
+        : KeepsFlow ? KnownPeer
+        : NextHop.Of(RemoteTarget.Span, KnownPeer);
 
     /// <summary>The ACK for the 2xx, to be sent again when that comes again (§13.2.2.4).</summary>
     internal byte[]? Ack { get; set; }
@@ -174,6 +180,12 @@ public sealed class Dialog
         _remoteSequence = number;
         return true;
     }
+
+    /// <summary>
+    /// A request in order has come. A far side that is held to its flow may have another one by now: a browser that has connected
+    /// anew, a NAT that has given another port.
+    /// </summary>
+    internal void Heard(in Peer from) => KnownPeer = KeepsFlow && _routes.Count == 0 ? from : KnownPeer;
 
     /// <summary>
     /// True when a reliable provisional response comes in order (RFC 3262 §4): the first with any number, each further one with

@@ -1,3 +1,5 @@
+using Ringfence.Sip.Auth;
+using Ringfence.Sip.Calls;
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Resolve;
@@ -15,7 +17,8 @@ internal sealed class DialogRelay(
     ForwardedRequest requests,
     ForwardedResponse responses,
     RouteMark marks,
-    LaneResolver? resolver
+    LaneResolver? resolver,
+    DigestClients logins
 )
 {
     /// <summary>How many values at the top of Route were recorded here: two where the transports of the sides differ.</summary>
@@ -122,18 +125,45 @@ internal sealed class DialogRelay(
         }
     }
 
-    private void Forward(in Peer from, SipRequest request, OwnRoute own, in Peer next, int otherwise)
+    private void Forward(Peer from, SipRequest request, OwnRoute own, Peer next, int otherwise)
     {
-        requests.Begin(request, from, default);
-        requests.DropRoutes(request, own.Count);
-        if (own.IsShifted)
+        if (
+            request.Method is not (SipMethod.Ack or SipMethod.Cancel or SipMethod.Other)
+            && logins.At(next) is { } login
+        )
         {
-            requests.Shift(request);
+            new LoggedInRequest(transactions, Write, responses, request, next, login).Begin(from);
+            return;
+
+            // After the BYE nothing follows whose number would have to fit: as any request anew (§22.2). Any other keeps its number.
+            ReadOnlySpan<byte> Write(in Token branch, HeaderField? credentials, bool isAgain)
+            {
+                Begin(from, request, own, isAgain && request.Method == SipMethod.Bye ? 1 : 0);
+                if (credentials is { } header)
+                {
+                    requests.Add(header);
+                }
+
+                return requests.Finish(requests.LocalFor(next), branch);
+            }
         }
+
+        Begin(from, request, own, further: 0);
 
         if (!Send(request, next, own.IsShifted))
         {
             Refuse(from, request, otherwise);
+        }
+    }
+
+    private void Begin(in Peer from, SipRequest request, OwnRoute own, int further)
+    {
+        requests.Begin(request, from, default);
+        requests.DropRoutes(request, own.Count);
+        int by = (own.IsShifted ? 1 : 0) + further;
+        if (by > 0)
+        {
+            requests.Shift(request, by);
         }
     }
 

@@ -53,11 +53,11 @@ internal sealed class ForwardedRequest(TransactionLayer transactions, RouteMark 
         }
     }
 
-    /// <summary>CSeq, and RAck, one higher than the caller has them.</summary>
-    internal void Shift(SipRequest request)
+    /// <summary>CSeq, and RAck, higher than the caller has them.</summary>
+    internal void Shift(SipRequest request, int by = 1)
     {
-        Shift(request, HeaderId.CSeq);
-        Shift(request, HeaderId.RAck);
+        Shift(request, HeaderId.CSeq, by);
+        Shift(request, HeaderId.RAck, by);
     }
 
     /// <summary>A header line below all others.</summary>
@@ -102,13 +102,13 @@ internal sealed class ForwardedRequest(TransactionLayer transactions, RouteMark 
 
     internal Peer LocalFor(in Peer to) => transactions.Wire.TryLocal(to, out Peer local) ? local : to;
 
-    private void Shift(SipRequest request, HeaderId id)
+    private void Shift(SipRequest request, HeaderId id, int by)
     {
         int at = request.IndexOf(id, 0);
         if (at >= 0)
         {
             ReadOnlySpan<byte> value = request.Value(request.Headers[at]);
-            _copy.Replace(at, SequenceShift.Write(_text, value, id == HeaderId.RAck, by: 1));
+            _copy.Replace(at, SequenceShift.Write(_text, value, id == HeaderId.RAck, by));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
+using Ringfence.Sip.Resolve;
 using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Proxy;
@@ -87,7 +88,7 @@ public sealed partial class ProxiedCall
         : response is null && statusCode == 503 && branch.Target.Destination.Connection != 0 ? (480, null)
         : (statusCode, response);
 
-    /// <summary>Tries the contacts of a 3xx whose addresses are known (§16.7 item 4), a bounded number of them.</summary>
+    /// <summary>Tries the contacts of a 3xx (§16.7 item 4), a bounded number of them; host names are looked up first.</summary>
     private bool TryRedirect(SipResponse response)
     {
         bool any = false;
@@ -97,15 +98,55 @@ public sealed partial class ProxiedCall
                 !_isClosed
                 && _redirects > 0
                 && NameAddr.TryParse(item, out NameAddr contact)
-                && NextHop.TryOf(contact.Uri, _invite.From, out Peer peer)
+                && TryQueue(contact.Uri.ToArray())
             )
             {
                 _redirects--;
-                _targets.Enqueue(new ProxyTarget(peer, contact.Uri.ToArray()));
                 any = true;
             }
         }
 
         return any;
+    }
+
+    private bool TryQueue(byte[] uri)
+    {
+        if (NextHop.TryOf(uri, _invite.From, out Peer peer))
+        {
+            _targets.Enqueue(new ProxyTarget(peer, uri));
+            return true;
+        }
+
+        if (_layer.Resolver is not { } resolver || !SipUri.TryParse(uri, out _))
+        {
+            return false;
+        }
+
+        _lookups++;
+        if (resolver.Ask(uri, found => Found(uri, found, isLate: true)) is { } known)
+        {
+            Found(uri, known, isLate: false);
+        }
+
+        return true;
+    }
+
+    private void Found(byte[] uri, Resolution found, bool isLate)
+    {
+        _lookups--;
+        if (!_isClosed && found.Targets.Count > 0)
+        {
+            Peer[] peers = [.. found.Targets.Select(static target => target.Destination)];
+            _targets.Enqueue(new ProxyTarget(peers[0], uri) { Others = peers[1..] });
+        }
+        else if (!IsCompleted)
+        {
+            _best.Add(found.Status == ResolveStatus.Unavailable ? 503 : 404, null);
+        }
+
+        if (isLate)
+        {
+            Continue();
+        }
     }
 }

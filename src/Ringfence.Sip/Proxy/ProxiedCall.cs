@@ -16,6 +16,7 @@ public sealed partial class ProxiedCall : IServerUser
     private ServerTransaction _invite = null!;
     private int _transactions = 1;
     private int _redirects;
+    private int _lookups;
     private int _breadth;
     private int _takenBack;
     private bool _isClosed;
@@ -171,7 +172,7 @@ public sealed partial class ProxiedCall : IServerUser
         }
     }
 
-    private bool HasPending => _branches.Exists(static branch => branch.IsPending);
+    private bool HasPending => (_lookups > 0 && !_isClosed) || _branches.Exists(static branch => branch.IsPending);
 
     private void Forward(in ProxyTarget target, int breadth)
     {

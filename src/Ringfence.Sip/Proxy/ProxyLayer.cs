@@ -34,11 +34,11 @@ public sealed class ProxyLayer : ITransactionUser
         ArgumentNullException.ThrowIfNull(options);
         _calls = calls;
         Transactions = calls.Transactions;
-        Dead = options.Resolver?.Dead;
+        Resolver = options.Resolver;
         _logins = new DigestClients(Transactions.Lane.Random);
         var marks = new RouteMark(options.RouteKey.IsEmpty ? Transactions.Hash : KeyedHash.From(options.RouteKey.Span));
         _requests = new ForwardedRequest(Transactions, marks);
-        _relay = new DialogRelay(Transactions, _requests, Responses, marks, options.Resolver);
+        _relay = new DialogRelay(Transactions, _requests, Responses, marks, options.Resolver, _logins);
         Transactions.User = this;
     }
 
@@ -49,8 +49,11 @@ public sealed class ProxyLayer : ITransactionUser
 
     internal ForwardedResponse Responses { get; } = new();
 
+    /// <summary>Finds hosts by name; null where only addresses are served.</summary>
+    internal LaneResolver? Resolver { get; }
+
     /// <summary>Where it is remembered which targets failed; null for nowhere.</summary>
-    internal DeadTargets? Dead { get; }
+    internal DeadTargets? Dead => Resolver?.Dead;
 
     /// <summary>
     /// Forwards an undecided incoming call instead of answering it; the call object is done with and its listener hears no

@@ -79,6 +79,7 @@ internal static class RunCommand
                     options.UseUtcTimestamp = true;
                 })
         );
+        using EndSignals signals = new();
         try
         {
             EdgeHost host = EdgeHost.Start(configuration, logs.CreateLogger("ringfence"));
@@ -96,7 +97,7 @@ internal static class RunCommand
                 Console.WriteLine(
                     $"ready: {string.Join(", ", host.Listening)}; records in {configuration.Database}{where}"
                 );
-                await ServeAsync(host, file, logs.CreateLogger("ringfence")).ConfigureAwait(false);
+                await ServeAsync(host, signals, file, logs.CreateLogger("ringfence")).ConfigureAwait(false);
                 if (pages is not null)
                 {
                     await pages.DisposeAsync().ConfigureAwait(false);
@@ -115,21 +116,8 @@ internal static class RunCommand
         }
     }
 
-    private static async Task ServeAsync(EdgeHost host, string? file, ILogger log)
+    private static async Task ServeAsync(EdgeHost host, EndSignals signals, string? file, ILogger log)
     {
-        TaskCompletionSource ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        TaskCompletionSource now = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        void OnSignal(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            if (!ending.TrySetResult())
-            {
-                now.TrySetResult();
-            }
-        }
-
-        using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(
             PosixSignal.SIGHUP,
             signal =>
@@ -138,7 +126,7 @@ internal static class RunCommand
                 Reloading.Reload(host, file, log);
             }
         );
-        await ending.Task.ConfigureAwait(false);
-        await Task.WhenAny(host.DrainAsync(DrainTime), now.Task).ConfigureAwait(false);
+        await signals.Ending.ConfigureAwait(false);
+        await Task.WhenAny(host.DrainAsync(DrainTime), signals.Now).ConfigureAwait(false);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class Callee(Handset handset) : ICallHandler, IIncomingCallListe
 
     internal string Invite { get; private set; } = "";
 
+    /// <summary>How often it was called.</summary>
+    internal int Invites { get; private set; }
+
     internal bool IsCalled => Call is not null;
 
     internal CallEnd? End { get; private set; }
@@ -22,6 +25,7 @@ internal sealed class Callee(Handset handset) : ICallHandler, IIncomingCallListe
     void ICallHandler.OnInvite(IncomingCall call)
     {
         Call = call;
+        Invites++;
         Invite = Encoding.UTF8.GetString(call.Request.Bytes);
         call.Listener = this;
         call.Reliability = Reliability.Off;
@@ -29,6 +33,25 @@ internal sealed class Callee(Handset handset) : ICallHandler, IIncomingCallListe
             IPAddress.Loopback,
             SdpParser.Parse(call.Request.Body).Session!.Audio!.Port
         ).Serialize();
+        OnCalled?.Invoke(call);
+    }
+
+    /// <summary>True to take whatever is offered within the call; nothing is taken otherwise.</summary>
+    internal bool Reanswers { get; set; }
+
+    /// <summary>What it does with the call at once.</summary>
+    internal Action<IncomingCall>? OnCalled { get; set; }
+
+    void ICallListener.OnRequest(Call call, IncomingRequest request)
+    {
+        if (Reanswers && request.IsOffer)
+        {
+            request.Answer(200, default, Text(handset.Sdp()));
+        }
+        else
+        {
+            request.AnswerByDefault();
+        }
     }
 
     void ICallListener.OnEnded(Call call, CallEnd end, SipMessage? message) => End = end;

@@ -12,6 +12,7 @@ using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
 using Ringfence.Screening.Lists;
 using Ringfence.Screening.Policy;
+using Ringfence.Sip.Auth;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Lanes;
@@ -189,7 +190,10 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
             new CallJournal(_edge.Lane, Services, trunk.Name, call.Request, parties),
             CallIdentity.Unasked,
             null
-        );
+        )
+        {
+            Logins = new DigestClients(_edge.Lane.Random),
+        };
         GateCall.Begin(call, Setup, Route);
     }
 

@@ -35,11 +35,17 @@ internal sealed class GateWorld
     private readonly CallLayer _bob;
     private readonly EdgeServices _services;
 
-    internal GateWorld(string trunk = "", string mode = "gate", CallOptions? alice = null, CallOptions? bob = null)
+    internal GateWorld(
+        string trunk = "",
+        string mode = "gate",
+        CallOptions? alice = null,
+        CallOptions? bob = null,
+        string to = "\"sip:127.0.0.1:5070\""
+    )
     {
         string yaml = $$"""
             trunks: [ { name: callers, from: 127.0.0.1, mode: {{mode}}{{(trunk.Length > 0 ? ", " + trunk : "")}} } ]
-            routes: [ { match: "*", to: [ "sip:127.0.0.1:5070" ] } ]
+            routes: [ { match: "*", to: [ {{to}} ] } ]
             policy: [ { then: progress } ]
             storage: sqlite:calls.db
             early-media: { ring-for: 10m }
@@ -59,6 +65,8 @@ internal sealed class GateWorld
         };
         _alice = Add("127.0.0.1:5080", 2, alice ?? CallOptions.Default);
         _bob = Add("127.0.0.1:5070", 3, bob ?? CallOptions.Default);
+        // A second place of the callee's.
+        Add("127.0.0.1:5071", 5, bob ?? CallOptions.Default);
         _edge = AddEdge();
     }
 
@@ -115,7 +123,16 @@ internal sealed class GateWorld
         Wire.Clear();
     }
 
+    /// <summary>How messages travel.</summary>
+    internal LinkConditions Conditions
+    {
+        set => _network.Conditions = value;
+    }
+
     internal void Run(double milliseconds) => _network.Run(TimeSpan.FromMilliseconds(milliseconds));
+
+    /// <summary>The media of calls that are over lets go of its ports.</summary>
+    internal void FreePorts() => _services.MediaClock.Advance();
 
     /// <summary>Nothing is left of any call in the edge.</summary>
     internal void ShouldBeOver()
@@ -177,7 +194,7 @@ internal sealed class GateWorld
         string what = text.StartsWith("SIP/2.0", StringComparison.Ordinal) ? text.Substring(8, 3) : text.Split(' ')[0];
         string step =
             message.From.Port == 5080 ? $"A> {what}"
-            : message.From.Port == 5070 ? $"B> {what}"
+            : message.From.Port is 5070 or 5071 ? $"B> {what}"
             : message.To.Port == 5080 ? $">A {what}"
             : $">B {what}";
         Wire.Add(((long)_clock.GetElapsedTime(0).TotalMilliseconds, step, text));

@@ -2,6 +2,7 @@ using System.Net;
 using Ringfence.Media.Codecs;
 using Ringfence.Media.Hearing;
 using Ringfence.Media.Rtp;
+using Ringfence.Media.Srtp;
 using Ringfence.Media.Tones;
 
 namespace Ringfence.Edge.Tests.Gate;
@@ -39,6 +40,9 @@ internal sealed class Handset : IDisposable
     internal SocketAddress? Edge { get; set; }
 
     internal bool IsSending { get; set; }
+
+    /// <summary>The key of what is sent, where it is SRTP.</summary>
+    internal SrtpContext? Protection { get; set; }
 
     /// <summary>Payloads sent, in order.</summary>
     internal List<byte[]> Sent { get; } = [];
@@ -81,8 +85,11 @@ internal sealed class Handset : IDisposable
         var datagram = new byte[1500];
         int octets = _codec.Encode(samples, datagram.AsSpan(RtpPacket.HeaderLength));
         _sender.WriteAudio(datagram, PayloadType, octets, (uint)(Format.ClockRate / 50));
-        _sockets.Rtp.Send(datagram.AsSpan(0, RtpPacket.HeaderLength + octets), edge).ShouldBeTrue();
-        Sent.Add(datagram[RtpPacket.HeaderLength..(RtpPacket.HeaderLength + octets)]);
+        int length = RtpPacket.HeaderLength + octets;
+        byte[] plain = datagram[RtpPacket.HeaderLength..length];
+        length = Protection?.Protect(datagram, length) ?? length;
+        _sockets.Rtp.Send(datagram.AsSpan(0, length), edge).ShouldBeTrue();
+        Sent.Add(plain);
     }
 
     internal void Drain()

@@ -109,6 +109,37 @@ public sealed class RtpRelaySourceTests : RelayHarness
     }
 
     [Fact]
+    public void A_side_that_is_rekeyed_is_heard_under_its_new_key_and_hears_on_under_ours()
+    {
+        var (ours, theirs, next) = (
+            SrtpMasterKey.Create(SrtpSuite.AesCm128Sha180),
+            SrtpMasterKey.Create(SrtpSuite.AesCm128Sha180),
+            SrtpMasterKey.Create(SrtpSuite.AesCm128Sha180)
+        );
+        using var keys = new SrtpContext(ours);
+        Relay.Secure(Relay.Caller, ours, theirs);
+        Relay.PassThrough();
+        Run(20);
+        Caller.Protection = new SrtpContext(theirs);
+        Run(200, calleeSends: true, callerSends: true);
+        Relay.Rekey(Relay.Caller, next);
+        Run(20);
+        var heard = Callee.Received.Count;
+        var refused = Relay.Caller.Counters.PacketsRefused;
+        Run(200, callerSends: true);
+        Relay.Caller.Counters.PacketsRefused.ShouldBe(refused + 10);
+        Caller.Protection = new SrtpContext(next);
+        Run(200, calleeSends: true, callerSends: true);
+        Callee.Received.Count.ShouldBeGreaterThan(heard + 5);
+        // One context from the first packet to the last: the count of packets has not begun anew.
+        Caller.Datagrams.Count.ShouldBeGreaterThan(10);
+        foreach (var datagram in Caller.Datagrams)
+        {
+            keys.Unprotect(datagram, out _).ShouldBe(SrtpFault.None);
+        }
+    }
+
+    [Fact]
     public async Task Playing_on_a_relay_that_is_gone_ends_at_once()
     {
         Clock.Remove(Relay);

@@ -164,9 +164,7 @@ public class ReachingTests
         if (isSlow)
         {
             _world.Steps.ShouldNotContain("P>A BYE");
-            _world.Names.Gate!.SetResult();
-            SpinWait.SpinUntil(() => _world.Edge.Node.Lane.QueueDepth > 0, TimeSpan.FromSeconds(20)).ShouldBeTrue();
-            _world.Run(10);
+            LookUp();
         }
 
         _world.Steps.ShouldContain("P>A BYE");
@@ -184,6 +182,63 @@ public class ReachingTests
         _world.Run(10);
 
         _world.Steps.ShouldContain(step);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_redirection_to_a_host_name_is_looked_up_and_followed(bool isSlow)
+    {
+        _world.Names.A("phones.example", "192.0.2.3");
+        _world.Names.Gate = isSlow ? new TaskCompletionSource() : null;
+        _world.Options = new ForwardOptions { MaxRedirects = 2 };
+        Bob.Owner.OnNew = call => call.Redirect(302, "<sip:carol@phones.example:5060>"u8);
+        _world.Carol.Owner.OnNew = call => call.Refuse(486, default);
+        _world.Invite();
+        _world.Run(100);
+        if (isSlow)
+        {
+            _world.Steps.ShouldNotContain("P>A 302");
+            LookUp();
+        }
+
+        _world.Sent("P>C INVITE").ShouldStartWith("INVITE sip:carol@phones.example:5060 SIP/2.0");
+        Alice.Heard.ShouldBe(["refused 486", "ended Refused"]);
+        _world.RunOut();
+    }
+
+    [Theory]
+    [InlineData(DnsOutcome.Absent, 404)]
+    [InlineData(DnsOutcome.Silent, 500)]
+    public void A_redirection_to_a_host_that_is_not_found_is_refused(DnsOutcome outcome, int statusCode)
+    {
+        _world.Names.Otherwise =
+            outcome == DnsOutcome.Absent ? Sip.Resolve.DnsStatus.Absent : Sip.Resolve.DnsStatus.Silent;
+        _world.Options = new ForwardOptions { MaxRedirects = 2 };
+        Bob.Owner.OnNew = call => call.Redirect(302, "<sip:carol@phones.example>"u8);
+        _world.Invite();
+        _world.Run(100);
+
+        Alice.Heard.ShouldBe([$"refused {statusCode}", "ended Refused"]);
+        _world.RunOut();
+    }
+
+    [Fact]
+    public void A_caller_that_gives_up_while_a_redirection_is_looked_up_is_told_at_once()
+    {
+        _world.Names.A("phones.example", "192.0.2.3");
+        _world.Names.Gate = new TaskCompletionSource();
+        _world.Options = new ForwardOptions { MaxRedirects = 2 };
+        Bob.Owner.OnNew = call => call.Redirect(302, "<sip:carol@phones.example:5060>"u8);
+        OutgoingCall call = _world.Invite();
+        _world.Run(300);
+        call.End();
+        _world.Run(100);
+        Alice.Heard.ShouldBe(["ended GivenUp"]);
+
+        LookUp();
+        _world.RunOut();
+        _world.Carol.Heard.ShouldBeEmpty();
     }
 
     [Fact]
@@ -323,6 +378,14 @@ public class ReachingTests
 
         _world.Steps.ShouldContain("P>A 407");
         _world.Steps.Count(step => step == "P>B INVITE").ShouldBe(1);
+    }
+
+    /// <summary>The name server answers.</summary>
+    private void LookUp()
+    {
+        _world.Names.Gate!.SetResult();
+        SpinWait.SpinUntil(() => _world.Edge.Node.Lane.QueueDepth > 0, TimeSpan.FromSeconds(20)).ShouldBeTrue();
+        _world.Run(100);
     }
 
     private static void Challenge(CallSide side, DigestServer server) =>

@@ -14,6 +14,22 @@ public sealed class BrowserPhoneTests(Site site, Browser browser)
     {
         await using var edge = PhoneEdge.Start(9);
         await using Window window = await OpenAsync();
+        await CallEachOtherAsync(window, edge, "progress 180");
+    }
+
+    /// <summary>The gate has dialogs of its own with both: each is only reached by the connection that it has opened.</summary>
+    [Fact]
+    public async Task Two_browsers_call_each_other_through_the_gate_and_either_may_end_the_call()
+    {
+        await using var edge = PhoneEdge.Start(9, mode: "gate");
+        await using Window window = await OpenAsync();
+        await window.Page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = Script("plainMedia.js") });
+        await CallEachOtherAsync(window, edge, "progress 183");
+        edge.Calls.ShouldBe(0);
+    }
+
+    private static async Task CallEachOtherAsync(Window window, PhoneEdge edge, string progress)
+    {
         await RegisterAsync(window.Page, edge, "alice", "bob");
 
         foreach (
@@ -25,7 +41,7 @@ public sealed class BrowserPhoneTests(Site site, Browser browser)
             await window.Page.EvaluateAsync("name => phones[name].heard.length = 0", callee);
             await CallAsync(window.Page, caller, callee);
             await SaysAsync(window.Page, callee, $"called by {caller}");
-            await SaysAsync(window.Page, caller, "progress 180");
+            await SaysAsync(window.Page, caller, progress);
             await SaysAsync(window.Page, caller, "confirmed");
             await SaysAsync(window.Page, callee, "confirmed");
 

@@ -28,7 +28,7 @@ internal sealed class PhoneEdge : IAsyncDisposable
 
     internal int Calls => _host.Calls;
 
-    internal static PhoneEdge Start(int calleePort)
+    internal static PhoneEdge Start(int calleePort, string mode = "proxy")
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("ringfence-phones");
         WriteCertificate(folder);
@@ -38,7 +38,7 @@ internal sealed class PhoneEdge : IAsyncDisposable
             tls: { certificate: edge.pem }
             web: off
             storage: sqlite:edge.db
-            trunks: [ { name: phones, from: [ 127.0.0.1, "::1" ], authenticate: users } ]
+            trunks: [ { name: phones, from: [ 127.0.0.1, "::1" ], authenticate: users, mode: {{mode}} } ]
             registrar: { domains: [ {{Domain}} ], users: users.txt, algorithms: [ SHA-256, MD5 ] }
             routes:
               - { match: "*", to: registered }
