@@ -29,6 +29,9 @@ internal sealed class CallerAudio
     /// <summary>The answer to the caller's offer: of the 183, and unchanged of the 200 (RFC 3261 §13.2.1).</summary>
     internal byte[] Answer => Opened.Answer;
 
+    /// <summary>What the callee is to be asked before the caller is answered; null for nothing.</summary>
+    internal Introduction? Introduction { get; set; }
+
     private RtpRelay Relay => Opened.Relay;
 
     /// <summary>
@@ -73,7 +76,7 @@ internal sealed class CallerAudio
     internal void Close() => _setup.Services.MediaClock.Remove(Relay);
 
     /// <summary>It hears what is sent, and what is to be sent can be made here.</summary>
-    private static bool CanBeSpokenTo(NegotiatedAudio audio)
+    internal static bool CanBeSpokenTo(NegotiatedAudio audio)
     {
         using IAudioCodec? codec = AudioCodecs.Create(audio.Send.Format);
         return codec is not null && audio.Direction.Sends() && audio.Remote is not null;

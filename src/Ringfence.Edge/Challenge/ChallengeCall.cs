@@ -33,28 +33,13 @@ internal sealed class ChallengeCall : SpokenCall
     /// <summary>Challenges a caller. What comes of it is told by the terms, now or later.</summary>
     internal static void Begin(IncomingCall caller, GateSetup setup, ChallengeTerms terms)
     {
-        if (CallerAudio.Open(caller, setup, out int statusCode) is { } audio)
+        if (terms.Open(caller, setup) is { } audio)
         {
             var challenge = new ChallengeCall(caller, setup, audio, terms);
             if (challenge.TryProgress("challenge"))
             {
                 challenge.Do(challenge._script.Begin(challenge.Now));
             }
-        }
-        else if (statusCode == 503)
-        {
-            setup.Journal.GateReason = "no RTP ports for the challenge";
-            Refusing.Refuse(caller, statusCode, setup.Services, setup.Journal);
-        }
-        else if (terms.ProgressWithoutAudio)
-        {
-            setup.Journal.GateReason = "not challenged: the caller cannot be spoken to";
-            terms.Passed(null);
-        }
-        else
-        {
-            setup.Journal.GateReason = "challenge impossible: the caller cannot be spoken to";
-            terms.Refuse();
         }
     }
 

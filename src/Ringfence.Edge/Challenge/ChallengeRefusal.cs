@@ -1,3 +1,4 @@
+using Ringfence.Screening.Lists;
 using Ringfence.Screening.Rules;
 
 namespace Ringfence.Edge.Challenge;
@@ -17,5 +18,29 @@ internal static class ChallengeRefusal
                 code != RefusalCode.ByWhoDecided ? code
                 : challenge.DecidedBy == DecidedBy.User ? RefusalCode.Unwanted
                 : RefusalCode.Rejected,
+        };
+
+    /// <summary>
+    /// The verdict of a callee that heard the caller's name and wants it no more: the user's, whoever asked for the challenge. From now
+    /// on the caller is on the callee's own list.
+    /// </summary>
+    internal static Verdict Declined(in Verdict challenge) =>
+        challenge with
+        {
+            Decision = Decision.Refuse,
+            DecidedBy = DecidedBy.User,
+            Code = RefusalCode.Unwanted,
+            Cause = RefusalCause.Unwanted,
+            Reasons =
+            [
+                .. challenge.Reasons,
+                new Reason
+                {
+                    Rule = "",
+                    Fact = FactName.CallerIn,
+                    Observed = WellKnownLists.CalleeBlocked,
+                    Expected = "",
+                },
+            ],
         };
 }

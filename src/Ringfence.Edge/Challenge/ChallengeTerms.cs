@@ -1,4 +1,6 @@
+using Ringfence.Edge.Stages;
 using Ringfence.Media.Prompts;
+using Ringfence.Sip.Calls;
 
 namespace Ringfence.Edge.Challenge;
 
@@ -25,4 +27,34 @@ internal sealed record ChallengeTerms
 
     /// <summary>Refuses the call and notes that: 607 where the user's rule asked for the challenge, 608 otherwise.</summary>
     internal required Action Refuse { get; init; }
+
+    /// <summary>Refuses the call because the callee, having heard the caller's name, never wants it: 607, and notes that.</summary>
+    internal Action Declined { get; init; } = static () => { };
+
+    /// <summary>Opens what the caller is spoken to by. Null when that cannot be: then what follows has been done.</summary>
+    internal CallerAudio? Open(IncomingCall caller, GateSetup setup)
+    {
+        if (CallerAudio.Open(caller, setup, out int statusCode) is { } audio)
+        {
+            return audio;
+        }
+
+        if (statusCode == 503)
+        {
+            setup.Journal.GateReason = "no RTP ports for the challenge";
+            Refusing.Refuse(caller, statusCode, setup.Services, setup.Journal);
+        }
+        else if (ProgressWithoutAudio)
+        {
+            setup.Journal.GateReason = "not challenged: the caller cannot be spoken to";
+            Passed(null);
+        }
+        else
+        {
+            setup.Journal.GateReason = "challenge impossible: the caller cannot be spoken to";
+            Refuse();
+        }
+
+        return null;
+    }
 }

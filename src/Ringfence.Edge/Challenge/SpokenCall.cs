@@ -14,7 +14,7 @@ namespace Ringfence.Edge.Challenge;
 internal abstract class SpokenCall : IIncomingCallListener
 {
     /// <summary>The first packets of a call are often lost: the path opens, the far jitter buffer fills.</summary>
-    private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(400);
+    private protected static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(400);
 
     private readonly Action _refuse;
     private readonly LaneTimer _timer;

@@ -109,33 +109,41 @@ internal sealed partial class CallPipeline : ICallHandler
     }
 
     /// <summary>
-    /// Challenge: a digit in early media. Who passes is judged once more, and goes on by the gate whatever the trunk's mode: the
-    /// caller already hears this side (RFC 3261 §13.3.1.1 leaves no way back to a proxy after a 183 of its own).
+    /// Challenge: a digit or a name in early media. Who passes is judged once more, and goes on by the gate whatever the trunk's mode:
+    /// the caller already hears this side (RFC 3261 §13.3.1.1 leaves no way back to a proxy after a 183 of its own).
     /// </summary>
-    private void Challenged(AdmittedCall admitted, CallFacts facts, Verdict verdict) =>
-        ChallengeCall.Begin(
-            admitted.Call,
-            Setup(admitted, lines: null),
-            new ChallengeTerms
+    private void Challenged(AdmittedCall admitted, CallFacts facts, Verdict verdict)
+    {
+        var terms = new ChallengeTerms
+        {
+            Passes = _services.Passes,
+            Refuse = () => Refusing.Refuse(admitted, ChallengeRefusal.Of(verdict), _services),
+            Declined = () =>
+                Refusing.Refuse(admitted, ChallengeRefusal.Declined(verdict), _services, endedBy: "callee"),
+            Passed = audio =>
             {
-                Passes = _services.Passes,
-                Refuse = () => Refusing.Refuse(admitted, ChallengeRefusal.Of(verdict), _services),
-                Passed = audio =>
+                Verdict second = admitted.State.Policy.Decide(facts with { Challenge = ChallengeState.Passed });
+                admitted.Journal.Decided(second);
+                if (second.Decision == Decision.Refuse)
                 {
-                    Verdict second = admitted.State.Policy.Decide(facts with { Challenge = ChallengeState.Passed });
-                    admitted.Journal.Decided(second);
-                    if (second.Decision == Decision.Refuse)
-                    {
-                        audio?.Close();
-                        Refusing.Refuse(admitted, second, _services);
-                    }
-                    else
-                    {
-                        Progress(admitted, audio);
-                    }
-                },
-            }
-        );
+                    audio?.Close();
+                    Refusing.Refuse(admitted, second, _services);
+                }
+                else
+                {
+                    Progress(admitted, audio);
+                }
+            },
+        };
+        if (verdict.Challenge == ChallengeKind.SayWho)
+        {
+            SayWhoCall.Begin(admitted.Call, Setup(admitted, lines: null), terms);
+        }
+        else
+        {
+            ChallengeCall.Begin(admitted.Call, Setup(admitted, lines: null), terms);
+        }
+    }
 
     /// <summary>Admit: a known trunk, within its rate, and room (403, 503 with Retry-After).</summary>
     private Trunk? Admit(IncomingCall call, EdgeState state)

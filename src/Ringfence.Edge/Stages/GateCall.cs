@@ -1,5 +1,4 @@
 using Ringfence.Edge.Challenge;
-using Ringfence.Edge.Evidence;
 using Ringfence.Edge.Gate;
 using Ringfence.Screening.Reputation;
 using Ringfence.Sip.BackToBack;
@@ -14,7 +13,7 @@ namespace Ringfence.Edge.Stages;
 /// Progress through the gate: two legs as one call. The caller gets 183 with SDP and hears ringback at once; the callee is
 /// called meanwhile; media is relayed. Whatever ends one leg ends the other.
 /// </summary>
-internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
+internal sealed partial class GateCall : IIncomingCallListener, IOutgoingCallListener
 {
     private readonly IncomingCall _caller;
     private readonly GateSetup _setup;
@@ -34,13 +33,15 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
         ProxyTarget[] targets,
         IGateMedia media,
         bool hasMedia,
-        EarlyWatch watch
+        EarlyWatch watch,
+        CalleeAsking? asking
     )
     {
         _caller = caller;
         _setup = setup;
         _targets = targets;
         _media = media;
+        _asking = asking;
         _legs = GateLegs.Pair(caller, setup, media.Session);
         _watch = watch;
         watch.Exceeded = OnEarlyForTooLong;
@@ -76,7 +77,10 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
             return;
         }
 
-        var gate = new GateCall(caller, setup, targets, media, hasMedia: audio is not null, watch);
+        CalleeAsking? asking = audio?.Introduction is { } introduction
+            ? new CalleeAsking(setup, media, introduction)
+            : null;
+        var gate = new GateCall(caller, setup, targets, media, hasMedia: audio is not null, watch, asking);
         caller.Listener = gate;
         if (!caller.Serve())
         {
@@ -109,7 +113,20 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
         _legs.Heard(response);
         ReadOnlySpan<byte> description = SdpBody.Of(response);
         description = description.IsEmpty ? dialog.RemoteDescription.Span : description;
-        if (!_media.Answered(_progress.ForkOf(dialog), description))
+        string fork = _progress.ForkOf(dialog);
+        if (_asking is { } asking)
+        {
+            Ask(asking, fork, description, response);
+        }
+        else
+        {
+            Join(call, fork, description);
+        }
+    }
+
+    private void Join(OutgoingCall call, string fork, ReadOnlySpan<byte> description)
+    {
+        if (!_media.Answered(fork, description))
         {
             call.End(Reasons.IncompatibleMedia);
             RefuseCaller(488, default, []);
@@ -161,7 +178,13 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     }
 
     /// <summary>Hold, transfer and the like: what the one side asks, the other is asked.</summary>
-    public void OnRequest(Call call, IncomingRequest request) => _legs.OnRequest(call, request);
+    public void OnRequest(Call call, IncomingRequest request)
+    {
+        if (call != _callee || _asking?.TryHear(request) != true)
+        {
+            _legs.OnRequest(call, request);
+        }
+    }
 
     /// <inheritdoc/>
     public void OnReinviteAcknowledged(Call call, IncomingRequest reinvite, SipRequest ack) =>
@@ -174,29 +197,6 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
         _setup.Journal.GateReason += "; early for longer than allowed";
         _callee?.End(Reasons.EarlyForTooLong);
         RefuseCaller(480, default, [Reasons.EarlyForTooLong]);
-    }
-
-    /// <inheritdoc/>
-    public void OnEnded(Call call, CallEnd end, SipMessage? message)
-    {
-        if (call is IncomingCall)
-        {
-            Over(
-                end is CallEnd.Cancelled or CallEnd.ByeReceived ? "caller" : "edge",
-                end == CallEnd.Cancelled ? 487 : 0
-            );
-            _callee?.End(LegPair.ReasonsFor(end, message));
-        }
-        else if (call == _callee && end is not (CallEnd.Refused or CallEnd.NotAnswered or CallEnd.GivenUp))
-        {
-            if (end == CallEnd.ByeReceived && TalkingCalls.IsUnwanted(message))
-            {
-                _setup.Journal.Unwanted(ReportChannel.MidCall);
-            }
-
-            Over(end == CallEnd.ByeReceived ? "callee" : "edge", 0);
-            _caller.End(LegPair.ReasonsFor(end, message));
-        }
     }
 
     private void CallNext()
@@ -217,23 +217,5 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
     {
         Over("callee", statusCode);
         _caller.Refuse(statusCode, phrase, [.. headers, .. _setup.Identity.TakeReasonLines()]);
-    }
-
-    private void Over(string endedBy, int statusCode)
-    {
-        if (_isOver)
-        {
-            return;
-        }
-
-        _isOver = true;
-        _watch.End();
-        _media.Close();
-        if (statusCode > 0)
-        {
-            _setup.Journal.Refused(statusCode);
-        }
-
-        _setup.Journal.Close(endedBy);
     }
 }

@@ -18,7 +18,7 @@ namespace Ringfence.Edge.Stages;
 /// The media of one gated call through the edge's own relay: what the two legs describe, and the relay between them. The caller
 /// hears ringback of the edge until the callee sends sound of its own, and of several forks one.
 /// </summary>
-internal sealed class GateMedia : IGateMedia
+internal sealed partial class GateMedia : IGateMedia
 {
     private readonly GateSetup _setup;
     private readonly GateAudio _audio;
@@ -123,6 +123,7 @@ internal sealed class GateMedia : IGateMedia
 
         _relay.RecordNoMore();
         _relay.CallerMayBeHeard = true;
+        AskNoMore();
         _relay.Early(fork, audio);
         _relay.Answered(fork);
         return true;

@@ -21,7 +21,8 @@ internal static class Refusing
         AdmittedCall admitted,
         in Verdict verdict,
         EdgeServices services,
-        GateSetup? setup = null
+        GateSetup? setup = null,
+        string endedBy = "edge"
     )
     {
         string token = services.Tokens.Create();
@@ -49,7 +50,7 @@ internal static class Refusing
             );
             admitted.Journal.Refused(answer.Status);
             Note(admitted, why, answer.Status, answer.Phrase, token, services);
-            admitted.Journal.Close("edge");
+            admitted.Journal.Close(endedBy);
         }
     }
 

@@ -65,6 +65,7 @@ public sealed partial class RtpRelay
     public void Answered(string fork = "") =>
         _requests.Enqueue(() =>
         {
+            AskNoMore();
             _answeredFork = fork;
             _gate.Answered(fork);
             FollowGate();

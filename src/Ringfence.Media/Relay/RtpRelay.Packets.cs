@@ -20,6 +20,10 @@ public sealed partial class RtpRelay
         TimeSpan now
     )
     {
+        if (_isAsking)
+        {
+            return;
+        }
         if (side == Caller)
         {
             if (_callerMayBeHeard && Callee.Current is { Audio: { } audio } current)

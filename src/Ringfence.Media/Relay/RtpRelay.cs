@@ -170,6 +170,7 @@ public sealed partial class RtpRelay : IMediaStream
     {
         Decide(now);
         Guard(now);
+        AskOn(now);
         if (Caller.Audio is not { } audio)
         {
             return;

@@ -23,4 +23,10 @@ internal sealed record AnswerPlan
 
     /// <summary>Samples at 8 kHz that are played instead of the ringback; null for the ringback.</summary>
     internal short[]? Play { get; init; }
+
+    /// <summary>The key that is pressed after the answer; null for none.</summary>
+    internal char? Press { get; init; }
+
+    /// <summary>When it is pressed, after the answer.</summary>
+    internal TimeSpan PressAfter { get; init; }
 }

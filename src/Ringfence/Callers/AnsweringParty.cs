@@ -19,6 +19,9 @@ internal sealed class AnsweringParty(UserAgent agent, AnswerPlan plan) : ICallHa
     /// <summary>Told of each ended call: who called, and how it ended.</summary>
     internal Action<string, CallEnd>? OnCallEnded { get; init; }
 
+    /// <summary>Told of what each ended call heard.</summary>
+    internal Action<short[]>? OnHeard { get; init; }
+
     /// <inheritdoc/>
     public void OnInvite(IncomingCall call)
     {
@@ -47,6 +50,8 @@ internal sealed class AnsweringParty(UserAgent agent, AnswerPlan plan) : ICallHa
         : TimerEntry,
             IIncomingCallListener
     {
+        private bool _isAnswered;
+
         private AnswerPlan Plan => party.Plan;
 
         internal void Begin()
@@ -71,10 +76,19 @@ internal sealed class AnsweringParty(UserAgent agent, AnswerPlan plan) : ICallHa
         /// <inheritdoc/>
         protected override void OnDue(long now)
         {
-            if (Plan.Final is >= 200 and < 300)
+            if (_isAnswered)
+            {
+                voice.Press(Plan.Press!.Value);
+            }
+            else if (Plan.Final is >= 200 and < 300)
             {
                 voice.Play(Plan.Play is null ? static frame => Array.Clear(frame) : Source());
                 call.Answer(Body.Sdp(answer.Body!));
+                _isAnswered = true;
+                if (Plan.Press is not null)
+                {
+                    party.Agent.Lane.Timers.Arm(this, (long)Plan.PressAfter.TotalMilliseconds);
+                }
             }
             else
             {
@@ -86,6 +100,7 @@ internal sealed class AnsweringParty(UserAgent agent, AnswerPlan plan) : ICallHa
         public void OnEnded(Call ended, CallEnd end, SipMessage? message)
         {
             party.Agent.Lane.Timers.Disarm(this);
+            party.OnHeard?.Invoke(voice.Heard());
             party.Agent.Close(voice);
             Interlocked.Increment(ref party._calls);
             party.OnCallEnded?.Invoke(Encoding.UTF8.GetString(call.Request.Value(HeaderId.From)), end);

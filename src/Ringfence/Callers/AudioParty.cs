@@ -1,5 +1,6 @@
 using System.Net;
 using Ringfence.Media.Codecs;
+using Ringfence.Media.Dtmf;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
 
@@ -24,6 +25,7 @@ internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
     private uint _offset;
     private volatile Agreement? _agreement;
     private volatile Action<short[]>? _source;
+    private volatile TelephoneEventSender? _key;
 
     /// <summary>Where it receives.</summary>
     internal IPEndPoint Local => sockets.Rtp.LocalEndPoint;
@@ -50,6 +52,33 @@ internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
     /// <summary>What it plays: a frame of 160 samples at each call; null for nothing.</summary>
     internal void Play(Action<short[]>? source) => _source = source;
 
+    /// <summary>What it plays: these samples of 8 kHz, over and over.</summary>
+    internal void Repeat(short[] samples)
+    {
+        int at = 0;
+        Play(frame =>
+        {
+            for (int i = 0; i < frame.Length; i++)
+            {
+                frame[i] = samples[at++ % samples.Length];
+            }
+        });
+    }
+
+    /// <summary>Presses a key for 160 ms, by telephone event. False where the other side takes none.</summary>
+    internal bool Press(char key)
+    {
+        if (_agreement?.Audio.SendEvents is not { } events)
+        {
+            return false;
+        }
+
+        var sender = new TelephoneEventSender(_sender, events.PayloadType, FrameSamples);
+        sender.Start(key, 8 * FrameSamples);
+        _key = sender;
+        return true;
+    }
+
     /// <inheritdoc/>
     public void Sweep(TimeSpan now)
     {
@@ -74,6 +103,13 @@ internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
         }
 
         source(_frame);
+        if (_key is { IsSending: true } key)
+        {
+            key.Write(_datagram);
+            sockets.Rtp.Send(_datagram.AsSpan(0, TelephoneEventSender.PacketLength), remote);
+            return;
+        }
+
         int length = agreement.Codec.Encode(_frame, _datagram.AsSpan(RtpPacket.HeaderLength));
         _sender.WriteAudio(_datagram, agreement.Audio.Send.PayloadType, length, FrameSamples);
         sockets.Rtp.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + length), remote);

@@ -23,6 +23,9 @@ internal sealed record CallPlan
     /// <summary>Hangs up this long after the answer.</summary>
     internal TimeSpan TalkFor { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Samples at 8 kHz that are said over and over, as soon as there is media; null for silence after the answer.</summary>
+    internal short[]? Play { get; init; }
+
     /// <summary>Waits no longer than this for a final response.</summary>
     internal TimeSpan RingFor { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -22,6 +22,7 @@ internal sealed class PlacedCall : LaneWork, IOutgoingCallListener
     private long _started;
     private TimeSpan _mediaStart;
     private int? _answered;
+    private bool _isPlaying;
     private OutgoingCall? _call;
 
     private PlacedCall(UserAgent agent, CallPlan plan, AudioParty voice)
@@ -83,7 +84,11 @@ internal sealed class PlacedCall : LaneWork, IOutgoingCallListener
         Note(response);
         Agree(response);
         _answered = Elapsed;
-        _voice.Play(static frame => Array.Clear(frame));
+        if (_plan.Play is null)
+        {
+            _voice.Play(static frame => Array.Clear(frame));
+        }
+
         _final.TrySetResult();
     }
 
@@ -167,6 +172,11 @@ internal sealed class PlacedCall : LaneWork, IOutgoingCallListener
         )
         {
             _voice.Agreed(audio!);
+            if (_plan.Play is { Length: > 0 } samples && !_isPlaying)
+            {
+                _isPlaying = true;
+                _voice.Repeat(samples);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Ringfence.Callers;
 using Ringfence.Media.Tones;
-using Ringfence.Media.Wav;
 using Ringfence.Output;
 using Ringfence.Sip.Transport;
 
@@ -49,6 +48,22 @@ internal static class AnswerCommand
         Description = "Reason phrase of the refusal",
         DefaultValueFactory = _ => "",
     };
+    private static readonly Option<string?> Press = new("--press")
+    {
+        Description = "A key to press after the answer: 0 to 9, *, #",
+        HelpName = "key",
+    };
+    private static readonly Option<double> PressAfter = new("--press-after")
+    {
+        Description = "Seconds from the answer until the key is pressed",
+        DefaultValueFactory = _ => 8,
+        HelpName = "s",
+    };
+    private static readonly Option<string?> Record = new("--record")
+    {
+        Description = "Write what the last call heard to this WAV file",
+        HelpName = "file",
+    };
     private static readonly Option<int> Calls = new("--calls") { Description = "End after so many calls; 0 for never" };
 
     internal static Command Create()
@@ -62,6 +77,7 @@ internal static class AnswerCommand
               ringfence answer                                           180, answers after 2 s
               ringfence answer --progress 183 --early-media --ringback fr --after 6
               ringfence answer --refuse 607 --after 0
+              ringfence answer --press 1 --record heard.wav              takes a caller that says who it is
             """
         )
         {
@@ -73,6 +89,9 @@ internal static class AnswerCommand
             After,
             Refuse,
             Phrase,
+            Press,
+            PressAfter,
+            Record,
             Calls,
         };
         command.SetAction(RunAsync);
@@ -90,11 +109,13 @@ internal static class AnswerCommand
         {
             int wanted = parsed.GetValue(Calls);
             int ended = 0;
+            short[] heard = [];
             TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
             UserAgent agent = UserAgent.Open(
                 addresses,
                 agent => new AnsweringParty(agent, plan)
                 {
+                    OnHeard = samples => Volatile.Write(ref heard, samples),
                     OnCallEnded = (caller, end) =>
                     {
                         Console.WriteLine($"{caller}: {end}");
@@ -111,13 +132,27 @@ internal static class AnswerCommand
                 await Task.WhenAny(done.Task, Task.Delay(Timeout.Infinite, cancellation)).ConfigureAwait(false);
             }
 
-            return ExitCode.Success;
+            return parsed.GetValue(Record) is { } file ? Keep(file, heard) : ExitCode.Success;
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
             Console.Error.WriteLine(
                 $"ringfence: cannot listen on {string.Join(", ", (object[])addresses)}: {e.Message}"
             );
+            return ExitCode.Unusable;
+        }
+    }
+
+    private static int Keep(string file, short[] heard)
+    {
+        try
+        {
+            Recording.Write(file, heard);
+            return ExitCode.Success;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"ringfence: {e.Message}");
             return ExitCode.Unusable;
         }
     }
@@ -154,16 +189,16 @@ internal static class AnswerCommand
             TonePlan.Default.ByCountry(country.ToUpperInvariant()) is null
                 ? $"no tones are known for \"{country}\"; a country by its two letters"
             : progress is not 0 and (< 101 or > 199) ? $"--progress {progress}: 101 to 199, or 0"
+            : parsed.GetValue(Press) is { } key
+            && (key.Length != 1 || !"0123456789*#".Contains(key[0], StringComparison.Ordinal))
+                ? $"--press {key}: 0 to 9, * or #"
             : refuse is not 0 and (< 300 or > 699) ? $"--refuse {refuse}: 300 to 699"
             : "";
         short[]? samples = null;
         if (parsed.GetValue(Play) is { } file)
         {
-            WavFault fault = file.Exists
-                ? WavFile.Read(File.ReadAllBytes(file.FullName), out WavFile? wav)
-                : WavFile.Read([], out wav);
-            trouble = wav is not { SampleRate: 8_000 } ? $"{file} is no WAV file at 8 kHz ({fault})" : trouble;
-            samples = wav?.Samples.ToArray();
+            samples = Recording.Read(file, out string unreadable);
+            trouble = unreadable.Length > 0 ? unreadable : trouble;
         }
 
         if (trouble.Length > 0)
@@ -181,6 +216,8 @@ internal static class AnswerCommand
             Phrase = parsed.GetValue(Phrase)!,
             Ringback = country.ToUpperInvariant(),
             Play = samples,
+            Press = parsed.GetValue(Press)?[0],
+            PressAfter = TimeSpan.FromSeconds(parsed.GetValue(PressAfter)),
         };
     }
 }

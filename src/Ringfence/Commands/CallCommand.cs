@@ -44,6 +44,10 @@ internal static class CallCommand
         DefaultValueFactory = _ => 2,
         HelpName = "s",
     };
+    private static readonly Option<FileInfo?> Play = new("--play")
+    {
+        Description = "A WAV file (8 kHz) to say over and over, as soon as there is media",
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "The outcome as JSON" };
 
     internal static Command Create()
@@ -69,6 +73,7 @@ internal static class CallCommand
             Header,
             Cancel,
             Talk,
+            Play,
             Json,
         };
         command.SetAction(RunAsync);
@@ -93,6 +98,13 @@ internal static class CallCommand
             return ExitCode.Unusable;
         }
 
+        short[]? samples = null;
+        if (parsed.GetValue(Play) is { } file && (samples = Recording.Read(file, out trouble)) is null)
+        {
+            Console.Error.WriteLine($"ringfence: {trouble}");
+            return ExitCode.Unusable;
+        }
+
         var plan = new CallPlan
         {
             Uri = uri,
@@ -100,6 +112,7 @@ internal static class CallCommand
             From = parsed.GetValue(From)!,
             Headers = headers,
             CancelAfter = parsed.GetValue(Cancel) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Play = samples,
             TalkFor = TimeSpan.FromSeconds(parsed.GetValue(Talk)),
         };
         try

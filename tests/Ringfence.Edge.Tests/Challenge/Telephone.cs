@@ -81,6 +81,20 @@ internal sealed class Telephone(AudioFormat format) : IDisposable
         }
     }
 
+    /// <summary>Queues speech, in packets of 20 ms, with silence after it.</summary>
+    public void Say(ReadOnlySpan<short> samples)
+    {
+        for (int at = 0; at < samples.Length + 10_000; at += 160)
+        {
+            var frame = new short[160];
+            samples[Math.Min(at, samples.Length)..Math.Min(at + 160, samples.Length)].CopyTo(frame);
+            var datagram = new byte[RtpPacket.HeaderLength + 160];
+            _codec.Encode(frame, datagram.AsSpan(RtpPacket.HeaderLength));
+            _sender.WriteAudio(datagram, PayloadType, 160, 160);
+            _toSend.Enqueue(datagram);
+        }
+    }
+
     /// <summary>One packet time: sends what is queued and takes what has come.</summary>
     public void Step()
     {
