@@ -28,7 +28,7 @@ public static class CaseFolder
             Filter = new CallFilter { CallId = call.CallId },
             Colours = false,
         };
-        var ladder = LadderBuilder.Of(call, diagnosis.Of(call), withMessages: true);
+        var ladder = LadderBuilder.Of(call, diagnosis.Of(call), withMessages: true, diagnosis: diagnosis);
         var files = new List<string>
         {
             "messages.pcap",

@@ -1,11 +1,16 @@
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Sip.Messages;
+using Ringfence.Stir.Verification;
 
 namespace Ringfence.Diagnosis.Ladder;
 
-/// <summary>What is known of the Identity of each INVITE: what it claims, and whether a finding says that it does not hold.</summary>
-internal sealed class IdentityShields(IReadOnlyList<Finding> findings)
+/// <summary>What is known of the Identity of each INVITE: what it claims, and whether it holds.</summary>
+internal sealed class IdentityShields(
+    IReadOnlyList<Finding> findings,
+    CallDiagnosis? diagnosis,
+    IReadOnlyList<Call> calls
+)
 {
     private static readonly HashSet<string> Faults = new(StringComparer.Ordinal)
     {
@@ -44,6 +49,26 @@ internal sealed class IdentityShields(IReadOnlyList<Finding> findings)
             ?? "";
         return findings.Any(f => Faults.Contains(f.Id) && f.Call.CallId == message.CallId)
             ? LadderShield.Failed
-            : LadderShield.Unverified;
+            : Verified(message);
+    }
+
+    // Verification looked at one INVITE of the call; what another hop carries is judged with it only where it carries the same.
+    private LadderShield Verified(TraceMessage message)
+    {
+        var call = calls.FirstOrDefault(call => call.CallId == message.CallId);
+        if (
+            call?.Invite is not { } invite
+            || !invite.Sip.Value(HeaderId.Identity).SequenceEqual(message.Sip.Value(HeaderId.Identity))
+        )
+        {
+            return LadderShield.Unverified;
+        }
+
+        return diagnosis?.VerificationOf(call)?.Outcome switch
+        {
+            VerificationOutcome.Passed => LadderShield.Passed,
+            VerificationOutcome.Failed => LadderShield.Failed,
+            _ => LadderShield.Unverified,
+        };
     }
 }

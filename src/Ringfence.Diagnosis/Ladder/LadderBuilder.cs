@@ -15,12 +15,14 @@ public static class LadderBuilder
     /// <param name="withMessages">Whether arrows carry the whole messages.</param>
     /// <param name="language">The language of what was heard.</param>
     /// <param name="rtcp">RTCP of the trace, to be drawn as ticks; null for none.</param>
+    /// <param name="diagnosis">What verification said of the Identity headers; null where nobody verified.</param>
     public static CallLadder Of(
         Call call,
         IEnumerable<Finding> findings,
         bool withMessages = false,
         string language = "en",
-        RtcpCounts? rtcp = null
+        RtcpCounts? rtcp = null,
+        CallDiagnosis? diagnosis = null
     )
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -38,7 +40,7 @@ public static class LadderBuilder
             .ToLookup(pair => pair.Frame, pair => pair.Id);
         var start = messages[0].Time;
         var codecs = new NegotiatedCodecs(messages);
-        var shields = new IdentityShields(found);
+        var shields = new IdentityShields(found, diagnosis, [call, .. call.Legs.Select(leg => leg.Call)]);
         var arrows = messages
             .Select(m =>
                 Arrow(m, hosts, start, byFrame, withMessages) with

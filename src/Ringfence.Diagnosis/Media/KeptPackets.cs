@@ -5,7 +5,7 @@ using Ringfence.Media.Srtp;
 namespace Ringfence.Diagnosis.Media;
 
 /// <summary>The first packets of a stream as they came, for listening; encrypted ones are opened when they are asked for.</summary>
-internal sealed class KeptPackets(int maxBytes)
+internal sealed class KeptPackets(AudioRoom room, int maxBytes)
 {
     private const int LengthField = 2;
 
@@ -14,7 +14,7 @@ internal sealed class KeptPackets(int maxBytes)
     private const int LargestChunk = 131_072;
     private const int Growth = 4;
 
-    private readonly List<byte[]> _chunks = [];
+    private readonly List<ArraySegment<byte>> _chunks = [];
     private readonly List<int> _filled = [];
     private int _room;
 
@@ -35,8 +35,8 @@ internal sealed class KeptPackets(int maxBytes)
         var grown = 0;
         if (_room < length)
         {
-            grown = _chunks.Count == 0 ? FirstChunk : Math.Min(LargestChunk, _chunks[^1].Length * Growth);
-            _chunks.Add(GC.AllocateUninitializedArray<byte>(grown));
+            grown = _chunks.Count == 0 ? FirstChunk : Math.Min(LargestChunk, _chunks[^1].Count * Growth);
+            _chunks.Add(room.Take(grown));
             _filled.Add(0);
             _room = grown;
         }

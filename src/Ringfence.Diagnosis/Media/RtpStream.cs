@@ -134,7 +134,8 @@ public sealed class RtpStream
     internal bool Keeps => _kept is not { IsFull: true };
 
     /// <summary>Keeps a packet for listening; returns by how many bytes the memory in use has grown.</summary>
-    internal int Keep(ReadOnlySpan<byte> packet, int maxAudio) => (_kept ??= new KeptPackets(maxAudio)).Add(packet);
+    internal int Keep(ReadOnlySpan<byte> packet, AudioRoom room, int maxAudio) =>
+        (_kept ??= new KeptPackets(room, maxAudio)).Add(packet);
 
     /// <summary>Goes through what was kept, opened with the key where there is one.</summary>
     internal void ReadKept(PayloadTaker take) => _kept?.Read(Key, take);

@@ -11,6 +11,7 @@ namespace Ringfence.Diagnosis.Media;
 internal sealed class RtpStreamTable(TraceLimits limits)
 {
     private readonly Dictionary<RtpStreamKey, RtpStream> _streams = [];
+    private readonly AudioRoom _room = new();
     private RtpStreamKey _lastKey;
     private RtpStream? _last;
     private long _audio;
@@ -66,7 +67,7 @@ internal sealed class RtpStreamTable(TraceLimits limits)
 
         if (stream.Keeps && _audio < limits.MaxAudio && (stream.IsSecure || type is 0 or 8 or 9 || type >= 96))
         {
-            _audio += stream.Keep(payload, (int)Math.Min(limits.MaxAudioOfStream, limits.MaxAudio - _audio));
+            _audio += stream.Keep(payload, _room, (int)Math.Min(limits.MaxAudioOfStream, limits.MaxAudio - _audio));
         }
     }
 

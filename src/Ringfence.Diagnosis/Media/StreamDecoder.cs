@@ -27,14 +27,14 @@ internal sealed class StreamDecoder : IDisposable
 
     /// <summary>A decoder for most packets of a stream; null where its codec cannot be played here.</summary>
     public static StreamDecoder? Of(RtpStream stream) =>
-        stream.Format is { } format && Codec(format) is { } codec
+        stream.Format is { } format && AudioCodecs.Create(format) is { } codec
             ? new StreamDecoder(codec, stream.PayloadType, format.ClockRate)
             : null;
 
     /// <summary>Whether there is anything that can play this encoding.</summary>
     public static bool Plays(AudioFormat format)
     {
-        using var codec = Codec(format);
+        using var codec = AudioCodecs.Create(format);
         return codec is not null;
     }
 
@@ -75,7 +75,4 @@ internal sealed class StreamDecoder : IDisposable
             take(_samples.AsSpan(0, Math.Min(samples, _samples.Length)));
         }
     }
-
-    private static IAudioCodec? Codec(AudioFormat format) =>
-        AudioCodecs.Create(format) ?? (format == AudioFormat.G722 ? new G722Codec() : null);
 }

@@ -3,12 +3,11 @@ using System.Text;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Ladder;
-using Ringfence.Diagnosis.Media;
 
 namespace Ringfence.Diagnosis.Report;
 
 /// <summary>One call as a section of a page: verdict, findings, ladder, codecs, media, messages.</summary>
-internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportPlace place, RtcpCounts rtcp)
+internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportPlace place, CallDiagnosis diagnosis)
 {
     private readonly FindingTexts _texts = FindingTexts.In(options.Language);
     private readonly LadderWords _words = LadderWords.In(options.Language);
@@ -37,8 +36,15 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
             cards.Write(finding);
         }
 
-        var ladder = LadderBuilder.Of(call, findings, language: options.Language, rtcp: rtcp);
+        var ladder = LadderBuilder.Of(
+            call,
+            findings,
+            language: options.Language,
+            rtcp: diagnosis.Trace.Rtcp,
+            diagnosis: diagnosis
+        );
         Ladder(call, ladder, anchor);
+        new IdentityHtml(html, diagnosis, _texts).Write(call, anchor);
         new MediaHtml(html, _texts, _words, place).Write(call, anchor);
         Messages(call, ladder, anchor);
         html.Raw("</section>");

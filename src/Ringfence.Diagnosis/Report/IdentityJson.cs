@@ -17,11 +17,7 @@ internal static class IdentityJson
             Explanation.WriteJson(json, verified, language);
         }
 
-        var details = call
-            .FirstHop.Where(m => m.Response is not null && !m.IsRetransmission)
-            .Select(m => (Message: m, Details: RefusalDetails.Of(m)))
-            .Where(pair => !pair.Details.IsEmpty)
-            .ToList();
+        var details = CallRefusals.Of(call).ToList();
         if (details.Count == 0)
         {
             return;

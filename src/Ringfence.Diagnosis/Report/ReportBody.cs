@@ -26,7 +26,7 @@ public static class ReportBody
             .Take(options.MaxLadders)
             .ToList();
         Summary(html, diagnosis, calls, drawn, findings, texts);
-        var section = new CallHtml(html, options, place, diagnosis.Trace.Rtcp);
+        var section = new CallHtml(html, options, place, diagnosis);
         foreach (var call in drawn)
         {
             section.Write(calls.IndexOf(call), call, [.. findings[call]]);

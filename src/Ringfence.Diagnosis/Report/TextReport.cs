@@ -26,7 +26,7 @@ public static class TextReport
         WriteSummary(output, diagnosis, calls, findings, texts);
         foreach (var call in calls.Where(c => c.Kind == CallKind.Call || findings[c].Any()).Take(options.MaxLadders))
         {
-            WriteCall(output, call, [.. findings[call]], options, texts);
+            WriteCall(output, call, diagnosis, [.. findings[call]], options, texts);
         }
 
         WriteNotChecked(output, diagnosis, texts);
@@ -64,6 +64,7 @@ public static class TextReport
     private static void WriteCall(
         TextWriter output,
         Call call,
+        CallDiagnosis diagnosis,
         List<Finding> findings,
         ReportOptions options,
         FindingTexts texts
@@ -80,7 +81,7 @@ public static class TextReport
         output.WriteLine();
         foreach (
             var line in TerminalLadder.Draw(
-                LadderBuilder.Of(call, findings, language: options.Language),
+                LadderBuilder.Of(call, findings, language: options.Language, diagnosis: diagnosis),
                 options.Width,
                 options.Colours
             )
@@ -95,6 +96,7 @@ public static class TextReport
             WriteFinding(output, finding, texts, options.Width);
         }
 
+        IdentityText.Write(output, call, diagnosis, texts);
         foreach (var stream in call.Streams)
         {
             WriteStream(output, stream, texts);

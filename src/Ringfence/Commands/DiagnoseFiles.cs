@@ -74,7 +74,7 @@ internal static class DiagnoseFiles
         CallDiagnosis diagnosis,
         ReportOptions options,
         bool withMessages = false
-    ) => LadderBuilder.Of(call, diagnosis.Of(call), withMessages, options.Language, diagnosis.Trace.Rtcp);
+    ) => LadderBuilder.Of(call, diagnosis.Of(call), withMessages, options.Language, diagnosis.Trace.Rtcp, diagnosis);
 
     private static void Tell(string file) => Console.Error.WriteLine($"ringfence: wrote {file}");
 }

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Findings;
+using Ringfence.Diagnosis.Identities;
+using Ringfence.Stir.Verification;
+
+namespace Ringfence.Diagnosis.Report;
+
+/// <summary>What the report for a terminal says of a call's identity: its verification step by step, and what its refusal tells.</summary>
+internal static class IdentityText
+{
+    public static void Write(TextWriter output, Call call, CallDiagnosis diagnosis, FindingTexts texts)
+    {
+        if (diagnosis.VerificationOf(call) is { } result)
+        {
+            output.WriteLine($"{texts.Word("head.identity")}: {Verdict(result, texts)}");
+            foreach (var step in result.Identities.SelectMany(i => Explanation.Steps(result, i, texts.Language)))
+            {
+                var finding = step.Finding is null ? "" : ": " + step.Finding;
+                output.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"    {step.Number, 2} {texts.Word("step." + step.Outcome)}  {step.Title} ({step.Section}){finding}"
+                    )
+                );
+            }
+        }
+
+        foreach (var (message, said) in CallRefusals.Of(call))
+        {
+            var parts = string.Join(", ", CallRefusals.Parts(said).Select(part => $"{part.Name} {part.Value}"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{texts.Word("head.refusal")} (#{message.Frame} {message.Label}): {parts}"
+                )
+            );
+        }
+    }
+
+    /// <summary>The verdict in a few words, with who signed and what is attested.</summary>
+    public static string Verdict(VerificationResult result, FindingTexts texts)
+    {
+        string[] known =
+        [
+            texts.Word("verified." + result.Outcome),
+            result.Outcome == VerificationOutcome.Passed ? result.Attestation.ToString() : "",
+            result.Signer ?? "",
+        ];
+        return string.Join(", ", known.Where(part => part.Length > 0));
+    }
+}
