@@ -31,9 +31,18 @@ internal sealed class ChallengeCall : SpokenCall
     }
 
     /// <summary>Challenges a caller. What comes of it is told by the terms, now or later.</summary>
-    internal static void Begin(IncomingCall caller, GateSetup setup, ChallengeTerms terms)
+    internal static void Begin(IncomingCall caller, GateSetup setup, ChallengeTerms terms) =>
+        CallerAudio.Open(caller, setup, (audio, statusCode) => Begin(caller, setup, terms, audio, statusCode));
+
+    private static void Begin(
+        IncomingCall caller,
+        GateSetup setup,
+        ChallengeTerms terms,
+        CallerAudio? audio,
+        int statusCode
+    )
     {
-        if (CallerAudio.Open(caller, setup, out int statusCode) is { } audio)
+        if (audio is not null)
         {
             var challenge = new ChallengeCall(caller, setup, audio, terms);
             if (challenge.TryProgress("challenge"))
@@ -41,9 +50,17 @@ internal sealed class ChallengeCall : SpokenCall
                 challenge.Do(challenge._script.Begin(challenge.Now));
             }
         }
+        else if (statusCode == 0)
+        {
+            // The caller has gone.
+        }
         else if (statusCode == 503)
         {
-            setup.Journal.GateReason = "no RTP ports for the challenge";
+            if (setup.Journal.GateReason.Length == 0)
+            {
+                setup.Journal.GateReason = "no RTP ports for the challenge";
+            }
+
             Refusing.Refuse(caller, statusCode, setup.Services, setup.Journal);
         }
         else if (terms.ProgressWithoutAudio)

@@ -64,19 +64,45 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
             return;
         }
 
-        int statusCode = 0;
         var watch = new EarlyWatch(setup, caller.From.Address);
-        GateMedia? media = audio is null
-            ? GateMedia.Open(caller, setup, watch, out statusCode)
-            : GateMedia.Continue(audio, setup, watch);
-        if (media is null)
+        if (audio is not null)
         {
-            watch.End();
-            Refusing.Refuse(caller, statusCode, setup.Services, setup.Journal);
+            Begin(caller, setup, targets, audio.Opened, hasMedia: true, watch);
             return;
         }
 
-        var gate = new GateCall(caller, setup, targets, media, hasMedia: audio is not null, watch);
+        GateAudio.Open(
+            caller,
+            setup,
+            isOfferNeeded: false,
+            (opened, statusCode) =>
+            {
+                if (opened is not null)
+                {
+                    Begin(caller, setup, targets, opened, hasMedia: false, watch);
+                    return;
+                }
+
+                watch.End();
+                if (statusCode > 0)
+                {
+                    Refusing.Refuse(caller, statusCode, setup.Services, setup.Journal);
+                }
+            }
+        );
+    }
+
+    private static void Begin(
+        IncomingCall caller,
+        GateSetup setup,
+        ProxyTarget[] targets,
+        GateAudio audio,
+        bool hasMedia,
+        EarlyWatch watch
+    )
+    {
+        var media = new GateMedia(setup, audio, watch);
+        var gate = new GateCall(caller, setup, targets, media, hasMedia, watch);
         caller.Listener = gate;
         if (!caller.Serve())
         {

@@ -37,8 +37,12 @@ public sealed class RtpEngineClient : IDisposable
         _socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         // Connected: the system drops what any other address sends.
         _socket.Connect(address);
+        LocalAddress = ((IPEndPoint)_socket.LocalEndPoint!).Address;
         _ = ReceiveAsync();
     }
+
+    /// <summary>This side's address, as rtpengine sees it.</summary>
+    public IPAddress LocalAddress { get; }
 
     /// <summary>Asks whether it is there.</summary>
     public Task<RtpEngineReply> PingAsync(CancellationToken token = default) => SendAsync("ping", [], token);
