@@ -39,6 +39,6 @@ public sealed record TrunkConfiguration
     /// <summary>What takes the media of its callers, in gated calls and prompts.</summary>
     public TrunkMedia Media { get; init; }
 
-    /// <summary>What does when <see cref="Media"/> cannot; the same for nothing: 503.</summary>
+    /// <summary>What takes it when rtpengine cannot; rtpengine itself for nothing: such calls get 503.</summary>
     public TrunkMedia MediaWhenAway { get; init; } = TrunkMedia.RtpEngine;
 }

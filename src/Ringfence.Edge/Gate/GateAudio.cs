@@ -51,12 +51,7 @@ internal sealed class GateAudio
     /// told now or later: audio, or the status to refuse with: 400 for an offer that is none, 488 for one without anything in common,
     /// 503 without ports or border; 0 when the caller has gone meanwhile, which has then been noted.
     /// </summary>
-    internal static void Open(
-        IncomingCall caller,
-        GateSetup setup,
-        bool isOfferNeeded,
-        Action<GateAudio?, int> opened
-    )
+    internal static void Open(IncomingCall caller, GateSetup setup, bool isOfferNeeded, Action<GateAudio?, int> opened)
     {
         if (setup.Trunk.Configuration.Media == TrunkMedia.RtpEngine && setup.Services.Border is { } border)
         {
@@ -95,12 +90,7 @@ internal sealed class GateAudio
     }
 
     /// <summary>Opens ports at an address and answers an offer; null with the status to refuse with.</summary>
-    internal static GateAudio? Open(
-        GateSetup setup,
-        SessionDescription? offer,
-        IPAddress address,
-        out int statusCode
-    )
+    internal static GateAudio? Open(GateSetup setup, SessionDescription? offer, IPAddress address, out int statusCode)
     {
         statusCode = 503;
         if (OpenRelay(setup) is not { } relay)

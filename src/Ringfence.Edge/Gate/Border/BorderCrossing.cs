@@ -61,6 +61,12 @@ internal sealed class BorderCrossing : IIncomingCallListener
             return;
         }
 
+        if (parsed.Session.Audio is null)
+        {
+            opened(null, 488);
+            return;
+        }
+
         var crossing = new BorderCrossing(caller, setup, border, parsed.Session, opened);
         if (border.IsAway)
         {

@@ -50,13 +50,8 @@ internal sealed class RtpEngineBorder : IMediaBorder
     }
 
     /// <inheritdoc/>
-    public void Answer(
-        Lane lane,
-        RtpEngineLeg leg,
-        string sdp,
-        RtpEngineSide caller,
-        Action<RtpEngineReply> replied
-    ) => Ask(lane, () => _client.AnswerAsync(leg, sdp, caller), replied);
+    public void Answer(Lane lane, RtpEngineLeg leg, string sdp, RtpEngineSide caller, Action<RtpEngineReply> replied) =>
+        Ask(lane, () => _client.AnswerAsync(leg, sdp, caller), replied);
 
     /// <inheritdoc/>
     public void Delete(RtpEngineLeg leg)
