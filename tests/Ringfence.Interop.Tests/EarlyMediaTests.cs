@@ -113,6 +113,7 @@ public sealed class EarlyMediaTests
         WavFile.Read(File.ReadAllBytes(Baresip.Heard(folder)), out WavFile? wav).ShouldBe(WavFault.None);
         IReadOnlyList<HeardSegment> heard = Listener.Analyse(wav!.Samples.Span, wav.SampleRate);
         HeardSegment[] rings = [.. heard.Where(segment => segment.Kind == HeardKind.Ringback)];
+        rings.ShouldNotBeEmpty(string.Join('\n', heard));
         rings[0].Countries.ShouldContain("FR", string.Join('\n', heard));
         rings[^1].Countries.ShouldContain("GB", string.Join('\n', heard));
     }

@@ -173,10 +173,14 @@ public sealed class RefusalCallTests
         await first.SucceedsAsync(() => edge.Output);
         using SippRun second = Sipp.Caller(folder, Refused("607 Unwanted", [Rejected]), edge.Port, other);
         await second.SucceedsAsync(() => edge.Output);
-        // Twice, as an operator in a hurry: the transaction of an answered call lingers for 32 s.
         await edge.DrainAsync();
-        await edge.SaysAsync("Ending");
-        await edge.DrainAsync();
+        if (mode == "proxy")
+        {
+            // Twice, as an operator in a hurry: the proxied call's transaction lingers for 32 s.
+            await edge.SaysAsync("Ending");
+            await edge.DrainAsync();
+        }
+
         (await edge.EndAsync(TimeSpan.FromSeconds(20))).ShouldBe(0, edge.Output);
 
         using CallRecordStore store = CallRecordStore.Open(edge.Database);

@@ -92,7 +92,7 @@ public sealed class WhyPageTests(DeskSite site, Browser browser)
         (await caller.Page.GetByRole(AriaRole.Status).TextContentAsync())!.ShouldContain("wartet auf Antwort");
 
         await caller.Page.GotoAsync("/appeals?lang=en");
-        ILocator section = caller.Page.Locator($"[id={token}]");
+        ILocator section = caller.Page.Locator($"[id=\"{token}\"]");
         (await section.TextContentAsync())!.ShouldContain("We are a clinic <script>alert(1)</script>");
         (await section.TextContentAsync())!.ShouldContain("too many complaints");
         await section.GetByLabel("Your answer to the caller").FillAsync("Sorry, that was wrong.");

@@ -11,7 +11,6 @@ namespace Ringfence.Media.RtpEngine;
 /// </summary>
 public sealed class RtpEngineClient : IDisposable
 {
-    private const int MostDatagram = 65_535;
     private const int CookieLength = 20;
 
     private static readonly string[] Origin = ["origin"];
@@ -219,7 +218,7 @@ public sealed class RtpEngineClient : IDisposable
 
     private async Task ReceiveAsync()
     {
-        byte[] buffer = new byte[MostDatagram];
+        byte[] buffer = new byte[ushort.MaxValue];
         while (!_closed.IsCancellationRequested)
         {
             try
