@@ -35,7 +35,7 @@ public sealed class RtpEngineCallTests
         );
         await StandingAsync(ng);
         await edge.DrainAsync();
-        await edge.SaysAsync("Draining");
+        await edge.SaysAsync("Ending: new calls");
         // Asked twice, it does not wait for calls.
         await edge.DrainAsync();
         await EmptyAsync(ng);
