@@ -1,4 +1,3 @@
-using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Evidence;
 using Ringfence.Edge.Gate;
 using Ringfence.Screening.Reputation;
@@ -14,7 +13,7 @@ namespace Ringfence.Edge.Stages;
 /// Progress through the gate: two legs as one call. The caller gets 183 with SDP and hears ringback at once; the callee is
 /// called meanwhile; media is relayed. Whatever ends one leg ends the other.
 /// </summary>
-internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
+internal sealed partial class GateCall : IIncomingCallListener, IOutgoingCallListener
 {
     private readonly IncomingCall _caller;
     private readonly GateSetup _setup;
@@ -45,75 +44,6 @@ internal sealed class GateCall : IIncomingCallListener, IOutgoingCallListener
         _watch = watch;
         watch.Exceeded = OnEarlyForTooLong;
         _progress = new GateProgress(caller, setup, media, hasMedia, watch);
-    }
-
-    /// <param name="caller">The call.</param>
-    /// <param name="setup">What it is begun with.</param>
-    /// <param name="targets">Where it may go, at least one.</param>
-    /// <param name="audio">What a challenge has opened before, its 183 included; null for nothing.</param>
-    internal static void Begin(IncomingCall caller, GateSetup setup, ProxyTarget[] targets, CallerAudio? audio = null)
-    {
-        setup.Journal.Mode("gate");
-        int most = setup.Trunk.Configuration.Early.CallsPerSource;
-        if (!setup.Services.Early.Sources.TryEnter(caller.From.Address, most))
-        {
-            setup.Services.Early.Meters.Limited(setup.Trunk.Name, "calls-per-source");
-            setup.Journal.GateReason = "too many early calls of the source";
-            audio?.Close();
-            Refusing.Refuse(caller, 503, setup.Services, setup.Journal);
-            return;
-        }
-
-        var watch = new EarlyWatch(setup, caller.From.Address);
-        if (audio is not null)
-        {
-            Begin(caller, setup, targets, audio.Opened, hasMedia: true, watch);
-            return;
-        }
-
-        GateAudio.Open(
-            caller,
-            setup,
-            isOfferNeeded: false,
-            (opened, statusCode) =>
-            {
-                if (opened is not null)
-                {
-                    Begin(caller, setup, targets, opened, hasMedia: false, watch);
-                    return;
-                }
-
-                watch.End();
-                if (statusCode > 0)
-                {
-                    Refusing.Refuse(caller, statusCode, setup.Services, setup.Journal);
-                }
-            }
-        );
-    }
-
-    private static void Begin(
-        IncomingCall caller,
-        GateSetup setup,
-        ProxyTarget[] targets,
-        GateAudio audio,
-        bool hasMedia,
-        EarlyWatch watch
-    )
-    {
-        var media = new GateMedia(setup, audio, watch);
-        var gate = new GateCall(caller, setup, targets, media, hasMedia, watch);
-        caller.Listener = gate;
-        if (!caller.Serve())
-        {
-            return;
-        }
-
-        gate._progress.Begin();
-        if (!gate._isOver)
-        {
-            gate.CallNext();
-        }
     }
 
     /// <inheritdoc/>

@@ -202,13 +202,9 @@ public sealed class RtpEngineClient : IDisposable
                 left -= pause;
                 interval *= 2;
             }
-            catch (SocketException)
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
-                // Nobody listens there: the system says so on the next send.
-                return RtpEngineReply.Of(RtpEngineFault.Away);
-            }
-            catch (ObjectDisposedException)
-            {
+                // Nobody listens there: the system says so on the next send. Or this client is closed.
                 return RtpEngineReply.Of(RtpEngineFault.Away);
             }
         }
