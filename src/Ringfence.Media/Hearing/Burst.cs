@@ -12,6 +12,9 @@ internal readonly record struct Burst(long Start, long End, double Level, double
 
     public long Length => End - Start;
 
+    /// <summary>One tone of 440 Hz and two of 400 and 450 have nearly the same centre, and are of two countries.</summary>
     public bool SameTone(in Burst other) =>
-        IsTone && other.IsTone && Math.Abs(Centre - other.Centre) < 0.035 * Math.Max(Centre, other.Centre);
+        IsTone
+        && other.Frequencies.Length == Frequencies.Length
+        && Math.Abs(Centre - other.Centre) < 0.035 * Math.Max(Centre, other.Centre);
 }

@@ -23,6 +23,18 @@ public sealed class ListenerTests
     }
 
     [Fact]
+    public void Ringback_of_one_gateway_and_then_of_the_next_are_two_segments()
+    {
+        short[] heard = [.. Render("FR", tones => tones.Ringback, 10), .. Render("GB", tones => tones.Ringback, 9)];
+
+        HeardSegment[] rings = [.. Listener.Analyse(heard, 8000).Where(one => one.Kind == HeardKind.Ringback)];
+
+        rings.Length.ShouldBe(2);
+        rings[0].Countries.ShouldContain("FR");
+        rings[1].Countries.ShouldContain("GB");
+    }
+
+    [Fact]
     public void Every_ringback_is_heard_as_that_of_its_country()
     {
         var wrong = new List<string>();
