@@ -120,9 +120,11 @@ public sealed class RtpEngineCallTests
         );
 
     /// <summary>rtpengine has no call left: deletions are not waited for by calls.</summary>
-    private static Task EmptyAsync(int ng) => UntilAsync(ng, calls => calls.EndsWith("5:callsle6:result2:oke", StringComparison.Ordinal));
+    private static Task EmptyAsync(int ng) =>
+        UntilAsync(ng, calls => calls.EndsWith("5:callsle6:result2:oke", StringComparison.Ordinal));
 
-    private static Task StandingAsync(int ng) => UntilAsync(ng, calls => calls.Contains("ringfence-", StringComparison.Ordinal));
+    private static Task StandingAsync(int ng) =>
+        UntilAsync(ng, calls => calls.Contains("ringfence-", StringComparison.Ordinal));
 
     private static async Task UntilAsync(int ng, Predicate<string> isSo)
     {

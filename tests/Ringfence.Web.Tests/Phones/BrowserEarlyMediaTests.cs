@@ -72,12 +72,7 @@ public sealed class BrowserEarlyMediaTests(Site site, Browser browser)
     private static bool IsBritish(List<(int Start, int Length)> bursts, int at)
     {
         (int first, int second) = (bursts[at].Start, bursts[at + 1].Start);
-        int[] cadence =
-        [
-            bursts[at].Length - 400,
-            second - first - 600,
-            bursts[at + 1].Length - 400,
-        ];
+        int[] cadence = [bursts[at].Length - 400, second - first - 600, bursts[at + 1].Length - 400];
         int pause = bursts[at + 2].Start - second - 2_400;
         return cadence.All(difference => Math.Abs(difference) <= Tolerance) && Math.Abs(pause) <= PauseTolerance;
     }
