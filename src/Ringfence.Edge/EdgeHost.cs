@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Evidence;
+using Ringfence.Edge.Gate.Border;
 using Ringfence.Edge.LiveFindings;
 using Ringfence.Edge.Observe;
 using Ringfence.Edge.Pipeline;
@@ -110,6 +111,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
                 Reachable(configuration.Listen),
                 clock
             ),
+            Border = configuration.RtpEngine is { } rtpEngine ? new RtpEngineBorder(rtpEngine, log, clock) : null,
             Registrar = configuration.Registrar is { } users
                 ? EdgeRegistrar.Open(users, configuration.Database, keyring.Nonce, log, clock)
                 : null,
@@ -161,6 +163,11 @@ public sealed partial class EdgeHost : IAsyncDisposable
         await _ending.CancelAsync().ConfigureAwait(false);
         await _transport.DisposeAsync().ConfigureAwait(false);
         Services.MediaClock.Dispose();
+        if (Services.Border is { } border)
+        {
+            await border.DisposeAsync().ConfigureAwait(false);
+        }
+
         await Services.Records.DisposeAsync().ConfigureAwait(false);
         await _kept.DisposeAsync().ConfigureAwait(false);
         if (Services.Findings is { } findings)

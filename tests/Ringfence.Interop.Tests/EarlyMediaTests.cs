@@ -14,13 +14,23 @@ public sealed class EarlyMediaTests
     [Theory]
     [InlineData("proxy")]
     [InlineData("gate")]
+    [InlineData("gate, media: rtpengine")]
     public async Task The_callees_early_media_is_heard_before_the_answer(string mode)
     {
         Sipp.Need();
         Baresip.Need();
+        if (mode.EndsWith("rtpengine", StringComparison.Ordinal))
+        {
+            Peers.RtpEngine.Need();
+        }
+
         using TestFolder folder = new();
         int edgePort = FreePort.Next();
         int calleePort = FreePort.Next();
+        int ng = FreePort.Next();
+        using ForeignProgram? rtpEngine = mode.EndsWith("rtpengine", StringComparison.Ordinal)
+            ? await Peers.RtpEngine.StartAsync(folder, ng)
+            : null;
         File.WriteAllBytes(folder.File("tone.ulaw"), Tone("GB", seconds: 3));
         using RunningEdge edge = await RunningEdge.StartAsync(
             folder,
@@ -30,6 +40,7 @@ public sealed class EarlyMediaTests
             routes: [ { match: "*", to: [ "sip:127.0.0.1:{{calleePort}}" ] } ]
             early-media: { ringback: fr }
             policy: [ { then: progress } ]
+            {{(rtpEngine is null ? "" : $"rtpengine: {{ at: \"127.0.0.1:{ng}\" }}")}}
             """
         );
         using ForeignProgram callee = Sipp.Callee(folder, "uas_early", calleePort, calls: 1);

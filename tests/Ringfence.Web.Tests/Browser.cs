@@ -18,6 +18,10 @@ public sealed class Browser : IAsyncLifetime
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // Telephones in pages: media over loopback, by addresses, and sound without a click.
+        "--allow-loopback-in-peer-connection",
+        "--disable-features=WebRtcHideLocalIpsWithMdns",
+        "--autoplay-policy=no-user-gesture-required",
     ];
 
     private IPlaywright? _playwright;

@@ -15,13 +15,7 @@ namespace Ringfence.Edge.Challenge;
 /// </summary>
 internal sealed class CallerAudio
 {
-    private readonly GateSetup _setup;
-
-    private CallerAudio(GateSetup setup, GateAudio opened)
-    {
-        _setup = setup;
-        Opened = opened;
-    }
+    private CallerAudio(GateAudio opened) => Opened = opened;
 
     /// <summary>The relay with its caller's side, driven by the media clock; whoever holds this last closes it.</summary>
     internal GateAudio Opened { get; }
@@ -36,25 +30,25 @@ internal sealed class CallerAudio
 
     /// <summary>
     /// Opens ports and answers the offer. Null when the caller cannot be spoken to: no offer, nothing in common, a direction in
-    /// which the caller hears nothing (488), or no ports (503).
+    /// which the caller hears nothing (488), or no ports or border (503), or nobody any more (0).
     /// </summary>
-    internal static CallerAudio? Open(IncomingCall caller, GateSetup setup, out int statusCode)
-    {
-        if (GateAudio.Open(caller, setup, isOfferNeeded: true, out statusCode) is not { } opened)
-        {
-            return null;
-        }
+    internal static void Open(IncomingCall caller, GateSetup setup, Action<CallerAudio?, int> opened) =>
+        GateAudio.Open(
+            caller,
+            setup,
+            isOfferNeeded: true,
+            (audio, statusCode) =>
+            {
+                if (audio is not null && !CanBeSpokenTo(audio.Audio!))
+                {
+                    audio.Close();
+                    opened(null, 488);
+                    return;
+                }
 
-        var audio = new CallerAudio(setup, opened);
-        if (!CanBeSpokenTo(opened.Audio!))
-        {
-            statusCode = 488;
-            audio.Close();
-            return null;
-        }
-
-        return audio;
-    }
+                opened(audio is null ? null : new CallerAudio(audio), statusCode);
+            }
+        );
 
     /// <summary>Plays something in place of whatever is played.</summary>
     internal void Play(IAudioSource source) => _ = Relay.Play(source);
@@ -73,7 +67,7 @@ internal sealed class CallerAudio
     /// <summary>Collects no more digits.</summary>
     internal void ListenNoMore() => Relay.Tap(Relay.Caller, null);
 
-    internal void Close() => _setup.Services.MediaClock.Remove(Relay);
+    internal void Close() => Opened.Close();
 
     /// <summary>It hears what is sent, and what is to be sent can be made here.</summary>
     internal static bool CanBeSpokenTo(NegotiatedAudio audio)

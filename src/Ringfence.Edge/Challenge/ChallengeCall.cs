@@ -31,17 +31,19 @@ internal sealed class ChallengeCall : SpokenCall
     }
 
     /// <summary>Challenges a caller. What comes of it is told by the terms, now or later.</summary>
-    internal static void Begin(IncomingCall caller, GateSetup setup, ChallengeTerms terms)
-    {
-        if (terms.Open(caller, setup) is { } audio)
-        {
-            var challenge = new ChallengeCall(caller, setup, audio, terms);
-            if (challenge.TryProgress("challenge"))
+    internal static void Begin(IncomingCall caller, GateSetup setup, ChallengeTerms terms) =>
+        terms.Open(
+            caller,
+            setup,
+            audio =>
             {
-                challenge.Do(challenge._script.Begin(challenge.Now));
+                var challenge = new ChallengeCall(caller, setup, audio, terms);
+                if (challenge.TryProgress("challenge"))
+                {
+                    challenge.Do(challenge._script.Begin(challenge.Now));
+                }
             }
-        }
-    }
+        );
 
     /// <inheritdoc/>
     public override void OnRequest(Call call, IncomingRequest request)

@@ -31,17 +31,35 @@ internal sealed record ChallengeTerms
     /// <summary>Refuses the call because the callee, having heard the caller's name, never wants it: 607, and notes that.</summary>
     internal Action Declined { get; init; } = static () => { };
 
-    /// <summary>Opens what the caller is spoken to by. Null when that cannot be: then what follows has been done.</summary>
-    internal CallerAudio? Open(IncomingCall caller, GateSetup setup)
-    {
-        if (CallerAudio.Open(caller, setup, out int statusCode) is { } audio)
-        {
-            return audio;
-        }
+    /// <summary>Opens what the caller is spoken to by, now or later; where that cannot be, what follows is done here.</summary>
+    internal void Open(IncomingCall caller, GateSetup setup, Action<CallerAudio> opened) =>
+        CallerAudio.Open(
+            caller,
+            setup,
+            (audio, statusCode) =>
+            {
+                if (audio is not null)
+                {
+                    opened(audio);
+                }
+                else if (statusCode > 0)
+                {
+                    Unspoken(caller, setup, statusCode);
+                }
 
+                // Otherwise the caller has gone.
+            }
+        );
+
+    private void Unspoken(IncomingCall caller, GateSetup setup, int statusCode)
+    {
         if (statusCode == 503)
         {
-            setup.Journal.GateReason = "no RTP ports for the challenge";
+            if (setup.Journal.GateReason.Length == 0)
+            {
+                setup.Journal.GateReason = "no RTP ports for the challenge";
+            }
+
             Refusing.Refuse(caller, statusCode, setup.Services, setup.Journal);
         }
         else if (ProgressWithoutAudio)
@@ -54,7 +72,5 @@ internal sealed record ChallengeTerms
             setup.Journal.GateReason = "challenge impossible: the caller cannot be spoken to";
             Refuse();
         }
-
-        return null;
     }
 }

@@ -46,18 +46,35 @@ internal sealed class RefusalAnnouncement : SpokenCall
         bool isReliable =
             OptionTags.Has(caller.Request, HeaderId.Supported, "100rel"u8)
             || OptionTags.Has(caller.Request, HeaderId.Require, "100rel"u8);
-        if (!isReliable || CallerAudio.Open(caller, setup, out _) is not { } audio)
+        if (!isReliable)
         {
             refuse();
             return;
         }
 
-        caller.Reliability = Reliability.Required;
-        var announcement = new RefusalAnnouncement(caller, setup, audio, prompts, refuse);
-        if (announcement.TryProgress("announcement"))
-        {
-            announcement.Announce(contact);
-        }
+        CallerAudio.Open(
+            caller,
+            setup,
+            (audio, statusCode) =>
+            {
+                if (audio is null)
+                {
+                    if (statusCode > 0)
+                    {
+                        refuse();
+                    }
+
+                    return;
+                }
+
+                caller.Reliability = Reliability.Required;
+                var announcement = new RefusalAnnouncement(caller, setup, audio, prompts, refuse);
+                if (announcement.TryProgress("announcement"))
+                {
+                    announcement.Announce(contact);
+                }
+            }
+        );
     }
 
     private protected override void OnDue() => Refuse();

@@ -34,17 +34,19 @@ internal sealed class SayWhoCall : SpokenCall
         : base(caller, setup, audio, terms.Prompts, terms.Refuse) => _terms = terms;
 
     /// <summary>Challenges a caller. What comes of it is told by the terms, now or later.</summary>
-    internal static void Begin(IncomingCall caller, GateSetup setup, ChallengeTerms terms)
-    {
-        if (terms.Open(caller, setup) is { } audio)
-        {
-            var challenge = new SayWhoCall(caller, setup, audio, terms);
-            if (challenge.TryProgress("challenge"))
+    internal static void Begin(IncomingCall caller, GateSetup setup, ChallengeTerms terms) =>
+        terms.Open(
+            caller,
+            setup,
+            audio =>
             {
-                challenge.Ask();
+                var challenge = new SayWhoCall(caller, setup, audio, terms);
+                if (challenge.TryProgress("challenge"))
+                {
+                    challenge.Ask();
+                }
             }
-        }
-    }
+        );
 
     private protected override void OnDue() => _next!();
 

@@ -47,6 +47,8 @@ public static partial class ConfigurationReader
                     TreatGlobalAsBusy = trunk.Flag("treat-6xx-as-busy", otherwise: false),
                     Call = TrunkCallReader.Read(trunk, mistakes),
                     Early = EarlyMediaTrunkReader.Read(trunk, mistakes),
+                    Media = RtpEngineReader.ReadMedia(map, trunk, mistakes),
+                    MediaWhenAway = RtpEngineReader.ReadWhenAway(trunk),
                 }
             );
             trunk.RefuseOthers("a trunk");

@@ -111,6 +111,7 @@ public static partial class ConfigurationReader
             Lanes = ReadNumber(map, "lanes", 0, 0, 256, mistakes),
             Registrar = RegistrarReader.Read(map, folder, trunks, routes, mistakes),
             Dns = DnsReader.Read(map.Get("dns"), mistakes),
+            RtpEngine = RtpEngineReader.Read(map.Get("rtpengine"), mistakes),
             Observe = ObserveReader.Read(map.Get("observe"), folder, mistakes),
             WebSocketOrigins = [.. map.Texts("origins", "https://phone.example.com").Select(origin => origin.Text)],
         };

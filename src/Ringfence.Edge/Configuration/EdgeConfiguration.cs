@@ -56,6 +56,9 @@ public sealed record EdgeConfiguration
     /// <summary>The name servers; null for those of the system.</summary>
     public DnsOptions? Dns { get; init; }
 
+    /// <summary>Where rtpengine listens for ng; null for none.</summary>
+    public IPEndPoint? RtpEngine { get; init; }
+
     /// <summary>Who gets a copy of every message.</summary>
     public ObserveConfiguration Observe { get; init; } = new();
 

@@ -16,6 +16,7 @@ internal static class RestartSettings
             ),
             ("dns", (started.Dns?.Servers ?? []).SequenceEqual(read.Dns?.Servers ?? [])),
             ("observe", started.Observe == read.Observe),
+            ("rtpengine", Equals(started.RtpEngine, read.RtpEngine)),
             ("registrar", started.Registrar is null == read.Registrar is null),
             ("storage", started.Database == read.Database),
         ];

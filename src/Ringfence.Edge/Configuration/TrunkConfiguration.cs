@@ -35,4 +35,10 @@ public sealed record TrunkConfiguration
 
     /// <summary>What holds for its calls before the answer.</summary>
     public EarlyMediaTrunkConfiguration Early { get; init; } = new();
+
+    /// <summary>What takes the media of its callers, in gated calls and prompts.</summary>
+    public TrunkMedia Media { get; init; }
+
+    /// <summary>What takes it when rtpengine cannot; rtpengine itself for nothing: such calls get 503.</summary>
+    public TrunkMedia MediaWhenAway { get; init; } = TrunkMedia.RtpEngine;
 }

@@ -10,6 +10,7 @@ internal sealed class EarlyMediaMeters : IDisposable
     private readonly Counter<long> _switches;
     private readonly Counter<long> _limits;
     private readonly Counter<long> _suspects;
+    private readonly Counter<long> _crossings;
     private readonly Histogram<double> _firstPacket;
 
     internal EarlyMediaMeters()
@@ -34,6 +35,11 @@ internal sealed class EarlyMediaMeters : IDisposable
             "{call}",
             "Answers that were likely false, by trunk"
         );
+        _crossings = _meter.CreateCounter<long>(
+            "ringfence.early.rtpengine",
+            "{call}",
+            "Calls of trunks whose media goes through rtpengine, by trunk and what became of their offers"
+        );
         _firstPacket = _meter.CreateHistogram<double>(
             "ringfence.early.first_packet",
             "s",
@@ -54,6 +60,9 @@ internal sealed class EarlyMediaMeters : IDisposable
             _firstPacket.Record(time.TotalSeconds, new KeyValuePair<string, object?>("trunk", trunk));
         }
     }
+
+    internal void Crossed(string trunk, string outcome) =>
+        _crossings.Add(1, new("trunk", trunk), new("outcome", outcome));
 
     internal void FalselyAnswered(string trunk) => _suspects.Add(1, new KeyValuePair<string, object?>("trunk", trunk));
 

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
+using Ringfence.Edge.Configuration;
+using Ringfence.Edge.Gate.Border;
 using Ringfence.Edge.Pipeline;
 using Ringfence.Edge.Stages;
 using Ringfence.Media.OfferAnswer;
@@ -17,8 +19,11 @@ namespace Ringfence.Edge.Gate;
 /// </summary>
 internal sealed class GateAudio
 {
-    private GateAudio(RtpRelay relay, LocalAudio local)
+    private readonly MediaClock _clock;
+
+    private GateAudio(RtpRelay relay, LocalAudio local, MediaClock clock)
     {
+        _clock = clock;
         Relay = relay;
         Local = local;
     }
@@ -38,41 +43,81 @@ internal sealed class GateAudio
     /// <summary>What was agreed on with the caller; null without an offer.</summary>
     internal NegotiatedAudio? Audio { get; private set; }
 
+    /// <summary>The call at the border that the caller's media crosses; null where it comes straight here.</summary>
+    internal BorderLeg? Border { get; set; }
+
     /// <summary>
-    /// Opens ports and answers the caller's offer. Null with the status to refuse with: 400 for an offer that is none, 488 for one
-    /// without anything in common, 503 without ports.
+    /// Opens ports and answers the caller's offer, across the border where the trunk's media goes through one. What comes of it is
+    /// told now or later: audio, or the status to refuse with: 400 for an offer that is none, 488 for one without anything in common,
+    /// 503 without ports or border; 0 when the caller has gone meanwhile, which has then been noted.
     /// </summary>
-    internal static GateAudio? Open(IncomingCall caller, GateSetup setup, bool isOfferNeeded, out int statusCode)
+    internal static void Open(IncomingCall caller, GateSetup setup, bool isOfferNeeded, Action<GateAudio?, int> opened)
     {
-        statusCode = 488;
+        if (setup.Trunk.Configuration.Media == TrunkMedia.RtpEngine && setup.Services.Border is { } border)
+        {
+            BorderCrossing.Begin(caller, setup, border, opened);
+            return;
+        }
+
         SessionDescription? offer = null;
         if (isOfferNeeded || !caller.Request.Body.IsEmpty)
         {
             SdpParseResult parsed = SdpParser.Parse(SdpBody.Of(caller.Request));
             if (!parsed.IsParsed)
             {
-                statusCode = isOfferNeeded ? 488 : 400;
-                return null;
+                opened(null, isOfferNeeded ? 488 : 400);
+                return;
             }
 
             offer = parsed.Session;
         }
 
-        if (!setup.Wire.TryLocal(caller.From, out Peer address) || OpenRelay(setup) is not { } relay)
+        opened(OpenOwn(caller, setup, offer, out int statusCode), statusCode);
+    }
+
+    /// <summary>Opens ports where the caller reaches this side; null with the status to refuse with.</summary>
+    internal static GateAudio? OpenOwn(
+        IncomingCall caller,
+        GateSetup setup,
+        SessionDescription? offer,
+        out int statusCode
+    )
+    {
+        statusCode = 503;
+        return setup.Wire.TryLocal(caller.From, out Peer address)
+            ? Open(setup, offer, address.ToIPAddress(), out statusCode)
+            : null;
+    }
+
+    /// <summary>Opens ports at an address and answers an offer; null with the status to refuse with.</summary>
+    internal static GateAudio? Open(GateSetup setup, SessionDescription? offer, IPAddress address, out int statusCode)
+    {
+        statusCode = 503;
+        if (OpenRelay(setup) is not { } relay)
         {
-            statusCode = 503;
             return null;
         }
 
-        var opened = new GateAudio(relay, Describe(address.ToIPAddress(), relay.Caller, setup, offer));
+        var opened = new GateAudio(relay, Describe(address, relay.Caller, setup, offer), setup.Services.MediaClock);
         if (!opened.TryAnswer(offer))
         {
+            statusCode = 488;
             relay.Removed();
             return null;
         }
 
         setup.Services.MediaClock.Add(relay);
         return opened;
+    }
+
+    /// <summary>The answer has crossed the border: this is what the caller gets.</summary>
+    internal void Cross(byte[] answer) => Answer = Description = answer;
+
+    /// <summary>Ends the media, at the border too.</summary>
+    internal void Close()
+    {
+        _clock.Remove(Relay);
+        Border?.Delete();
     }
 
     /// <summary>

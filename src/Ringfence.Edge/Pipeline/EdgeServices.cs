@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Evidence;
 using Ringfence.Edge.Gate;
+using Ringfence.Edge.Gate.Border;
 using Ringfence.Edge.LiveFindings;
 using Ringfence.Edge.Redress;
 using Ringfence.Edge.Registrar;
@@ -96,6 +97,9 @@ public sealed class EdgeServices
 
     /// <summary>What early media needs.</summary>
     internal EarlyMediaServices Early { get; private init; } = null!;
+
+    /// <summary>Takes the media of callers of the trunks that say so; null: nobody does.</summary>
+    internal IMediaBorder? Border { get; init; }
 
     /// <summary>Looks at calls that are over with the rules of diagnosis; null: nobody does.</summary>
     internal LiveFindingsWorker? Findings { get; init; }

@@ -48,52 +48,6 @@ internal sealed partial class GateCall : IIncomingCallListener, IOutgoingCallLis
         _progress = new GateProgress(caller, setup, media, hasMedia, watch);
     }
 
-    /// <param name="caller">The call.</param>
-    /// <param name="setup">What it is begun with.</param>
-    /// <param name="targets">Where it may go, at least one.</param>
-    /// <param name="audio">What a challenge has opened before, its 183 included; null for nothing.</param>
-    internal static void Begin(IncomingCall caller, GateSetup setup, ProxyTarget[] targets, CallerAudio? audio = null)
-    {
-        setup.Journal.Mode("gate");
-        int most = setup.Trunk.Configuration.Early.CallsPerSource;
-        if (!setup.Services.Early.Sources.TryEnter(caller.From.Address, most))
-        {
-            setup.Services.Early.Meters.Limited(setup.Trunk.Name, "calls-per-source");
-            setup.Journal.GateReason = "too many early calls of the source";
-            audio?.Close();
-            Refusing.Refuse(caller, 503, setup.Services, setup.Journal);
-            return;
-        }
-
-        int statusCode = 0;
-        var watch = new EarlyWatch(setup, caller.From.Address);
-        GateMedia? media = audio is null
-            ? GateMedia.Open(caller, setup, watch, out statusCode)
-            : GateMedia.Continue(audio, setup, watch);
-        if (media is null)
-        {
-            watch.End();
-            Refusing.Refuse(caller, statusCode, setup.Services, setup.Journal);
-            return;
-        }
-
-        CalleeAsking? asking = audio?.Introduction is { } introduction
-            ? new CalleeAsking(setup, media, introduction)
-            : null;
-        var gate = new GateCall(caller, setup, targets, media, hasMedia: audio is not null, watch, asking);
-        caller.Listener = gate;
-        if (!caller.Serve())
-        {
-            return;
-        }
-
-        gate._progress.Begin();
-        if (!gate._isOver)
-        {
-            gate.CallNext();
-        }
-    }
-
     /// <inheritdoc/>
     public void OnProgress(OutgoingCall call, Dialog dialog, SipResponse response)
     {

@@ -1,7 +1,7 @@
 using System.Net;
-using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Gate;
+using Ringfence.Edge.Gate.Border;
 using Ringfence.Edge.Telemetry;
 using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
@@ -9,7 +9,6 @@ using Ringfence.Media.Relay;
 using Ringfence.Media.Sdp;
 using Ringfence.Media.Tones;
 using Ringfence.Sip.BackToBack;
-using Ringfence.Sip.Calls;
 using Ringfence.Sip.Transport;
 
 namespace Ringfence.Edge.Stages;
@@ -32,7 +31,10 @@ internal sealed partial class GateMedia : IGateMedia
     private bool _isNoted;
     private bool _isClosed;
 
-    private GateMedia(GateSetup setup, GateAudio audio, EarlyWatch watch)
+    /// <param name="setup">What the gated call was begun with.</param>
+    /// <param name="audio">What the caller may already hear: it goes on in the same RTP stream.</param>
+    /// <param name="watch">Watches how long the call is early.</param>
+    internal GateMedia(GateSetup setup, GateAudio audio, EarlyWatch watch)
     {
         _setup = setup;
         _audio = audio;
@@ -44,23 +46,13 @@ internal sealed partial class GateMedia : IGateMedia
     }
 
     /// <inheritdoc/>
-    public ISessionBridge Session => _session;
+    public ISessionBridge Session => _audio.Border is null ? _session : new BorderSession(_session);
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> AnswerToCaller => _audio.Answer;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> DescriptionForCaller => _audio.Description;
-
-    /// <summary>Opens ports and answers the caller's offer; null with the status to refuse with when that cannot be.</summary>
-    internal static GateMedia? Open(IncomingCall caller, GateSetup setup, EarlyWatch watch, out int statusCode) =>
-        GateAudio.Open(caller, setup, isOfferNeeded: false, out statusCode) is { } audio
-            ? new GateMedia(setup, audio, watch)
-            : null;
-
-    /// <summary>Goes on with what the caller already hears, on the same RTP stream.</summary>
-    internal static GateMedia Continue(CallerAudio audio, GateSetup setup, EarlyWatch watch) =>
-        new(setup, audio.Opened, watch);
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> OfferToCallee(in Peer callee)
@@ -164,7 +156,7 @@ internal sealed partial class GateMedia : IGateMedia
             EarlyMediaLog.LikelyFalseAnswer(_setup.Services.Log, _setup.Journal.Id, _setup.Trunk.Name, judge.Score);
         }
 
-        _setup.Services.MediaClock.Remove(_relay);
+        _audio.Close();
     }
 
     /// <summary>

@@ -50,24 +50,37 @@ internal sealed class StarCodes : IIncomingCallListener
         bool isBlock = Is(admitted.Parties.CalleeUser, admitted.State.Unwanted.BlockCode);
         bool isDone = Do(admitted, isBlock, setup);
         setup.Journal.Mode("code");
-        if (CallerAudio.Open(admitted.Call, setup, out _) is not { } audio)
-        {
-            // Nobody to play a tone to; the Reason says what became of it.
-            HeaderField reason = new(
-                HeaderId.Reason,
-                isDone ? "SIP;cause=200;text=\"Done\"" : "SIP;cause=404;text=\"No call to speak of\""
-            );
-            admitted.Call.Refuse(480, default, reason);
-            setup.Journal.Refused(480);
-            setup.Journal.Close("edge");
-            return;
-        }
+        CallerAudio.Open(
+            admitted.Call,
+            setup,
+            (audio, statusCode) =>
+            {
+                if (audio is not null)
+                {
+                    var code = new StarCodes(admitted.Call, setup, audio);
+                    admitted.Call.Listener = code;
+                    setup.Journal.Answered();
+                    admitted.Call.Answer(Body.Sdp(audio.Answer));
+                    code.Tell(isDone);
+                }
+                else if (statusCode > 0)
+                {
+                    Refuse(admitted.Call, setup, isDone);
+                }
+            }
+        );
+    }
 
-        var code = new StarCodes(admitted.Call, setup, audio);
-        admitted.Call.Listener = code;
-        setup.Journal.Answered();
-        admitted.Call.Answer(Body.Sdp(audio.Answer));
-        code.Tell(isDone);
+    /// <summary>Nobody to play a tone to; the Reason says what became of it.</summary>
+    private static void Refuse(IncomingCall call, GateSetup setup, bool isDone)
+    {
+        HeaderField reason = new(
+            HeaderId.Reason,
+            isDone ? "SIP;cause=200;text=\"Done\"" : "SIP;cause=404;text=\"No call to speak of\""
+        );
+        call.Refuse(480, default, reason);
+        setup.Journal.Refused(480);
+        setup.Journal.Close("edge");
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,6 @@ using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
-using Ringfence.Media.Srtp;
 using Ringfence.Media.Wav;
 
 namespace Ringfence.Media.Relay;
@@ -90,21 +89,6 @@ public sealed partial class RtpRelay : IMediaStream
                 side.Described("", audio, out _);
             }
         });
-
-    /// <summary>Makes both directions of a side SRTP (RFC 3711).</summary>
-    /// <param name="side"><see cref="Caller"/> or <see cref="Callee"/>.</param>
-    /// <param name="ours">Key of what is sent to the side: that of the own SDP.</param>
-    /// <param name="theirs">Key of what comes from it: that of its SDP.</param>
-    public void Secure(RelaySide side, SrtpMasterKey ours, SrtpMasterKey theirs) =>
-        _requests.Enqueue(() => side.Secure(ours, theirs));
-
-    /// <summary>
-    /// What comes from a side that is secured is under another key from now on. What is sent to it keeps its own, and its count
-    /// of packets with it (RFC 3711 section 3.2.1).
-    /// </summary>
-    /// <param name="side"><see cref="Caller"/> or <see cref="Callee"/>.</param>
-    /// <param name="theirs">Key of what comes from it: that of its new SDP.</param>
-    public void Rekey(RelaySide side, SrtpMasterKey theirs) => _requests.Enqueue(() => side.Rekey(theirs));
 
     /// <summary>Lets a tap see the packets of a side; null takes it away.</summary>
     public void Tap(RelaySide side, IRelayTap? tap) => _requests.Enqueue(() => side.Tap = tap);

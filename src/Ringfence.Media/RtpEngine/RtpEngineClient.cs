@@ -36,8 +36,12 @@ public sealed class RtpEngineClient : IDisposable
         _socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         // Connected: the system drops what any other address sends.
         _socket.Connect(address);
+        LocalAddress = ((IPEndPoint)_socket.LocalEndPoint!).Address;
         _ = ReceiveAsync();
     }
+
+    /// <summary>This side's address, as rtpengine sees it.</summary>
+    public IPAddress LocalAddress { get; }
 
     /// <summary>Asks whether it is there.</summary>
     public Task<RtpEngineReply> PingAsync(CancellationToken token = default) => SendAsync("ping", [], token);
@@ -198,13 +202,9 @@ public sealed class RtpEngineClient : IDisposable
                 left -= pause;
                 interval *= 2;
             }
-            catch (SocketException)
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
-                // Nobody listens there: the system says so on the next send.
-                return RtpEngineReply.Of(RtpEngineFault.Away);
-            }
-            catch (ObjectDisposedException)
-            {
+                // Nobody listens there: the system says so on the next send. Or this client is closed.
                 return RtpEngineReply.Of(RtpEngineFault.Away);
             }
         }

@@ -58,7 +58,7 @@ public sealed partial class LegPair
         }
         else if (_session.Offer(from, offer) is not { } crossing)
         {
-            Refuse(request, 488, "the offer has no medium that can be taken here");
+            AnswerAlone(from, request, offer, 488, "the offer has no medium that can be taken here");
         }
         else
         {
@@ -91,7 +91,13 @@ public sealed partial class LegPair
         return other.Objection(dialog, way, isOffer: true) is null ? (dialog, way) : null;
     }
 
-    private void AnswerAlone(Leg from, IncomingRequest request, in Body offer, int otherwise)
+    private void AnswerAlone(
+        Leg from,
+        IncomingRequest request,
+        in Body offer,
+        int otherwise,
+        string why = "the other leg cannot be asked now"
+    )
     {
         if (_session.AnswerAlone(from, offer) is { } answer)
         {
@@ -100,7 +106,7 @@ public sealed partial class LegPair
         }
         else
         {
-            Refuse(request, _session.IsAnchored ? 488 : otherwise, "the other leg cannot be asked now");
+            Refuse(request, _session.IsAnchored ? 488 : otherwise, why);
         }
     }
 

@@ -13,7 +13,6 @@ public sealed class Dialog
     private RouteSet _routes;
     private uint _localSequence;
     private long _remoteSequence;
-    private uint _lastReliable;
 
     private Dialog(
         ReadOnlySpan<byte> callId,
@@ -193,17 +192,17 @@ public sealed class Dialog
     /// </summary>
     internal bool TakeReliable(uint number)
     {
-        if (_lastReliable != 0 && number != _lastReliable + 1)
+        if (LastReliable != 0 && number != LastReliable + 1)
         {
             return false;
         }
 
-        _lastReliable = number;
+        LastReliable = number;
         return true;
     }
 
     /// <summary>The number of the last reliable response that came in order.</summary>
-    internal uint LastReliable => _lastReliable;
+    internal uint LastReliable { get; private set; }
 
     /// <summary>Begins a request within the dialog with the next sequence number (§12.2.1.1); returns the number.</summary>
     internal uint StartRequest(SipWriter writer, SipMethod method, in Peer local, in Token branch)

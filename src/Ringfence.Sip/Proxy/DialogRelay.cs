@@ -12,7 +12,7 @@ namespace Ringfence.Sip.Proxy;
 /// What follows within the dialogs of proxied calls, forwarded without state (RFC 3261 §16.11): by the Route that was recorded,
 /// with a branch that is a keyed hash of the one it came with, so that responses prove that their request went by here.
 /// </summary>
-internal sealed class DialogRelay(
+internal sealed partial class DialogRelay(
     TransactionLayer transactions,
     ForwardedRequest requests,
     ForwardedResponse responses,
@@ -21,23 +21,6 @@ internal sealed class DialogRelay(
     DigestClients logins
 )
 {
-    /// <summary>How many values at the top of Route were recorded here: two where the transports of the sides differ.</summary>
-    internal int OwnRoutes(SipRequest request)
-    {
-        int count = 0;
-        foreach (ReadOnlySpan<byte> route in request.Items(HeaderId.Route))
-        {
-            if (!marks.IsMyRoute(request, route))
-            {
-                break;
-            }
-
-            count++;
-        }
-
-        return count;
-    }
-
     /// <summary>Forwards a request within a dialog that was recorded here; false when it is no such request.</summary>
     internal bool TryForward(in Peer from, SipRequest request)
     {
@@ -213,28 +196,6 @@ internal sealed class DialogRelay(
         {
             Refuse(from, request, 400);
         }
-    }
-
-    /// <summary>The URI behind our own routes, and what the last of those says of its side.</summary>
-    private static ReadOnlySpan<byte> NextUri(SipRequest request, int own, out Peer flow, out bool isShifted)
-    {
-        flow = default;
-        isShifted = false;
-        int at = 0;
-        foreach (ReadOnlySpan<byte> route in request.Items(HeaderId.Route))
-        {
-            if (at == own)
-            {
-                return NameAddr.TryParse(route, out NameAddr address) ? address.Uri : default;
-            }
-
-            if (++at == own)
-            {
-                RouteMark.TryFlow(route, out flow, out isShifted);
-            }
-        }
-
-        return request.RequestUri;
     }
 
     private bool Send(SipRequest request, in Peer next, bool isShifted) =>

@@ -46,7 +46,8 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
         AudioFormat? caller = null,
         byte callerType = 0,
         AudioFormat? bob = null,
-        AudioFormat? carol = null
+        AudioFormat? carol = null,
+        FakeBorder? border = null
     )
     {
         _network = new MemoryNetwork(_clock, seed: 1);
@@ -73,6 +74,8 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
                             Name = "carrier",
                             From = [],
                             Early = trunk ?? new(),
+                            Media = border is null ? TrunkMedia.Own : TrunkMedia.RtpEngine,
+                            MediaWhenAway = border?.WhenAway ?? TrunkMedia.RtpEngine,
                         },
                     ],
                     Routes = [],
@@ -94,6 +97,7 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
             RtpPorts = new RtpPortRange(IPAddress.Loopback, 36_000, 36_999, new Random(Environment.ProcessId)),
             Meters = new EdgeMeters(),
             Log = NullLogger.Instance,
+            Border = border,
         };
         Route = [BobAt];
     }
@@ -139,7 +143,7 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
                 To = "<sip:+4930123456@127.0.0.1:5060>"u8.ToArray(),
                 Headers = headers,
                 Reliability = Reliability.Off,
-                Body = Body.Sdp(Encoding.ASCII.GetBytes(sdp ?? Alice.Sdp())),
+                Body = sdp?.Length == 0 ? Body.None : Body.Sdp(Encoding.ASCII.GetBytes(sdp ?? Alice.Sdp())),
             },
             this
         );

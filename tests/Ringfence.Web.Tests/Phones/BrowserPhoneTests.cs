@@ -13,7 +13,7 @@ public sealed class BrowserPhoneTests(Site site, Browser browser)
     public async Task Two_browsers_register_and_call_each_other_and_either_may_end_the_call()
     {
         await using var edge = PhoneEdge.Start(9);
-        await using Window window = await OpenAsync();
+        await using Window window = await PhonePage.OpenAsync(site, browser);
         await CallEachOtherAsync(window, edge, "progress 180");
     }
 
@@ -22,15 +22,17 @@ public sealed class BrowserPhoneTests(Site site, Browser browser)
     public async Task Two_browsers_call_each_other_through_the_gate_and_either_may_end_the_call()
     {
         await using var edge = PhoneEdge.Start(9, mode: "gate");
-        await using Window window = await OpenAsync();
-        await window.Page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = Script("plainMedia.js") });
+        await using Window window = await PhonePage.OpenAsync(site, browser);
+        await window.Page.AddScriptTagAsync(
+            new PageAddScriptTagOptions { Content = PhonePage.Script("plainMedia.js") }
+        );
         await CallEachOtherAsync(window, edge, "progress 183");
         edge.Calls.ShouldBe(0);
     }
 
     private static async Task CallEachOtherAsync(Window window, PhoneEdge edge, string progress)
     {
-        await RegisterAsync(window.Page, edge, "alice", "bob");
+        await PhonePage.RegisterAsync(window.Page, edge, "alice", "bob");
 
         foreach (
             (string caller, string callee, string ends) in ((string, string, string)[])
@@ -39,15 +41,15 @@ public sealed class BrowserPhoneTests(Site site, Browser browser)
         {
             await window.Page.EvaluateAsync("name => phones[name].heard.length = 0", caller);
             await window.Page.EvaluateAsync("name => phones[name].heard.length = 0", callee);
-            await CallAsync(window.Page, caller, callee);
-            await SaysAsync(window.Page, callee, $"called by {caller}");
-            await SaysAsync(window.Page, caller, progress);
-            await SaysAsync(window.Page, caller, "confirmed");
-            await SaysAsync(window.Page, callee, "confirmed");
+            await PhonePage.CallAsync(window.Page, caller, callee);
+            await PhonePage.SaysAsync(window.Page, callee, $"called by {caller}");
+            await PhonePage.SaysAsync(window.Page, caller, progress);
+            await PhonePage.SaysAsync(window.Page, caller, "confirmed");
+            await PhonePage.SaysAsync(window.Page, callee, "confirmed");
 
             await window.Page.EvaluateAsync("name => phones[name].session.terminate()", ends);
-            await SaysAsync(window.Page, ends, "ended by local");
-            await SaysAsync(window.Page, ends == caller ? callee : caller, "ended by remote");
+            await PhonePage.SaysAsync(window.Page, ends, "ended by local");
+            await PhonePage.SaysAsync(window.Page, ends == caller ? callee : caller, "ended by remote");
         }
     }
 
@@ -70,67 +72,30 @@ public sealed class BrowserPhoneTests(Site site, Browser browser)
             }
         );
         await using var edge = PhoneEdge.Start(callee.Listening[0].EndPoint.Port);
-        await using Window window = await OpenAsync();
-        await RegisterAsync(window.Page, edge, "alice");
+        await using Window window = await PhonePage.OpenAsync(site, browser);
+        await PhonePage.RegisterAsync(window.Page, edge, "alice");
 
-        await CallAsync(window.Page, "alice", "+33180001000");
+        await PhonePage.CallAsync(window.Page, "alice", "+33180001000");
 
-        (await SaysAsync(window.Page, "alice", "failed")).ShouldBe("failed 607 SIP;cause=607;text=\"Unwanted\"");
+        (await PhonePage.SaysAsync(window.Page, "alice", "failed")).ShouldBe(
+            "failed 607 SIP;cause=607;text=\"Unwanted\""
+        );
     }
 
     [Fact]
     public async Task Whoever_is_not_registered_is_not_there_and_a_wrong_password_does_not_register()
     {
         await using var edge = PhoneEdge.Start(9);
-        await using Window window = await OpenAsync();
-        await RegisterAsync(window.Page, edge, "alice");
+        await using Window window = await PhonePage.OpenAsync(site, browser);
+        await PhonePage.RegisterAsync(window.Page, edge, "alice");
 
-        await CallAsync(window.Page, "alice", "bob");
-        (await SaysAsync(window.Page, "alice", "failed")).ShouldBe("failed 480");
+        await PhonePage.CallAsync(window.Page, "alice", "bob");
+        (await PhonePage.SaysAsync(window.Page, "alice", "failed")).ShouldBe("failed 480");
         await window.Page.EvaluateAsync("() => phones.alice.heard.length = 0");
-        await CallAsync(window.Page, "alice", "nobody");
-        (await SaysAsync(window.Page, "alice", "failed")).ShouldBe("failed 480");
+        await PhonePage.CallAsync(window.Page, "alice", "nobody");
+        (await PhonePage.SaysAsync(window.Page, "alice", "failed")).ShouldBe("failed 480");
 
-        await StartAsync(window.Page, edge, "bob", "wrong");
-        (await SaysAsync(window.Page, "bob", "registration failed")).ShouldBe("registration failed 401");
-    }
-
-    private async Task<Window> OpenAsync()
-    {
-        Window window = await browser.OpenAsync(site, new() { BypassCSP = true, IgnoreHTTPSErrors = true });
-        await window.Page.GotoAsync("/en/codes");
-        await window.Page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = Script("jssip.min.js") });
-        await window.Page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = Script("phones.js") });
-        return window;
-    }
-
-    private static async Task RegisterAsync(IPage page, PhoneEdge edge, params string[] users)
-    {
-        foreach (string user in users)
-        {
-            await StartAsync(page, edge, user, PhoneEdge.PasswordOf(user));
-            await SaysAsync(page, user, "registered");
-        }
-    }
-
-    private static Task StartAsync(IPage page, PhoneEdge edge, string user, string password) =>
-        page.EvaluateAsync(
-            "([name, domain, server, password]) => phone(name, domain, server, password)",
-            (string[])[user, PhoneEdge.Domain, edge.Server, password]
-        );
-
-    private static Task CallAsync(IPage page, string from, string to) =>
-        page.EvaluateAsync(
-            "([from, to]) => { phones[from].call(to) }",
-            (string[])[from, $"sip:{to}@{PhoneEdge.Domain}"]
-        );
-
-    private static Task<string> SaysAsync(IPage page, string phone, string word) =>
-        page.EvaluateAsync<string>("([phone, word]) => said(phone, word)", (string[])[phone, word]);
-
-    private static string Script(string name)
-    {
-        using StreamReader reader = new(typeof(BrowserPhoneTests).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
+        await PhonePage.StartAsync(window.Page, edge, "bob", "wrong");
+        (await PhonePage.SaysAsync(window.Page, "bob", "registration failed")).ShouldBe("registration failed 401");
     }
 }

@@ -28,17 +28,26 @@ internal sealed class PhoneEdge : IAsyncDisposable
 
     internal int Calls => _host.Calls;
 
-    internal static PhoneEdge Start(int calleePort, string mode = "proxy")
+    /// <param name="calleePort">Where calls to numbers go.</param>
+    /// <param name="rtpEngine">The ng port of an rtpengine, which then takes the media of all calls; null: media goes past the edge.</param>
+    /// <param name="mode">The mode of the browsers' trunk where no rtpengine is used.</param>
+    internal static PhoneEdge Start(int calleePort, int? rtpEngine = null, string mode = "proxy")
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("ringfence-phones");
         WriteCertificate(folder);
         File.WriteAllLines(Path.Combine(folder.FullName, "users.txt"), [UserLine("alice"), UserLine("bob")]);
+        string media = rtpEngine is null ? $", mode: {mode}" : ", mode: gate, media: rtpengine";
+        string border = rtpEngine is { } port
+            ? string.Create(CultureInfo.InvariantCulture, $"rtpengine: {{ at: \"127.0.0.1:{port}\" }}")
+            : "";
         string yaml = $$"""
             listen: [ "udp:127.0.0.1:0", "wss:127.0.0.1:0" ]
             tls: { certificate: edge.pem }
             web: off
             storage: sqlite:edge.db
-            trunks: [ { name: phones, from: [ 127.0.0.1, "::1" ], authenticate: users, mode: {{mode}} } ]
+            trunks: [ { name: phones, from: [ 127.0.0.1, "::1" ], authenticate: users{{media}} } ]
+            {{border}}
+            early-media: { ringback: fr }
             registrar: { domains: [ {{Domain}} ], users: users.txt, algorithms: [ SHA-256, MD5 ] }
             routes:
               - { match: "*", to: registered }
