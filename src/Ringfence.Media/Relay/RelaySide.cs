@@ -16,7 +16,6 @@ public sealed class RelaySide
     /// <summary>Power below which a packet is silence, in dBm0.</summary>
     private const double SilenceLevel = -45;
 
-    private const int SweepsPerRtcp = 10;
     private const int MaxReport = 576;
 
     private readonly RtpSocketPair _sockets;
@@ -28,7 +27,6 @@ public sealed class RelaySide
     private volatile RelayStream? _current;
     private long _received;
     private long _refused;
-    private int _sweeps;
     private long _firstPacket = -1;
     private long _lastPacket = -1;
     private long _lastSound = -1;
@@ -62,6 +60,8 @@ public sealed class RelaySide
 
     /// <summary>Where media of this side comes from once that is certain, or null.</summary>
     public MediaSource? Locked => _current?.Lock.Locked;
+
+    internal IEnumerable<RtpSocket> Sockets => [_sockets.Rtp, _sockets.Rtcp];
 
     internal RtpSender Sender { get; }
 
@@ -111,12 +111,9 @@ public sealed class RelaySide
                 Receive(buffer[..length], now, received);
             }
         }
-        if (++_sweeps % SweepsPerRtcp == 0)
+        for (var i = 0; i < MaxPerSweep && _sockets.Rtcp.Receive(buffer) is >= 0 and var length; i++)
         {
-            for (var i = 0; i < MaxPerSweep && _sockets.Rtcp.Receive(buffer) is >= 0 and var length; i++)
-            {
-                TakeReport(buffer[..length], _sockets.Rtcp.From, now);
-            }
+            TakeReport(buffer[..length], _sockets.Rtcp.From, now);
         }
     }
 
