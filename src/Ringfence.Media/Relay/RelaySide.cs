@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtcp;
 using Ringfence.Media.Rtp;
@@ -10,7 +11,7 @@ namespace Ringfence.Media.Relay;
 /// <summary>One side of a relayed call: its sockets, the streams from it and the one stream to it.</summary>
 public sealed class RelaySide
 {
-    /// <summary>Most packets taken per sweep: 10 ms hold one or two; more are a flood, and the rest waits its turn.</summary>
+    /// <summary>Most packets taken per sweep: it finds one or two; more are a flood, and the rest waits its turn.</summary>
     private const int MaxPerSweep = 32;
 
     /// <summary>Power below which a packet is silence, in dBm0.</summary>
@@ -21,7 +22,6 @@ public sealed class RelaySide
     private readonly RtpSocketPair _sockets;
     private readonly RelayStreams _streams;
     private readonly RtcpReporter _reporter;
-    private readonly byte[] _protected = new byte[SrtpContext.MaxPacket];
     private SrtpContext? _sending;
     private SrtpContext? _receiving;
     private volatile RelayStream? _current;
@@ -140,18 +140,21 @@ public sealed class RelaySide
         before?.Dispose();
     }
 
+    [SkipLocalsInit]
     internal void Send(ReadOnlySpan<byte> datagram)
     {
         if (_current?.Target is not { } target)
         {
             return;
         }
-        if (_sending is not null)
+        if (_sending is null)
         {
-            datagram.CopyTo(_protected);
-            datagram = _protected.AsSpan(0, _sending.Protect(_protected, datagram.Length));
+            _sockets.Rtp.Send(datagram, target);
+            return;
         }
-        _sockets.Rtp.Send(datagram, target);
+        Span<byte> secured = stackalloc byte[SrtpContext.MaxPacket];
+        datagram.CopyTo(secured);
+        _sockets.Rtp.Send(secured[.._sending.Protect(secured, datagram.Length)], target);
     }
 
     internal void Close(uint timestamp, TimeSpan now)

@@ -36,9 +36,9 @@ public sealed partial class MediaClock
         {
             phase.Streams.Add(stream);
             Volatile.Write(ref _count, _places.Count);
-            if (OperatingSystem.IsLinux())
+            if (!OperatingSystem.IsLinux() || !_readiness!.Watch(stream))
             {
-                _readiness!.Watch(stream);
+                phase.Unwatched.Add(stream);
             }
         }
     }
@@ -58,6 +58,7 @@ public sealed partial class MediaClock
             _places[last] = at;
         }
         Volatile.Write(ref _count, _places.Count);
+        at.Phase.Unwatched.Remove(stream);
         if (OperatingSystem.IsLinux())
         {
             _readiness!.Forget(stream);
@@ -104,11 +105,11 @@ public sealed partial class MediaClock
         }
     }
 
-    private void Sweep(ClockPhase phase, TimeSpan now)
+    private void Sweep(List<IMediaStream> streams, TimeSpan now)
     {
-        for (var i = phase.Streams.Count - 1; i >= 0; i--)
+        for (var i = streams.Count - 1; i >= 0; i--)
         {
-            Sweep(phase.Streams[i], now);
+            Sweep(streams[i], now);
         }
     }
 

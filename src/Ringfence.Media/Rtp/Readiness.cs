@@ -42,8 +42,11 @@ internal sealed partial class Readiness : IDisposable
     }
 
     /// <summary>Watches the sockets of a stream.</summary>
-    public void Watch(IMediaStream stream)
+    /// <returns>Whether it has any and all of them are watched.</returns>
+    public bool Watch(IMediaStream stream)
     {
+        var isWatched = false;
+        var isUnwatched = false;
         foreach (var socket in stream.Sockets)
         {
             if (!_free.TryPop(out var place))
@@ -55,12 +58,15 @@ internal sealed partial class Readiness : IDisposable
             {
                 // Left unwatched, it is looked at in every sweep.
                 _free.Push(place);
+                isUnwatched = true;
                 continue;
             }
+            isWatched = true;
             _watched[place] = (socket, stream);
             _places[socket] = place;
             socket.Watched(true);
         }
+        return isWatched && !isUnwatched;
     }
 
     /// <summary>Watches them no more. Comes before they are closed.</summary>
