@@ -20,7 +20,7 @@ internal sealed partial class GateCall : IIncomingCallListener, IOutgoingCallLis
     private readonly IGateMedia _media;
     private readonly GateProgress _progress;
     private readonly EarlyWatch _watch;
-    private readonly ProxyTarget[] _targets;
+    private ProxyTarget[] _targets;
     private readonly LegPair _legs;
     private OutgoingCall? _callee;
     private int _next;
@@ -46,6 +46,7 @@ internal sealed partial class GateCall : IIncomingCallListener, IOutgoingCallLis
         _watch = watch;
         watch.Exceeded = OnEarlyForTooLong;
         _progress = new GateProgress(caller, setup, media, hasMedia, watch);
+        Array.ForEach(targets, target => setup.Redirections?.Visit(target.RequestUri));
     }
 
     /// <inheritdoc/>
@@ -104,7 +105,10 @@ internal sealed partial class GateCall : IIncomingCallListener, IOutgoingCallLis
         }
 
         _setup.Services.Cards?.Look(response, _setup.Journal.Id);
-        Refused(statusCode, response);
+        if (!TryRedirect(response))
+        {
+            Refused(statusCode, response);
+        }
     }
 
     private void Refused(int statusCode, SipResponse? response)
