@@ -8,7 +8,7 @@ namespace Ringfence.Media.Relay;
 /// The one stream towards a side, fed by turns from a local source and from the far side: one SSRC, sequence without
 /// gaps, a timeline that goes on, a marker at every switch.
 /// </summary>
-internal sealed class OutgoingStream(RelaySide side)
+internal sealed partial class OutgoingStream(RelaySide side)
 {
     /// <summary>A step of the far side's timestamps beyond this is another timeline, not silence.</summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
@@ -54,6 +54,7 @@ internal sealed class OutgoingStream(RelaySide side)
     {
         _anchor = null;
         _filler.Clear();
+        ClearPlayout();
         side.Sender.BeginSource();
     }
 
@@ -75,6 +76,15 @@ internal sealed class OutgoingStream(RelaySide side)
             return;
         }
         _ = Codec;
+        if (IsConverted(from, packet, kind, now) && kind == RelayPayload.Audio)
+        {
+            return;
+        }
+        if (arrival == RtpArrival.Reordered)
+        {
+            // What is passed on unchanged is passed on at once: the turn of this one is over.
+            return;
+        }
         if (kind == RelayPayload.Event)
         {
             ForwardEvent(from, packet, arrival, now);
@@ -89,22 +99,26 @@ internal sealed class OutgoingStream(RelaySide side)
         }
     }
 
-    public void Close() => _codec?.Dispose();
+    public void Close()
+    {
+        _codec?.Dispose();
+        _playout?.Close();
+    }
 
     private void ForwardAudio(RelayStream from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
     {
         var audio = side.Audio!;
+        Follow(from, packet.Header, arrival, now);
+        var octets = packet.Payload.Length;
         if (from.Format == audio.Send.Format)
         {
-            Follow(from, packet.Header, arrival, now);
             packet.Payload.CopyTo(_datagram.AsSpan(RtpPacket.HeaderLength));
-            Send(audio.Send.PayloadType, packet.Payload.Length, Units(from), now);
         }
-        else if (Codec is { } codec && !from.Samples.IsEmpty)
+        else
         {
-            Follow(from, packet.Header, arrival, now);
-            Fill(_filler.Resample(from.Samples, from.SampleRate, codec.SampleRate), audio, codec, now);
+            octets = Codec!.Encode(from.Samples, _datagram.AsSpan(RtpPacket.HeaderLength));
         }
+        Send(audio.Send.PayloadType, octets, Units(from), now);
     }
 
     /// <summary>Cuts samples into packets of the length that the side wants.</summary>
@@ -127,7 +141,8 @@ internal sealed class OutgoingStream(RelaySide side)
         {
             return;
         }
-        if (_anchor != from || arrival is RtpArrival.First or RtpArrival.Restarted)
+        var isNew = _anchor != from || arrival is RtpArrival.First or RtpArrival.Restarted;
+        if (isNew || (packet.Header.Marker && HasDrifted(from, packet.Header.Timestamp)))
         {
             Anchor(from, packet.Header.Timestamp, now);
         }
@@ -145,10 +160,20 @@ internal sealed class OutgoingStream(RelaySide side)
         {
             return;
         }
+        if (_isConverting)
+        {
+            // Behind the audio that still waits.
+            _noiseLevel = packet.Payload.IsEmpty ? null : packet.Payload[0];
+            return;
+        }
         Follow(from, packet.Header, arrival, now);
-        _filler.Clear();
         packet.Payload.CopyTo(_datagram.AsSpan(RtpPacket.HeaderLength));
-        var length = packet.Payload.Length;
+        SendNoise(type, packet.Payload.Length);
+    }
+
+    private void SendNoise(byte type, int length)
+    {
+        _filler.Clear();
         side.Sender.WriteAt(_datagram, type, false, side.Sender.Timestamp, length);
         side.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + length));
         side.Sender.BeginSource();
@@ -157,33 +182,25 @@ internal sealed class OutgoingStream(RelaySide side)
     /// <summary>Moves the own timeline to where the far side's is.</summary>
     private void Follow(RelayStream from, in RtpHeader header, RtpArrival arrival, TimeSpan now)
     {
-        var pending = (uint)((long)_filler.Pending * ClockRate / Math.Max(1, _codec?.SampleRate ?? ClockRate));
-        var step = unchecked((int)(OwnTime(from, header.Timestamp) - side.Sender.Timestamp - pending));
-        // Rates that are no whole multiples round by a unit.
-        var slack = from.ClockRate == ClockRate ? 0 : 1 + ClockRate / from.ClockRate;
+        var step = unchecked((int)(OwnTime(from, header.Timestamp) - side.Sender.Timestamp));
         if (
             _anchor != from
             || arrival is RtpArrival.First or RtpArrival.Restarted
-            || step < -slack
+            || step < 0
             || step > LongestSilence.TotalSeconds * ClockRate
         )
         {
             Anchor(from, header.Timestamp, now);
             side.Sender.BeginSource();
         }
-        else if (step > slack)
+        else if (step > 0 && !header.Marker && (arrival == RtpArrival.AfterGap || _codec is null))
         {
-            _filler.Clear();
-            step += (int)pending;
-            if (!header.Marker && (arrival == RtpArrival.AfterGap || _codec is null))
-            {
-                // Lost packets, or an encoding whose packets last longer than was assumed.
-                side.Sender.Advance((uint)step);
-            }
-            else
-            {
-                side.Sender.Skip((uint)step);
-            }
+            // Lost packets, or an encoding whose packets last longer than was assumed.
+            side.Sender.Advance((uint)step);
+        }
+        else if (step > 0)
+        {
+            side.Sender.Skip((uint)step);
         }
     }
 
