@@ -16,33 +16,17 @@ internal sealed class PlayoutBuffer
     /// <summary>Concealment is silent after that; a stream that is still away then has stopped.</summary>
     private const double LongestConcealedMs = 60;
 
-    /// <summary>Power below which a frame may be left out unheard, in dBm0.</summary>
-    private const double Quiet = -45;
-
-    /// <summary>Reads after which it is judged whether more waits than need be.</summary>
-    private const int JudgedReads = 50;
-
-    private const double SlackMs = 25;
-    private const double FarTooMuchMs = 100;
-
     private readonly JitterBuffer _buffer = new();
-    private short[] _decoded = [];
+    private readonly PlayoutExcess _excess = new();
+    private ReadySamples _ready = new(0);
     private PlayoutDelay _delay = new(8000);
     private LossConcealment _concealment = new(8000);
     private IAudioCodec? _codec;
     private AudioFormat _format;
     private uint _ssrc;
     private uint _playTimestamp;
-    private int _start;
-    private int _ready;
     private int _packetSamples;
     private int _concealed;
-
-    /// <summary>How much of what is ready may be made up: all up to the end of what was made up last.</summary>
-    private int _madeUp;
-    private int _reads;
-    private double _leastWaitingMs;
-    private double _tooMuchMs;
     private bool _isPlaying;
 
     /// <summary>Samples per second that are read.</summary>
@@ -93,21 +77,18 @@ internal sealed class PlayoutBuffer
         {
             return false;
         }
-        Judge();
-        IsMadeUp = _madeUp > 0;
-        while (_ready < frame.Length && Next()) { }
-        if (!_isPlaying && _ready == 0)
+        _excess.Note(Waiting(), _delay.Target.TotalMilliseconds);
+        while (_ready.Count < frame.Length && Next()) { }
+        if (!_isPlaying && _ready.Count == 0)
         {
             return false;
         }
-        var missing = frame.Length - _ready;
+        var missing = frame.Length - _ready.Count;
         if (missing > 0 && !FillUp(missing))
         {
             return false;
         }
-        _decoded.AsSpan(_start, frame.Length).CopyTo(frame);
-        (_start, _ready) = (_start + frame.Length, _ready - frame.Length);
-        _madeUp = Math.Max(0, _madeUp - frame.Length);
+        IsMadeUp = _ready.Take(frame);
         return true;
     }
 
@@ -131,7 +112,7 @@ internal sealed class PlayoutBuffer
             _codec = AudioCodecs.Create(format);
             _format = format;
             _concealment = new LossConcealment(SampleRate);
-            _decoded = new short[SampleRate * MostReadyMs / 1000];
+            _ready = new ReadySamples(SampleRate * MostReadyMs / 1000);
         }
         _ssrc = ssrc;
         _delay = new PlayoutDelay(Math.Max(1, format.ClockRate));
@@ -139,8 +120,9 @@ internal sealed class PlayoutBuffer
 
     private void Pause()
     {
-        (_isPlaying, _start, _ready, _concealed, _madeUp) = (false, 0, 0, 0, 0);
-        (_reads, _leastWaitingMs, _tooMuchMs) = (0, double.MaxValue, 0);
+        (_isPlaying, _concealed) = (false, 0);
+        _ready.Clear();
+        _excess.Clear();
     }
 
     /// <summary>A stream, or a period of talk in it, begins once its first packet has waited for the delay.</summary>
@@ -196,7 +178,7 @@ internal sealed class PlayoutBuffer
     private void Decode()
     {
         var timestamp = _buffer.Next.Timestamp;
-        var room = Room();
+        var room = _ready.Room();
         var count = _codec!.Decode(_buffer.Payload, room);
         _buffer.Advance();
         _packetSamples = count > 0 ? count : _packetSamples;
@@ -204,12 +186,10 @@ internal sealed class PlayoutBuffer
         var samples = room[..count];
         _concealment.Receive(samples);
         _concealed = 0;
-        if (_tooMuchMs > FarTooMuchMs || (_tooMuchMs > 0 && Level.Of(samples) < Quiet))
+        if (!_excess.LeavesOut(samples))
         {
-            _tooMuchMs = 0;
-            return;
+            _ready.Add(count, isMadeUp: false);
         }
-        _ready += count;
     }
 
     /// <summary>The packet whose turn it is did not come, but later ones did.</summary>
@@ -238,7 +218,7 @@ internal sealed class PlayoutBuffer
 
     private void Make(int count)
     {
-        var room = Room();
+        var room = _ready.Room();
         count = Math.Min(count, room.Length);
         var samples = room[..count];
         var own = _codec!.Conceal(samples);
@@ -246,37 +226,16 @@ internal sealed class PlayoutBuffer
         {
             _concealment.Conceal(samples);
         }
-        _ready += count;
-        (IsMadeUp, _madeUp) = (true, _ready);
+        _ready.Add(count, isMadeUp: true);
         ConcealedMs += 1000L * count / SampleRate;
     }
 
-    /// <summary>Where samples behind those that are ready go; those move to the front when need be.</summary>
-    private Span<short> Room()
-    {
-        if (_start > 0)
-        {
-            _decoded.AsSpan(_start, _ready).CopyTo(_decoded);
-            _start = 0;
-        }
-        return _decoded.AsSpan(_ready);
-    }
-
-    /// <summary>When for a second more waited than need be, one packet is left out, if it can be in silence.</summary>
-    private void Judge()
-    {
-        var waiting =
-            _buffer.Count == 0
-                ? 0
-                : unchecked((int)(_buffer.NewestTimestamp - _playTimestamp)) * 1000.0 / _format.ClockRate
-                    + (_packetSamples + _ready) * 1000.0 / SampleRate;
-        _leastWaitingMs = Math.Min(_leastWaitingMs, waiting);
-        if (++_reads == JudgedReads)
-        {
-            _tooMuchMs = Math.Max(0, _leastWaitingMs - _delay.Target.TotalMilliseconds - SlackMs);
-            (_reads, _leastWaitingMs) = (0, double.MaxValue);
-        }
-    }
+    /// <summary>Milliseconds that wait.</summary>
+    private double Waiting() =>
+        _buffer.Count == 0
+            ? 0
+            : unchecked((int)(_buffer.NewestTimestamp - _playTimestamp)) * 1000.0 / _format.ClockRate
+                + (_packetSamples + _ready.Count) * 1000.0 / SampleRate;
 
     private uint Units(int samples) => (uint)((long)samples * _format.ClockRate / SampleRate);
 }

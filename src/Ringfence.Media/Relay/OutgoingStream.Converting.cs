@@ -89,8 +89,4 @@ internal sealed partial class OutgoingStream
         }
         _noiseLevel = null;
     }
-
-    /// <summary>Whether the own timeline has gone its own way: what is converted goes by the clock here.</summary>
-    private bool HasDrifted(RelayStream from, uint timestamp) =>
-        Math.Abs((long)unchecked((int)(OwnTime(from, timestamp) - side.Sender.Timestamp))) > ClockRate / 4;
 }
