@@ -52,7 +52,8 @@ internal sealed partial class CallPipeline
                 Redirecting.Redirect(admitted.Call, reachable, admitted.Journal, admitted.Identity);
                 break;
             case TrunkMode.Gate:
-                GateCall.Begin(admitted.Call, Setup(admitted, Lines(admitted, reachable)), reachable, audio);
+                GateSetup setup = Setup(admitted, Lines(admitted, reachable)) with { Fork = route.Configuration.Fork };
+                GateCall.Begin(admitted.Call, setup, reachable, audio);
                 break;
             default:
                 Proxying.Forward(

@@ -35,6 +35,9 @@ internal sealed record GateSetup(
     /// <summary>Who this edge is to places that challenge it; null where nobody does.</summary>
     internal DigestClients? Logins { get; init; }
 
+    /// <summary>Whether its targets are called one after another or all at once.</summary>
+    internal ForkMode Fork { get; init; }
+
     /// <summary>What media may flow before the answer.</summary>
     internal EarlyDirections Authorized => Trunk.Configuration.Early.Authorize ?? EarlyMedia.Authorize;
 }
