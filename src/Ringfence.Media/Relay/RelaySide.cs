@@ -197,9 +197,9 @@ public sealed class RelaySide
         Tap?.Packet(packet.Header, packet.Payload, now);
         var arrival = stream.Take(packet, kind, now);
         Note(now);
-        if (arrival is not (RtpArrival.Duplicate or RtpArrival.Suspect or RtpArrival.Reordered))
+        if (arrival is not (RtpArrival.Duplicate or RtpArrival.Suspect))
         {
-            stream.Hear(packet, kind, SilenceLevel);
+            stream.Hear(packet, arrival == RtpArrival.Reordered ? RelayPayload.Unknown : kind, SilenceLevel);
             if (stream.IsSound)
             {
                 Volatile.Write(ref _lastSound, now.Ticks);

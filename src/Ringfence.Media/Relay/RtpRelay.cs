@@ -20,7 +20,7 @@ public sealed partial class RtpRelay : IMediaStream
     public const int MaxPayload = 1400;
 
     /// <summary>20 ms at the highest rate.</summary>
-    private const int MaxFrame = 960;
+    internal const int MaxFrame = 960;
 
     private const int MaxDatagram = 2048;
 
@@ -172,14 +172,23 @@ public sealed partial class RtpRelay : IMediaStream
     {
         Decide(now);
         Guard(now);
+        Caller.Tap?.Tick(now);
+        Callee.Tap?.Tick(now);
         AskOn(now);
+        if (_question is null)
+        {
+            _toCallee.PlayOn(now);
+        }
         if (Caller.Audio is not { } audio)
         {
             return;
         }
         if (_source is not { } source)
         {
-            FillWithNoise(now);
+            if (!_toCaller.PlayOn(now))
+            {
+                FillWithNoise(now);
+            }
             return;
         }
         if (_toCaller.Codec is not { } codec)

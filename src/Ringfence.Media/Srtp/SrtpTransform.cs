@@ -56,7 +56,7 @@ internal sealed class SrtpTransform : IDisposable
         if (_gcm is not null)
         {
             Span<byte> nonce = stackalloc byte[12];
-            Nonce(packet, index, nonce);
+            Nonce(packet.Slice(8, 4), index, _salt, nonce);
             _gcm.Encrypt(nonce, body, body, packet[end..], packet[..payload]);
             return;
         }
@@ -96,7 +96,7 @@ internal sealed class SrtpTransform : IDisposable
     {
         var end = packet.Length - _suite.TagLength;
         Span<byte> nonce = stackalloc byte[12];
-        Nonce(packet, index, nonce);
+        Nonce(packet.Slice(8, 4), index, _salt, nonce);
         var body = packet[payload..end];
         try
         {
@@ -110,28 +110,41 @@ internal sealed class SrtpTransform : IDisposable
         }
     }
 
-    /// <summary>Counter block (RFC 3711 section 4.1.1): (salt * 2^16) XOR (SSRC * 2^64) XOR (index * 2^16).</summary>
     private void Encrypt(ReadOnlySpan<byte> packet, Span<byte> body, long index)
     {
         Span<byte> counter = stackalloc byte[16];
-        counter.Clear();
-        packet.Slice(8, 4).CopyTo(counter[4..]);
-        Span<byte> number = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(number, index);
-        number[2..].CopyTo(counter[8..]);
-        Xor(counter, _salt);
+        Counter(packet.Slice(8, 4), index, _salt, counter);
         _aes!.Apply(counter, body);
     }
 
-    /// <summary>Nonce of RFC 7714 section 8.1: two zero octets, SSRC, rollover counter, sequence number, XOR salt.</summary>
-    private void Nonce(ReadOnlySpan<byte> packet, long index, Span<byte> nonce)
+    /// <summary>Counter block (RFC 3711 section 4.1.1): (salt * 2^16) XOR (SSRC * 2^64) XOR (index * 2^16).</summary>
+    internal static void Counter(
+        ReadOnlySpan<byte> ssrc,
+        long index,
+        ReadOnlySpan<byte> salt,
+        Span<byte> counter
+    )
+    {
+        counter.Clear();
+        ssrc.CopyTo(counter[4..]);
+        Span<byte> number = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(number, index);
+        number[2..].CopyTo(counter[8..]);
+        Xor(counter, salt);
+    }
+
+    /// <summary>
+    /// Nonce of RFC 7714 sections 8.1 and 9.1: two zero octets, SSRC, 48 bits of index (rollover counter and sequence number, or
+    /// that of SRTCP), XOR salt.
+    /// </summary>
+    internal static void Nonce(ReadOnlySpan<byte> ssrc, long index, ReadOnlySpan<byte> salt, Span<byte> nonce)
     {
         nonce[..2].Clear();
-        packet.Slice(8, 4).CopyTo(nonce[2..]);
+        ssrc.CopyTo(nonce[2..]);
         Span<byte> number = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(number, index);
         number[2..].CopyTo(nonce[6..]);
-        Xor(nonce, _salt);
+        Xor(nonce, salt);
     }
 
     /// <summary>HMAC-SHA1 over the packet and the rollover counter behind it, cut to the tag (RFC 3711 section 4.2).</summary>
