@@ -97,23 +97,28 @@ public sealed class RelaySide
         stream.Close();
     }
 
+    internal bool Owns(RtpSocket socket) => socket == _sockets.Rtp || socket == _sockets.Rtcp;
+
     /// <summary>Takes what the sockets have and gives every packet in order to a receiver.</summary>
     internal void Sweep(TimeSpan now, Span<byte> buffer, RelayPacket received)
     {
-        for (var i = 0; i < MaxPerSweep && _sockets.Rtp.Receive(buffer) is >= 0 and var length; i++)
+        Sweep(_sockets.Rtp, now, buffer, received);
+        Sweep(_sockets.Rtcp, now, buffer, received);
+    }
+
+    /// <summary>Takes what one of the two has.</summary>
+    internal void Sweep(RtpSocket socket, TimeSpan now, Span<byte> buffer, RelayPacket received)
+    {
+        for (var i = 0; i < MaxPerSweep && socket.Receive(buffer) is >= 0 and var length; i++)
         {
-            if (length > 1 && buffer[1] is >= 192 and <= 223)
+            if (socket == _sockets.Rtcp || (length > 1 && buffer[1] is >= 192 and <= 223))
             {
-                TakeReport(buffer[..length], _sockets.Rtp.From, now);
+                TakeReport(buffer[..length], socket.From, now);
             }
             else
             {
                 Receive(buffer[..length], now, received);
             }
-        }
-        for (var i = 0; i < MaxPerSweep && _sockets.Rtcp.Receive(buffer) is >= 0 and var length; i++)
-        {
-            TakeReport(buffer[..length], _sockets.Rtcp.From, now);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
@@ -28,7 +27,7 @@ public sealed partial class RtpRelay : IMediaStream
     [ThreadStatic]
     private static short[]? _frame;
 
-    private readonly ConcurrentQueue<Action> _requests = new();
+    private readonly RelayRequests _requests = new();
     private readonly OutgoingStream _toCaller;
     private readonly OutgoingStream _toCallee;
     private readonly NoiseSource _noise;
@@ -156,10 +155,20 @@ public sealed partial class RtpRelay : IMediaStream
 
     /// <inheritdoc/>
     [SkipLocalsInit]
+    public void Receive(RtpSocket socket, TimeSpan now)
+    {
+        _now = now;
+        _requests.Serve();
+        Span<byte> buffer = stackalloc byte[MaxDatagram];
+        (Caller.Owns(socket) ? Caller : Callee).Sweep(socket, now, buffer, _packet);
+    }
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
     public void Sweep(TimeSpan now)
     {
         _now = now;
-        ServeRequests();
+        _requests.Serve();
         Span<byte> buffer = stackalloc byte[MaxDatagram];
         Caller.Sweep(now, buffer, _packet);
         Callee.Sweep(now, buffer, _packet);
@@ -220,7 +229,7 @@ public sealed partial class RtpRelay : IMediaStream
     public void Removed()
     {
         _isClosed = true;
-        ServeRequests();
+        _requests.Serve();
         _played?.TrySetResult(false);
         _recording.End();
         Caller.Close(_toCaller.TimestampAt(_now), _now);
@@ -228,14 +237,6 @@ public sealed partial class RtpRelay : IMediaStream
         _toCaller.Close();
         _toCallee.Close();
         _falseAnswer?.Complete();
-    }
-
-    private void ServeRequests()
-    {
-        while (_requests.TryDequeue(out var request))
-        {
-            request();
-        }
     }
 
     private static Span<short> FrameOf(int sampleRate) =>

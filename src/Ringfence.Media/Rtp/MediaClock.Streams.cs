@@ -82,25 +82,31 @@ public sealed partial class MediaClock
         }
     }
 
-    /// <summary>Sweeps the streams whose sockets have something.</summary>
+    /// <summary>Takes what has come.</summary>
     private void Receive()
     {
         for (var round = 0; OperatingSystem.IsLinux() && round < MaxReceptions; round++)
         {
-            _readable.Clear();
-            _readiness!.Collect(_readable);
-            if (_readable.Count == 0)
+            var count = _readiness!.Collect();
+            var now = Now;
+            for (var i = 0; i < count; i++)
+            {
+                if (!_readiness.Take(i, out var stream, out var socket))
+                {
+                    continue;
+                }
+                try
+                {
+                    stream.Receive(socket, now);
+                }
+                catch (Exception exception)
+                {
+                    Fault(stream, exception);
+                }
+            }
+            if (count <= 0)
             {
                 return;
-            }
-            var now = Now;
-            foreach (var stream in _readable)
-            {
-                // An earlier one of the same round may have been its last.
-                if (_places.ContainsKey(stream))
-                {
-                    Sweep(stream, now);
-                }
             }
         }
     }

@@ -30,7 +30,6 @@ public sealed partial class MediaClock : IDisposable
     private readonly ConcurrentQueue<(IMediaStream Stream, bool Add)> _requests = new();
     private readonly ClockPhase[] _phases = [.. Enumerable.Range(0, Phases).Select(_ => new ClockPhase())];
     private readonly Dictionary<IMediaStream, (ClockPhase Phase, int Place)> _places = [];
-    private readonly List<IMediaStream> _readable = [];
     private readonly Readiness? _readiness = OperatingSystem.IsLinux() ? new Readiness() : null;
     private readonly ManualResetEventSlim _wake = new(initialState: false, spinCount: 0);
     private volatile bool _isOver;
