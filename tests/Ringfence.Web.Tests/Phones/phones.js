@@ -68,6 +68,9 @@ const recorder = `registerProcessor("recorder", class extends AudioWorkletProces
   }
 });`;
 window.record = async (phone, track) => {
+  // After a hold the same track is told of once more.
+  if (phone.track === track) return;
+  phone.track = track;
   const stream = new MediaStream([track]);
   // A remote track is decoded only while an element plays it.
   phone.speaker = new Audio();
