@@ -179,7 +179,7 @@ internal struct RateRecord : ITrackedRecord<RateRecord>
             _ => 0,
         };
         _lastOther = other;
-        if (self.DifferingDigits(callee) <= NeighbourDigits)
+        if (self.DiffersOnlyInLast(NeighbourDigits, callee))
         {
             WindowCount.Increment(ref _neighbours);
         }
