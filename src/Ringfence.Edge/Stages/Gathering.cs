@@ -17,6 +17,10 @@ internal static class Gathering
     {
         InviteParties parties = admitted.Parties;
         CallIdentity identity = admitted.Identity;
+        services.Rates.Prefetch(parties.Caller, parties.Callee);
+        services.Reputation.Prefetch(parties.Caller);
+        services.Lists.Prefetch(parties.Caller);
+        services.Lists.Prefetch(parties.Callee);
         ImmutableArray<ListHit> hits = [];
         services.Lists.Look(parties.Caller, ListSubject.Caller, ref hits);
         services.Lists.Look(parties.Callee, ListSubject.Callee, ref hits);

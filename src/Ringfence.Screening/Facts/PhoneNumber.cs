@@ -34,6 +34,9 @@ public readonly record struct PhoneNumber
     /// <summary>The packed word: equal for equal numbers, 52 bits wide.</summary>
     internal ulong Key { get; }
 
+    /// <summary>The digit 1 followed by the number's digits, whether it is global or local.</summary>
+    internal ulong Digits => Key & ~LocalBit;
+
     /// <summary>Reads "+33 1 99 00 12 34", "+33-1-…" or a local number such as "112"; at most 15 digits.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out PhoneNumber number)
     {

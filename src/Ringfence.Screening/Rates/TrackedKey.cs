@@ -9,6 +9,10 @@ internal static class TrackedKey
     /// <summary>Digits that a block of numbers leaves open: a hundred numbers.</summary>
     public const int BlockDigits = 2;
 
+    /// <summary>Bits that no key uses, for whoever keeps one.</summary>
+    public const int FreeShift = RoleShift + 3;
+    public const int FreeBits = 63 - FreeShift;
+
     private const int RoleShift = PhoneNumber.KeyBits;
     private const ulong AddressBit = 1UL << 63;
 
