@@ -147,6 +147,9 @@ public sealed partial class RtpRelay : IMediaStream
     public string? RecordingFault => _recording.Fault;
 
     /// <inheritdoc/>
+    public IEnumerable<RtpSocket> Sockets => [.. Caller.Sockets, .. Callee.Sockets];
+
+    /// <inheritdoc/>
     public void Sweep(TimeSpan now)
     {
         _now = now;

@@ -17,14 +17,13 @@ internal sealed class SrtcpTransform : IDisposable
     private const int Sha1TagLength = 10;
 
     private readonly byte[] _salt;
-    private readonly byte[] _authenticationKey;
-    private readonly Aes? _aes;
+    private readonly AesCounter? _aes;
+    private readonly IncrementalHash? _hmac;
     private readonly AesGcm? _gcm;
 
     public SrtcpTransform(SrtpSuite suite, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt, byte[] authenticationKey)
     {
         _salt = salt.ToArray();
-        _authenticationKey = authenticationKey;
         TagLength = suite.IsAead ? suite.TagLength : Sha1TagLength;
         if (suite.IsAead)
         {
@@ -32,8 +31,10 @@ internal sealed class SrtcpTransform : IDisposable
         }
         else
         {
-            _aes = Aes.Create();
-            _aes.SetKey(key);
+            _aes = new AesCounter(key);
+#pragma warning disable CA5350 // SHA-1 is what RFC 3711 prescribes; in HMAC it is not known to be broken.
+            _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA1, authenticationKey);
+#pragma warning restore CA5350
         }
     }
 
@@ -102,9 +103,9 @@ internal sealed class SrtcpTransform : IDisposable
     public void Dispose()
     {
         _aes?.Dispose();
+        _hmac?.Dispose();
         _gcm?.Dispose();
         CryptographicOperations.ZeroMemory(_salt);
-        CryptographicOperations.ZeroMemory(_authenticationKey);
     }
 
     private bool Open(Span<byte> packet, ReadOnlySpan<byte> word, long index)
@@ -143,16 +144,15 @@ internal sealed class SrtcpTransform : IDisposable
     {
         Span<byte> counter = stackalloc byte[16];
         SrtpTransform.Counter(packet.Slice(4, 4), index, _salt, counter);
-        SrtpKeyDerivation.ApplyKeystream(_aes!, counter, body);
+        _aes!.Apply(counter, body);
     }
 
     /// <summary>HMAC-SHA1 over the packet with its index word (RFC 3711 sections 3.4 and 4.2).</summary>
     private void Tag(ReadOnlySpan<byte> authenticated, Span<byte> tag)
     {
         Span<byte> hash = stackalloc byte[Sha1Length];
-#pragma warning disable CA5350 // SHA-1 is what RFC 3711 prescribes; in HMAC it is not known to be broken.
-        HMACSHA1.HashData(_authenticationKey, authenticated, hash);
-#pragma warning restore CA5350
+        _hmac!.AppendData(authenticated);
+        _hmac.GetHashAndReset(hash);
         hash[..tag.Length].CopyTo(tag);
     }
 }

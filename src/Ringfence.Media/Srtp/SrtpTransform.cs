@@ -10,23 +10,24 @@ internal sealed class SrtpTransform : IDisposable
 
     private readonly SrtpSuite _suite;
     private readonly byte[] _salt;
-    private readonly byte[] _authenticationKey;
-    private readonly Aes? _aes;
+    private readonly AesCounter? _aes;
+    private readonly IncrementalHash? _hmac;
     private readonly AesGcm? _gcm;
 
     public SrtpTransform(SrtpSuite suite, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt, byte[] authenticationKey)
     {
         _suite = suite;
         _salt = salt.ToArray();
-        _authenticationKey = authenticationKey;
         if (suite.IsAead)
         {
             _gcm = new AesGcm(key, suite.TagLength);
         }
         else
         {
-            _aes = Aes.Create();
-            _aes.SetKey(key);
+            _aes = new AesCounter(key);
+#pragma warning disable CA5350 // SHA-1 is what RFC 3711 prescribes; in HMAC it is not known to be broken.
+            _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA1, authenticationKey);
+#pragma warning restore CA5350
         }
     }
 
@@ -86,9 +87,9 @@ internal sealed class SrtpTransform : IDisposable
     public void Dispose()
     {
         _aes?.Dispose();
+        _hmac?.Dispose();
         _gcm?.Dispose();
         CryptographicOperations.ZeroMemory(_salt);
-        CryptographicOperations.ZeroMemory(_authenticationKey);
     }
 
     private bool Open(Span<byte> packet, int payload, long index)
@@ -113,16 +114,11 @@ internal sealed class SrtpTransform : IDisposable
     {
         Span<byte> counter = stackalloc byte[16];
         Counter(packet.Slice(8, 4), index, _salt, counter);
-        SrtpKeyDerivation.ApplyKeystream(_aes!, counter, body);
+        _aes!.Apply(counter, body);
     }
 
     /// <summary>Counter block (RFC 3711 section 4.1.1): (salt * 2^16) XOR (SSRC * 2^64) XOR (index * 2^16).</summary>
-    internal static void Counter(
-        ReadOnlySpan<byte> ssrc,
-        long index,
-        ReadOnlySpan<byte> salt,
-        Span<byte> counter
-    )
+    internal static void Counter(ReadOnlySpan<byte> ssrc, long index, ReadOnlySpan<byte> salt, Span<byte> counter)
     {
         counter.Clear();
         ssrc.CopyTo(counter[4..]);
@@ -149,13 +145,12 @@ internal sealed class SrtpTransform : IDisposable
     /// <summary>HMAC-SHA1 over the packet and the rollover counter behind it, cut to the tag (RFC 3711 section 4.2).</summary>
     private void Tag(ReadOnlySpan<byte> packet, long index, Span<byte> tag)
     {
-        Span<byte> authenticated = stackalloc byte[packet.Length + 4];
-        packet.CopyTo(authenticated);
-        BinaryPrimitives.WriteUInt32BigEndian(authenticated[packet.Length..], (uint)(index >> 16));
+        Span<byte> rollover = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(rollover, (uint)(index >> 16));
+        _hmac!.AppendData(packet);
+        _hmac.AppendData(rollover);
         Span<byte> hash = stackalloc byte[Sha1Length];
-#pragma warning disable CA5350 // SHA-1 is what RFC 3711 prescribes; in HMAC it is not known to be broken.
-        HMACSHA1.HashData(_authenticationKey, authenticated, hash);
-#pragma warning restore CA5350
+        _hmac.GetHashAndReset(hash);
         hash[..tag.Length].CopyTo(tag);
     }
 
