@@ -28,6 +28,9 @@ public sealed class CallRecordWriter : IAsyncDisposable
     private long _lost;
     private long _written;
 
+    /// <summary>Told of every batch once it is written, on the writer's thread; null for nobody.</summary>
+    internal Action<IReadOnlyList<CallRecord>>? Wrote { get; set; }
+
     /// <summary>Begins to write into a store, which it owns from now on.</summary>
     public CallRecordWriter(CallRecordStore store, ILogger log, TimeProvider clock)
     {
@@ -114,6 +117,7 @@ public sealed class CallRecordWriter : IAsyncDisposable
             {
                 _store.Write(batch);
                 Interlocked.Add(ref _written, batch.Count);
+                Wrote?.Invoke(batch);
                 return;
             }
             catch (SqliteException e)
