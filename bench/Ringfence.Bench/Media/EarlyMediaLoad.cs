@@ -66,12 +66,6 @@ internal static class EarlyMediaLoad
             using var pacer = Pacer.Start(program, [.. host.Ports.Select(port => port.Callee)], packets);
             (_, sent) = pacer.Finish();
             Thread.Sleep(200);
-            for (int b = 0; b < packets; b += 10)
-            {
-                double worst = 0; int over = 0, n = 0;
-                for (int st = 0; st < streams; st++) for (int i = b; i < b + 10; i++) { long a = caller.Arrived[st * packets + i]; if (a > 0) { n++; double l = (a - sent[st * packets + i]) / 1e6; worst = Math.Max(worst, l); over += l > 5 ? 1 : 0; } }
-                if (worst > 5) Console.WriteLine($"   at {b * 20} ms: worst {worst:F1}, late {over} of {n}");
-            }
         }
 
         caller.Stop();

@@ -56,10 +56,7 @@ internal sealed partial class GateCall
     {
         bool isGlobal = statusCode >= 600;
         bool isBusy = isGlobal && _setup.Trunk.Configuration.TreatGlobalAsBusy;
-        _best.Add(
-            isBusy ? 486 : ResponseMap.Default.Of(statusCode, response is null, wasRinging),
-            response
-        );
+        _best.Add(isBusy ? 486 : ResponseMap.Default.Of(statusCode, response is null, wasRinging), response);
         if (isGlobal && !isBusy && !_isClosed)
         {
             // An answer that crosses the CANCEL wins all the same: the caller is told when they all have ended.
@@ -172,8 +169,8 @@ internal sealed partial class GateCall
 
     private void RefuseWithBest()
     {
-        int statusCode = _best.StatusCode;
         SipResponse? response = _best.Response;
+        int statusCode = CauseReason.StatusOf(_best.StatusCode, response, _setup.Trunk.Configuration.Early);
         RefuseCaller(
             statusCode,
             response?.StatusCode == statusCode ? response.ReasonPhrase : default,

@@ -38,7 +38,7 @@ internal sealed partial class GateMedia : IGateMedia
         _setup = setup;
         _audio = audio;
         _relay = audio.Relay;
-        _session = new GateSession(audio.Relay, audio.Local, audio.Audio?.RemoteCrypto?.KeyParams);
+        _session = new GateSession(audio.Relay, audio.Local, audio.Audio);
         _watch = watch;
         _invited = setup.Services.MediaClock.Now - TimeSpan.FromMilliseconds(setup.Journal.Elapsed);
         Prepare();
@@ -122,7 +122,7 @@ internal sealed partial class GateMedia : IGateMedia
         _relay.RecordNoMore();
         _relay.CallerMayBeHeard = true;
         AskNoMore();
-        _session.Speaks(fork);
+        _session.Joined(fork, audio);
         _relay.Early(fork.Name, audio);
         _relay.Answered(fork.Name);
         return true;
@@ -232,6 +232,7 @@ internal sealed partial class GateMedia : IGateMedia
         _setup.Services.Early.Meters.Heard(_setup.Trunk.Name, switches, first);
         _setup.Journal.FirstRtpMs = first is { } time ? (int)time.TotalMilliseconds : -1;
         _setup.Journal.EarlySource = wasHeard ? "ringback, then the callee" : "ringback";
+        _setup.Journal.Played = _audio.Audio?.Send.Format.ToString() ?? "";
         string before = _setup.Journal.GateReason;
         _setup.Journal.GateReason =
             (before.Length > 0 ? before + "; " : "") + Why(counters.LastSound is not null, wasHeard, switches);

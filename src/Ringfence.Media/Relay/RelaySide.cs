@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtcp;
 using Ringfence.Media.Rtp;
@@ -22,8 +21,7 @@ public sealed class RelaySide
     private readonly RtpSocketPair _sockets;
     private readonly RelayStreams _streams;
     private readonly RtcpReporter _reporter;
-    private SrtpContext? _sending;
-    private SrtpContext? _receiving;
+    private readonly SideSecurity _security = new();
     private volatile RelayStream? _current;
     private long _received;
     private long _refused;
@@ -132,34 +130,16 @@ public sealed class RelaySide
     }
 
     /// <summary>From now on both directions are SRTP; the keys' contexts belong to the side.</summary>
-    internal void Secure(SrtpMasterKey ours, SrtpMasterKey theirs)
-    {
-        _sending?.Dispose();
-        _receiving?.Dispose();
-        (_sending, _receiving) = (new SrtpContext(ours), new SrtpContext(theirs));
-    }
+    internal void Secure(SrtpMasterKey ours, SrtpMasterKey theirs) => _security.Secure(ours, theirs);
 
-    internal void Rekey(SrtpMasterKey theirs)
-    {
-        (var before, _receiving) = (_receiving, new SrtpContext(theirs));
-        before?.Dispose();
-    }
+    internal void Rekey(SrtpMasterKey theirs) => _security.Rekey(theirs);
 
-    [SkipLocalsInit]
     internal void Send(ReadOnlySpan<byte> datagram)
     {
-        if (_current?.Target is not { } target)
+        if (_current?.Target is { } target)
         {
-            return;
+            _sockets.Rtp.Send(_security.Protect(datagram), target);
         }
-        if (_sending is null)
-        {
-            _sockets.Rtp.Send(datagram, target);
-            return;
-        }
-        Span<byte> secured = stackalloc byte[SrtpContext.MaxPacket];
-        datagram.CopyTo(secured);
-        _sockets.Rtp.Send(secured[.._sending.Protect(secured, datagram.Length)], target);
     }
 
     internal void Close(uint timestamp, TimeSpan now)
@@ -169,22 +149,17 @@ public sealed class RelaySide
             SendReport(timestamp, isGoodbye: true, now);
         }
         _streams.Close();
-        _sending?.Dispose();
-        _receiving?.Dispose();
+        _security.Dispose();
         _sockets.Dispose();
     }
 
     private void Receive(Span<byte> datagram, TimeSpan now, RelayPacket received)
     {
         // What is not authentic never gets as far as the source lock.
-        if (_receiving is not null)
+        if (!_security.TryOpen(ref datagram))
         {
-            if (_receiving.Unprotect(datagram, out var length) != SrtpFault.None)
-            {
-                _refused++;
-                return;
-            }
-            datagram = datagram[..length];
+            _refused++;
+            return;
         }
         var from = _sockets.Rtp.From;
         if (
@@ -223,11 +198,11 @@ public sealed class RelaySide
         Volatile.Write(ref _lastPacket, now.Ticks);
     }
 
-    /// <summary>Reports of the host that is talked to; SRTCP is not spoken here, so that of a secured side none are read.</summary>
-    private void TakeReport(ReadOnlySpan<byte> datagram, MediaSource from, TimeSpan now)
+    /// <summary>Reports of the host that is talked to, authentic where the side is secured.</summary>
+    private void TakeReport(Span<byte> datagram, MediaSource from, TimeSpan now)
     {
         var peer = _current?.Lock.Locked ?? _current?.Lock.Signalled;
-        if (_receiving is null && peer?.Address == from.Address)
+        if (peer?.Address == from.Address && _security.TryOpenReport(ref datagram))
         {
             _reporter.Receive(datagram, now);
         }
@@ -235,13 +210,14 @@ public sealed class RelaySide
 
     private void SendReport(uint timestamp, bool isGoodbye, TimeSpan now)
     {
-        if (_current is not { RtcpTarget: { } target } stream || _sending is not null)
+        if (_current is not { RtcpTarget: { } target } stream)
         {
             return;
         }
         Span<byte> report = stackalloc byte[MaxReport];
         var length = _reporter.Write(stream.Receiver, timestamp, isGoodbye, now, report);
-        (stream.Audio?.RtcpMux == true ? _sockets.Rtp : _sockets.Rtcp).Send(report[..length], target);
+        var socket = stream.Audio?.RtcpMux == true ? _sockets.Rtp : _sockets.Rtcp;
+        socket.Send(_security.ProtectReport(report[..length]), target);
     }
 
     private static TimeSpan? Time(ref long ticks) =>

@@ -17,15 +17,14 @@ internal static partial class Datagrams
     public static int Receive(SafeHandle socket, Span<byte> buffer, SocketAddress from)
     {
         var room = (uint)from.Buffer.Length;
-        return (int)
-            ReceiveFrom(
-                socket,
-                ref MemoryMarshal.GetReference(buffer),
-                (nuint)buffer.Length,
-                DontWait,
-                ref MemoryMarshal.GetReference(from.Buffer.Span),
-                ref room
-            );
+        return (int)ReceiveFrom(
+            socket,
+            ref MemoryMarshal.GetReference(buffer),
+            (nuint)buffer.Length,
+            DontWait,
+            ref MemoryMarshal.GetReference(from.Buffer.Span),
+            ref room
+        );
     }
 
     /// <summary>Sends a datagram; false when the system refuses it.</summary>

@@ -83,6 +83,11 @@ public sealed partial class MediaClock : IDisposable
     /// <returns>Time until something is due again.</returns>
     public TimeSpan Advance()
     {
+        if (_places.Count == 0)
+        {
+            // Nobody missed what was not done for anybody.
+            _next = Math.Max(_next, (long)(Now / Step) + 1);
+        }
         ServeRequests();
         Receive();
         var due = (long)(Now / Step);

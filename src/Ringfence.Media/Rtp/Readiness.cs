@@ -20,7 +20,8 @@ internal sealed partial class Readiness : IDisposable
     private const short PollIn = 1;
 
     // The structure is packed on x86 and on nothing else.
-    private static readonly bool IsPacked = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86;
+    private static readonly bool IsPacked =
+        RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86;
     private static readonly int EventSize = IsPacked ? 12 : 16;
     private static readonly int DataOffset = IsPacked ? 4 : 8;
 

@@ -17,14 +17,13 @@ internal sealed class SrtcpTransform : IDisposable
     private const int Sha1TagLength = 10;
 
     private readonly byte[] _salt;
-    private readonly byte[] _authenticationKey;
     private readonly AesCounter? _aes;
+    private readonly IncrementalHash? _hmac;
     private readonly AesGcm? _gcm;
 
     public SrtcpTransform(SrtpSuite suite, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt, byte[] authenticationKey)
     {
         _salt = salt.ToArray();
-        _authenticationKey = authenticationKey;
         TagLength = suite.IsAead ? suite.TagLength : Sha1TagLength;
         if (suite.IsAead)
         {
@@ -33,6 +32,9 @@ internal sealed class SrtcpTransform : IDisposable
         else
         {
             _aes = new AesCounter(key);
+#pragma warning disable CA5350 // SHA-1 is what RFC 3711 prescribes; in HMAC it is not known to be broken.
+            _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA1, authenticationKey);
+#pragma warning restore CA5350
         }
     }
 
@@ -101,9 +103,9 @@ internal sealed class SrtcpTransform : IDisposable
     public void Dispose()
     {
         _aes?.Dispose();
+        _hmac?.Dispose();
         _gcm?.Dispose();
         CryptographicOperations.ZeroMemory(_salt);
-        CryptographicOperations.ZeroMemory(_authenticationKey);
     }
 
     private bool Open(Span<byte> packet, ReadOnlySpan<byte> word, long index)
@@ -149,9 +151,8 @@ internal sealed class SrtcpTransform : IDisposable
     private void Tag(ReadOnlySpan<byte> authenticated, Span<byte> tag)
     {
         Span<byte> hash = stackalloc byte[Sha1Length];
-#pragma warning disable CA5350 // SHA-1 is what RFC 3711 prescribes; in HMAC it is not known to be broken.
-        HMACSHA1.HashData(_authenticationKey, authenticated, hash);
-#pragma warning restore CA5350
+        _hmac!.AppendData(authenticated);
+        _hmac.GetHashAndReset(hash);
         hash[..tag.Length].CopyTo(tag);
     }
 }

@@ -118,12 +118,7 @@ internal sealed class SrtpTransform : IDisposable
     }
 
     /// <summary>Counter block (RFC 3711 section 4.1.1): (salt * 2^16) XOR (SSRC * 2^64) XOR (index * 2^16).</summary>
-    internal static void Counter(
-        ReadOnlySpan<byte> ssrc,
-        long index,
-        ReadOnlySpan<byte> salt,
-        Span<byte> counter
-    )
+    internal static void Counter(ReadOnlySpan<byte> ssrc, long index, ReadOnlySpan<byte> salt, Span<byte> counter)
     {
         counter.Clear();
         ssrc.CopyTo(counter[4..]);

@@ -221,6 +221,15 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
     void IOutgoingCallListener.OnRefused(OutgoingCall call, int statusCode, SipResponse? response) =>
         Note(response.ShouldNotBeNull());
 
+    /// <summary>What the caller was offered within the call last, and refused.</summary>
+    internal string Reoffer { get; private set; } = "";
+
+    void ICallListener.OnRequest(Call call, IncomingRequest request)
+    {
+        Reoffer = Encoding.UTF8.GetString(request.Request.Body);
+        request.AnswerByDefault();
+    }
+
     void ICallListener.OnEnded(Call call, CallEnd end, SipMessage? message) => End = end;
 
     public async ValueTask DisposeAsync()

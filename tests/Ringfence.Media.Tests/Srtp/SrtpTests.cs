@@ -141,6 +141,8 @@ public sealed class SrtpTests
         var key = SrtpMasterKey.Create(SrtpSuite.Find(name)!);
         var line = key.ToCrypto(3);
         SrtpMasterKey.Read(line)!.ToCrypto(3).ShouldBe(line);
+        var unpadded = line with { KeyParams = line.KeyParams.TrimEnd('=') };
+        SrtpMasterKey.Read(unpadded)!.ToCrypto(3).ShouldBe(line);
         SrtpMasterKey.Read(line with { KeyParams = line.KeyParams + "|2^20" }).ShouldNotBeNull();
         SrtpMasterKey.Read(line with { KeyParams = line.KeyParams + "|2^20|1:4" }).ShouldBeNull();
         SrtpMasterKey.Read(line with { KeyParams = line.KeyParams + " UNENCRYPTED_SRTP" }).ShouldBeNull();
