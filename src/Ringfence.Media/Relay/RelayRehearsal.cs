@@ -105,13 +105,7 @@ public static class RelayRehearsal
             PacketTime = 20,
         };
 
-    private static void Drive(
-        MediaClock clock,
-        OwnTime time,
-        List<RtpRelay> relays,
-        RtpSocket caller,
-        RtpSocket callee
-    )
+    private static void Drive(MediaClock clock, OwnTime time, List<RtpRelay> relays, RtpSocket caller, RtpSocket callee)
     {
         var sender = new RtpSender(1, 1, 1);
         var targets = relays.ConvertAll(relay => relay.Callee.LocalEndPoint.Serialize());

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
@@ -20,8 +19,6 @@ public sealed partial class RtpRelay : IMediaStream
 
     /// <summary>20 ms at the highest rate.</summary>
     internal const int MaxFrame = 960;
-
-    private const int MaxDatagram = 2048;
 
     /// <summary>One for all calls of a clock: what a thousand calls have each for itself is in no cache when its turn comes.</summary>
     [ThreadStatic]
@@ -149,32 +146,6 @@ public sealed partial class RtpRelay : IMediaStream
 
     /// <summary>Why recording ended early, such as a full disk; null while all is well.</summary>
     public string? RecordingFault => _recording.Fault;
-
-    /// <inheritdoc/>
-    public IEnumerable<RtpSocket> Sockets => [.. Caller.Sockets, .. Callee.Sockets];
-
-    /// <inheritdoc/>
-    [SkipLocalsInit]
-    public void Receive(RtpSocket socket, TimeSpan now)
-    {
-        _now = now;
-        _requests.Serve();
-        Span<byte> buffer = stackalloc byte[MaxDatagram];
-        (Caller.Owns(socket) ? Caller : Callee).Sweep(socket, now, buffer, _packet);
-    }
-
-    /// <inheritdoc/>
-    [SkipLocalsInit]
-    public void Sweep(TimeSpan now)
-    {
-        _now = now;
-        _requests.Serve();
-        Span<byte> buffer = stackalloc byte[MaxDatagram];
-        Caller.Sweep(now, buffer, _packet);
-        Callee.Sweep(now, buffer, _packet);
-        Caller.Report(_toCaller.TimestampAt(now), now);
-        Callee.Report(_toCallee.TimestampAt(now), now);
-    }
 
     /// <inheritdoc/>
     public void Tick(TimeSpan now, int skipped)
