@@ -194,6 +194,14 @@ public sealed class RelaySide
         }
         stream.FollowLock();
         var kind = stream.KindOf(packet.Header.PayloadType);
+        if (
+            kind == RelayPayload.Audio
+            && !stream.Hold.Accept(packet.Header.Ssrc, packet.Header.PayloadType, now)
+        )
+        {
+            _refused++;
+            return;
+        }
         Tap?.Packet(packet.Header, packet.Payload, now);
         var arrival = stream.Take(packet, kind, now);
         Note(now);
