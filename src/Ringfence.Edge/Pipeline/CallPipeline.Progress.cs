@@ -52,7 +52,13 @@ internal sealed partial class CallPipeline
                 Redirecting.Redirect(admitted.Call, reachable, admitted.Journal, admitted.Identity);
                 break;
             case TrunkMode.Gate:
-                GateSetup setup = Setup(admitted, Lines(admitted, reachable)) with { Fork = route.Configuration.Fork };
+                GateSetup setup = Setup(admitted, Lines(admitted, reachable)) with
+                {
+                    Fork = route.Configuration.Fork,
+                    Redirections = route.Configuration.FollowsRedirections
+                        ? new Redirections(Proxying.MostRedirections, admitted.State.MayBeRedirectedTo, Resolver)
+                        : null,
+                };
                 GateCall.Begin(admitted.Call, setup, reachable, audio);
                 break;
             default:
@@ -60,7 +66,7 @@ internal sealed partial class CallPipeline
                     admitted,
                     Proxy,
                     reachable,
-                    route.Configuration.Fork,
+                    route.Configuration,
                     Lines(admitted, reachable),
                     _wire,
                     Talking,

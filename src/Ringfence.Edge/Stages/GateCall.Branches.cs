@@ -22,13 +22,13 @@ internal sealed partial class GateCall
     private const int MostForCrossing = 2_000;
 
     private readonly LaneTimer _crossing;
-    private readonly Queue<ProxyTarget> _targets;
+    private Queue<ProxyTarget> _targets;
     private readonly List<GateBranch> _branches = [];
     private readonly BestResponse _best = new();
     private GateBranch? _answered;
     private bool _isClosed;
 
-    private bool HasPending => _branches.Exists(static branch => branch.IsPending);
+    private bool HasPending => _redirecting > 0 || _branches.Exists(static branch => branch.IsPending);
 
     /// <summary>A leg failed: the next target, or where none is left and nothing pends, the best response for the caller.</summary>
     internal void Refused(GateBranch branch, int statusCode, SipResponse? response)
@@ -46,12 +46,17 @@ internal sealed partial class GateCall
 
         branch.Border?.Delete();
         EndStreams(branch);
+        if (!TryRedirect(statusCode, response))
+        {
+            Rejected(branch.IsRinging, statusCode, response);
+        }
+    }
+
+    private void Rejected(bool wasRinging, int statusCode, SipResponse? response)
+    {
         bool isGlobal = statusCode >= 600;
         bool isBusy = isGlobal && _setup.Trunk.Configuration.TreatGlobalAsBusy;
-        _best.Add(
-            isBusy ? 486 : ResponseMap.Default.Of(statusCode, response is null, branch.IsRinging),
-            response
-        );
+        _best.Add(isBusy ? 486 : ResponseMap.Default.Of(statusCode, response is null, wasRinging), response);
         if (isGlobal && !isBusy && !_isClosed)
         {
             // An answer that crosses the CANCEL wins all the same: the caller is told when they all have ended.
@@ -164,8 +169,8 @@ internal sealed partial class GateCall
 
     private void RefuseWithBest()
     {
-        int statusCode = _best.StatusCode;
         SipResponse? response = _best.Response;
+        int statusCode = CauseReason.StatusOf(_best.StatusCode, response, _setup.Trunk.Configuration.Early);
         RefuseCaller(
             statusCode,
             response?.StatusCode == statusCode ? response.ReasonPhrase : default,

@@ -41,6 +41,7 @@ internal sealed partial class GateCall : IIncomingCallListener
         watch.Exceeded = OnEarlyForTooLong;
         _crossing = new LaneTimer(OnCrossedForLong);
         _progress = new GateProgress(caller, setup, media, hasMedia, watch);
+        Array.ForEach(targets, target => setup.Redirections?.Visit(target.RequestUri));
     }
 
     /// <summary>A callee progressed.</summary>

@@ -232,6 +232,7 @@ internal sealed partial class GateMedia : IGateMedia
         _setup.Services.Early.Meters.Heard(_setup.Trunk.Name, switches, first);
         _setup.Journal.FirstRtpMs = first is { } time ? (int)time.TotalMilliseconds : -1;
         _setup.Journal.EarlySource = wasHeard ? "ringback, then the callee" : "ringback";
+        _setup.Journal.Played = _audio.Audio?.Send.Format.ToString() ?? "";
         string before = _setup.Journal.GateReason;
         _setup.Journal.GateReason =
             (before.Length > 0 ? before + "; " : "") + Why(counters.LastSound is not null, wasHeard, switches);

@@ -54,7 +54,8 @@ internal sealed class GateSession : ISessionBridge
     {
         if (
             Parse(offer) is not { } session
-            || AudioAnswer.Create(session, from == Leg.Caller ? _caller : _callees[_callee.Leg]) is not { IsAnswered: true } own
+            || AudioAnswer.Create(session, from == Leg.Caller ? _caller : _callees[_callee.Leg])
+                is not { IsAnswered: true } own
             || !IsReadable(own.Audio)
         )
         {

@@ -69,7 +69,7 @@ internal sealed class Callee(Handset handset) : ICallHandler, IIncomingCallListe
 
     internal void Answer(string? sdp = null) => Call.Answer(Text(sdp ?? handset.Sdp())).ShouldBeTrue();
 
-    internal void Refuse(int code) => Call.Refuse(code, default).ShouldBeTrue();
+    internal void Refuse(int code, params HeaderField[] headers) => Call.Refuse(code, default, headers).ShouldBeTrue();
 
     private static Body Text(string? sdp) => sdp is null ? Body.None : Body.Sdp(Encoding.ASCII.GetBytes(sdp));
 }

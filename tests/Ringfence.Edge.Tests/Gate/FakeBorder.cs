@@ -42,8 +42,13 @@ internal sealed class FakeBorder : IMediaBorder
     public void Offer(Lane lane, RtpEngineLeg leg, string sdp, RtpEngineSide towards, Action<RtpEngineReply> replied) =>
         Do("offer", lane, leg, As(towards, sdp), replied);
 
-    public void Answer(Lane lane, RtpEngineLeg leg, string sdp, RtpEngineSide towards, Action<RtpEngineReply> replied) =>
-        Do("answer", lane, leg, As(towards, sdp), replied);
+    public void Answer(
+        Lane lane,
+        RtpEngineLeg leg,
+        string sdp,
+        RtpEngineSide towards,
+        Action<RtpEngineReply> replied
+    ) => Do("answer", lane, leg, As(towards, sdp), replied);
 
     public void Delete(string call)
     {

@@ -200,9 +200,7 @@ public sealed class GateForkTests
     [InlineData(ForkPolicy.Priority, 500)]
     public async Task Which_leg_is_heard_is_a_matter_of_the_policy(ForkPolicy policy, int expected)
     {
-        await using EarlyWorld world = Parallel(
-            terms: new EarlyMediaConfiguration { Ringback = "fr", Fork = policy }
-        );
+        await using EarlyWorld world = Parallel(terms: new EarlyMediaConfiguration { Ringback = "fr", Fork = policy });
         world.Invite();
         world.Bob.Progress(183, world.Bob.Handset.Sdp());
         world.Run(20);
@@ -275,7 +273,9 @@ public sealed class GateForkTests
     {
         await using EarlyWorld world = Parallel();
         world.Invite();
-        world.Bob.Answer(world.Bob.Handset.Sdp().Replace("RTP/AVP 0", "RTP/AVP 18").Replace("rtpmap:0 PCMU", "rtpmap:18 G729"));
+        world.Bob.Answer(
+            world.Bob.Handset.Sdp().Replace("RTP/AVP 0", "RTP/AVP 18").Replace("rtpmap:0 PCMU", "rtpmap:18 G729")
+        );
         world.Run(100);
         world.Bob.End.ShouldBe(CallEnd.ByeReceived);
         world.Carol.End.ShouldBeNull();
@@ -306,7 +306,14 @@ public sealed class GateForkTests
     public async Task A_target_that_says_nothing_holds_a_607_up_for_two_seconds_at_most()
     {
         await using EarlyWorld world = Parallel();
-        world.Route = [world.BobAt, world.CarolAt with { Destination = world.CarolAt.Destination with { Port = 5099 } }];
+        world.Route =
+        [
+            world.BobAt,
+            world.CarolAt with
+            {
+                Destination = world.CarolAt.Destination with { Port = 5099 },
+            },
+        ];
         world.Invite();
         world.Bob.Refuse(607);
         world.Run(1_900);
@@ -321,7 +328,11 @@ public sealed class GateForkTests
         await using EarlyWorld world = Parallel();
         world.Invite();
         world.Carol.Refuse(480);
-        world.Bob.Call.Refuse(608, default, new HeaderField(HeaderId.CallInfo, "<https://a.example/608>;purpose=jwscard"));
+        world.Bob.Call.Refuse(
+            608,
+            default,
+            new HeaderField(HeaderId.CallInfo, "<https://a.example/608>;purpose=jwscard")
+        );
         world.Run(100);
         world.Statuses.ShouldBe([183, 608]);
         world.Responses[^1].ShouldContain("Call-Info: <https://a.example/608>;purpose=jwscard");

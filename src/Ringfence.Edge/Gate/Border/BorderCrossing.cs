@@ -148,8 +148,7 @@ internal sealed class BorderCrossing : IIncomingCallListener
     }
 
     /// <summary>What went wrong, in rtpengine's own words where it said some.</summary>
-    internal static string Why(RtpEngineReply reply) =>
-        reply.Reason.Length > 0 ? reply.Reason : reply.Fault.ToString();
+    internal static string Why(RtpEngineReply reply) => reply.Reason.Length > 0 ? reply.Reason : reply.Fault.ToString();
 
     private void GoOn(GateAudio? audio, int statusCode)
     {

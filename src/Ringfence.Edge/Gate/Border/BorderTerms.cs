@@ -39,7 +39,8 @@ internal static class BorderTerms
     /// registered are its own.
     /// </summary>
     private static Trunk? TrunkOf(GateSetup setup, in ProxyTarget target) =>
-        setup.Services.State.TrunkOf(target.Destination) is { Configuration: { Media: TrunkMedia.RtpEngine } terms } trunk
+        setup.Services.State.TrunkOf(target.Destination)
+            is { Configuration: { Media: TrunkMedia.RtpEngine } terms } trunk
         && (terms.Authenticate != AuthenticateMode.Users || target.KeepFlow)
             ? trunk
             : null;

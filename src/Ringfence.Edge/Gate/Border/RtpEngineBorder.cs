@@ -50,8 +50,13 @@ internal sealed class RtpEngineBorder : IMediaBorder
     }
 
     /// <inheritdoc/>
-    public void Answer(Lane lane, RtpEngineLeg leg, string sdp, RtpEngineSide towards, Action<RtpEngineReply> replied) =>
-        Ask(lane, () => _client.AnswerAsync(leg, sdp, towards), replied);
+    public void Answer(
+        Lane lane,
+        RtpEngineLeg leg,
+        string sdp,
+        RtpEngineSide towards,
+        Action<RtpEngineReply> replied
+    ) => Ask(lane, () => _client.AnswerAsync(leg, sdp, towards), replied);
 
     /// <inheritdoc/>
     public void Delete(string call)
