@@ -54,6 +54,7 @@ internal sealed partial class CallPipeline
             case TrunkMode.Gate:
                 GateSetup setup = Setup(admitted, Lines(admitted, reachable)) with
                 {
+                    Fork = route.Configuration.Fork,
                     Redirections = route.Configuration.FollowsRedirections
                         ? new Redirections(Proxying.MostRedirections, admitted.State.MayBeRedirectedTo, Resolver)
                         : null,

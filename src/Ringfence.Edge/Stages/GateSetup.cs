@@ -39,6 +39,9 @@ internal sealed record GateSetup(
     /// <summary>The places that its callees may send it to; null: none.</summary>
     internal Redirections? Redirections { get; init; }
 
+    /// <summary>Whether its targets are called one after another or all at once.</summary>
+    internal ForkMode Fork { get; init; }
+
     /// <summary>What media may flow before the answer.</summary>
     internal EarlyDirections Authorized => Trunk.Configuration.Early.Authorize ?? EarlyMedia.Authorize;
 }

@@ -77,10 +77,7 @@ public sealed class RedirectionTests
     [Fact]
     public async Task The_route_s_next_target_follows_when_the_one_that_was_named_refuses()
     {
-        await using var world = new GateWorld(
-            route: Follow,
-            to: "\"sip:127.0.0.1:5070\", \"sip:last@127.0.0.1:5071\""
-        );
+        await using var world = new GateWorld(route: Follow, to: "\"sip:127.0.0.1:5070\", \"sip:last@127.0.0.1:5071\"");
         List<string> called = [];
         world.OnCallee = call =>
         {
