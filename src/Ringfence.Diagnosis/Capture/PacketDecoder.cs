@@ -46,6 +46,11 @@ internal sealed partial class PacketDecoder : IDisposable
         _stamp = stamp;
         _incomplete = false;
         SnappedFrames += stamp.Snapped ? 1 : 0;
+        if (TryMedia(stamp, linkType, frame))
+        {
+            return;
+        }
+
         if (LinkHeader.TryStrip(linkType, frame, out var etherType, out var payload))
         {
             Network(etherType, payload, 0);

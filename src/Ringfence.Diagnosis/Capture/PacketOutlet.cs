@@ -18,6 +18,12 @@ internal sealed class PacketOutlet(ICaptureSink sink)
             return;
         }
 
+        Media(packet);
+    }
+
+    /// <summary>A whole UDP payload that cannot be SIP.</summary>
+    public void Media(in CapturedPacket packet)
+    {
         Datagrams++;
         sink.OnDatagram(packet);
     }
