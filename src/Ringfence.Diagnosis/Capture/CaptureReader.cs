@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Ringfence.Diagnosis.Capture.Files;
 using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Logs;
@@ -142,8 +141,6 @@ public sealed class CaptureReader
         }
     }
 
-    // This loop and what it calls once per frame run hot from the start: the tiers of the compiler would come too late.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private MergeCount Merge(
         List<RecordReader> readers,
         PacketDecoder decoder,

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace Ringfence.Diagnosis.Capture;
 
@@ -10,7 +9,6 @@ internal sealed class PacketOutlet(ICaptureSink sink)
     public long Datagrams { get; private set; }
 
     /// <summary>A whole UDP payload, whatever it is.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Datagram(in CapturedPacket packet)
     {
         if (TrySip(packet))
@@ -29,7 +27,6 @@ internal sealed class PacketOutlet(ICaptureSink sink)
     }
 
     /// <summary>A whole message, if it is SIP; false if it is not.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TrySip(in CapturedPacket packet)
     {
         var payload = packet.Payload;

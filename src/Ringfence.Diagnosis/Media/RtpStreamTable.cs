@@ -113,7 +113,7 @@ internal sealed class RtpStreamTable
         return (int)(hash >> 33);
     }
 
-    private static ulong Fold(in PacketAddress address) => (ulong)address.Bits ^ (ulong)(address.Bits >> 64);
+    private static ulong Fold(in PacketAddress address) => address.Bits.Low ^ address.Bits.High;
 
     private RtpStream? Begin(in CapturedPacket packet, uint ssrc, byte payloadType, int slot)
     {
