@@ -71,7 +71,7 @@ internal static class BlockedScenarios
         yield return ("BK-25", Blocked(486), Blocked(200));
         yield return ("BK-26", Flood(30), Flood(5));
         yield return ("BK-27", Short(6), Short(3));
-        yield return ("BK-28", Start().B(403, phrase: "Relay denied"), Start().B(404));
+        yield return ("BK-28", Start().B(403, phrase: "Relay denied"), Start().B(403, phrase: "Forbidden"));
     }
 
     private static Script Start() => new Script().A("INVITE", Script.Offer).B(100);

@@ -34,9 +34,7 @@ internal static class Es256
     // The first coordinate of the generator taken this many times: the public key to a private one.
     private static byte[] Point(byte[] times)
     {
-        using var key = ECDsa.Create(
-            new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = times }
-        );
+        using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = times });
         return key.ExportParameters(false).Q.X!;
     }
 
