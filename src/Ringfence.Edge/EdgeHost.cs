@@ -15,6 +15,7 @@ using Ringfence.Edge.Storage;
 using Ringfence.Edge.Telemetry;
 using Ringfence.Edge.Web;
 using Ringfence.Edge.Web.Desk;
+using Ringfence.Edge.Web.Operate;
 using Ringfence.Media.Rtp;
 using Ringfence.Screening.Lists;
 using Ringfence.Sip.Calls;
@@ -72,6 +73,12 @@ public sealed partial class EdgeHost : IAsyncDisposable
     /// <summary>The addresses that are listened on, ports filled in.</summary>
     public IReadOnlyList<ListenAddress> Listening => _transport.Listening;
 
+    /// <summary>The last hour of calls, for pages.</summary>
+    internal CallBoard Board { get; private init; } = null!;
+
+    /// <summary>The file of the records.</summary>
+    internal string Database => _started.Database;
+
     /// <summary>Calls that are not over.</summary>
     public int Calls => _calls.Sum(lane => lane.Count) + _proxies.Sum(lane => lane.Count);
 
@@ -121,7 +128,9 @@ public sealed partial class EdgeHost : IAsyncDisposable
             _kept = kept,
             _keyring = keyring,
             _started = configuration,
+            Board = new CallBoard(clock),
         };
+        services.Records.Wrote = host.Board.Add;
         host.Load(configuration.Lists);
         host.Open(configuration);
         return host;
@@ -196,8 +205,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
     {
         new WhyEndpoints(Services, _kept.Desk, renderer, _clock).Map(routes);
         new AppealEndpoints(_kept.Desk, renderer, _log).Map(routes);
-        new ReportsApi(_kept.Book, _kept.Store, _log, _clock).Map(routes);
-        new ListsApi(Services, _kept.Store, _clock).Map(routes);
+        OperatorSite.Map(this, _kept, renderer, routes, _log, _clock);
     }
 
     private void Load(IEnumerable<ListConfiguration> lists)

@@ -180,6 +180,9 @@ public static partial class ConfigurationReader
                     targets,
                     route.Choice("fork", ("sequential", ForkMode.Sequential), ("parallel", ForkMode.Parallel))
                 )
+                {
+                    FollowsRedirections = route.Choice("redirections", ("pass", false), ("follow", true)),
+                }
             );
             route.RefuseOthers("a route");
         }

@@ -74,7 +74,7 @@ internal static class EvidenceRestore
         byte[] bytes = records.WrittenSpan.ToArray();
         writer.Add(transaction =>
             ((IDbConnection)transaction.Connection!).Execute(
-                "INSERT OR REPLACE INTO reputation VALUES (1, @at, @bytes)",
+                "INSERT OR REPLACE INTO reputation_snapshot VALUES (1, @at, @bytes)",
                 new { at = EvidenceStore.Text(at), bytes },
                 transaction
             )
@@ -90,7 +90,7 @@ internal static class EvidenceRestore
     private static void RestoreReputation(ReputationTable reputation, EvidenceStore store)
     {
         (string at, byte[] records) = store.Read(c =>
-            c.QueryFirstOrDefault<(string, byte[])>("SELECT at, records FROM reputation")
+            c.QueryFirstOrDefault<(string, byte[])>("SELECT at, records FROM reputation_snapshot")
         );
         reputation.Absorb(records ?? []);
         string since = at ?? "";

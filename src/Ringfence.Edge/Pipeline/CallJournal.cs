@@ -66,6 +66,12 @@ internal sealed class CallJournal
     /// <summary>Why it was so.</summary>
     internal string GateReason { get; set; } = "";
 
+    /// <summary>The codec in which the caller hears early media.</summary>
+    internal string Played { get; set; } = "";
+
+    /// <summary>Whether the callee's first 18x described media; −1 while there was none.</summary>
+    internal int CalleeMedia { get; set; } = -1;
+
     /// <summary>What is known of the caller's identity.</summary>
     internal CallIdentity Identity { get; set; } = CallIdentity.Unasked;
 
@@ -118,7 +124,7 @@ internal sealed class CallJournal
         if (_record is { } record)
         {
             // Said of a proxied call whose record is already written: the later one takes its place.
-            _services.Records.Add(_record = record with { Said = _said });
+            _services.Records.Add(_record = record with { Said = _said, IsAgain = true });
         }
     }
 
@@ -175,6 +181,9 @@ internal sealed class CallJournal
                 RedressToken = RedressToken,
                 Said = _said,
                 Screened = Facts,
+                Judged = _verdict.Reasons.IsDefaultOrEmpty ? null : _verdict,
+                Played = Played,
+                CalleeMedia = CalleeMedia,
             }
         );
         _services.Findings?.Close(_lane, Id, _sipCallId);

@@ -11,7 +11,7 @@ namespace Ringfence.Edge.Storage;
 /// <summary>The SQLite file of call records. Used by one thread at a time.</summary>
 public sealed class CallRecordStore : IDisposable
 {
-    private const int SchemaVersion = 3;
+    private const int SchemaVersion = 4;
 
     private const string Schema = """
         CREATE TABLE calls (
@@ -54,24 +54,31 @@ public sealed class CallRecordStore : IDisposable
         ALTER TABLE calls ADD COLUMN facts TEXT NOT NULL DEFAULT '';
         """;
 
+    private const string WithVerdict = """
+        ALTER TABLE calls ADD COLUMN decided TEXT NOT NULL DEFAULT '';
+        ALTER TABLE calls ADD COLUMN played TEXT NOT NULL DEFAULT '';
+        ALTER TABLE calls ADD COLUMN callee_media INTEGER NOT NULL DEFAULT -1;
+        """;
+
     /// <summary>What makes each version of the schema from the one before.</summary>
-    private static readonly string[] Migrations = [Schema, WithIdentity, WithRedress];
+    private static readonly string[] Migrations = [Schema, WithIdentity, WithRedress, WithVerdict];
 
     private const string Insert = """
         INSERT OR REPLACE INTO calls VALUES (
             @Id, @StartedText, @Trunk, @SipCallId, @Caller, @Callee, @Verdict, @Reasons, @Mode, @StatusCode, @EndedBy,
             @RingMs, @EarlyMs, @FirstRtpMs, @EarlySource, @GateReason, @AnsweredMs, @EndedMs,
-            @Verification, @Attestation, @Signer, @VerificationSteps, @Signed, @SigningReason, @RedressToken, @Said, @Facts)
+            @Verification, @Attestation, @Signer, @VerificationSteps, @Signed, @SigningReason, @RedressToken, @Said, @Facts,
+            @Decided, @Played, @CalleeMedia)
         """;
 
-    private const string Select = """
-        SELECT id, started, trunk, sip_call_id AS SipCallId, caller, callee, verdict, reasons, mode,
+    /// <summary>The columns as a <see cref="CallRow"/> has them.</summary>
+    internal const string Columns = """
+        id, started, trunk, sip_call_id AS SipCallId, caller, callee, verdict, reasons, mode,
             status_code AS StatusCode, ended_by AS EndedBy, ring_ms AS RingMs, early_ms AS EarlyMs,
             first_rtp_ms AS FirstRtpMs, early_source AS EarlySource, gate_reason AS GateReason,
             answered_ms AS AnsweredMs, ended_ms AS EndedMs, verification, attestation, signer,
             verification_steps AS VerificationSteps, signed, signing_reason AS SigningReason,
-            redress_token AS RedressToken, said, facts
-        FROM calls ORDER BY started DESC, id LIMIT @limit
+            redress_token AS RedressToken, said, facts, decided, played, callee_media AS CalleeMedia
         """;
 
     private readonly SqliteConnection _connection;
@@ -129,7 +136,7 @@ public sealed class CallRecordStore : IDisposable
 
     /// <summary>The latest calls, newest first.</summary>
     public IReadOnlyList<CallRecord> Latest(int limit) =>
-        [.. _connection.Query<CallRow>(Select, new { limit }).Select(row => row.ToRecord())];
+        [.. _connection.Query<CallRow>($"SELECT {Columns} FROM calls ORDER BY started DESC, id LIMIT @limit", new { limit }).Select(row => row.ToRecord())];
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
@@ -168,6 +175,11 @@ public sealed class CallRecordStore : IDisposable
             Facts = record.Screened is { } facts
                 ? JsonSerializer.Serialize(facts, ScreeningJson.Default.CallFacts)
                 : record.Facts,
+            Decided = record.Judged is { } verdict
+                ? JsonSerializer.Serialize(verdict, ScreeningJson.Default.Verdict)
+                : record.Decided,
+            record.Played,
+            record.CalleeMedia,
         };
 
     private static string Json(VerificationResult verified)

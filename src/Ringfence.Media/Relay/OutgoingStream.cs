@@ -8,20 +8,13 @@ namespace Ringfence.Media.Relay;
 /// The one stream towards a side, fed by turns from a local source and from the far side: one SSRC, sequence without
 /// gaps, a timeline that goes on, a marker at every switch.
 /// </summary>
-internal sealed class OutgoingStream(RelaySide side)
+internal sealed partial class OutgoingStream(RelaySide side)
 {
-    /// <summary>A step of the far side's timestamps beyond this is another timeline, not silence.</summary>
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
-
     private readonly byte[] _datagram = new byte[RtpPacket.HeaderLength + RtpRelay.MaxPayload];
     private readonly PacketFiller _filler = new();
     private short[] _said = [];
     private IAudioCodec? _codec;
     private AudioFormat _format;
-    private RelayStream? _anchor;
-    private uint _farBase;
-    private uint _ownBase;
-    private TimeSpan _sentUntil;
     private uint? _heardUntil;
 
     /// <summary>Told of what the side hears, after coding, its rate, and how many samples of silence went before it.</summary>
@@ -45,15 +38,12 @@ internal sealed class OutgoingStream(RelaySide side)
 
     private int ClockRate => _format.ClockRate == 0 ? 8000 : _format.ClockRate;
 
-    /// <summary>Media time of this moment.</summary>
-    public uint TimestampAt(TimeSpan now) =>
-        side.Sender.Timestamp - (uint)(long)((_sentUntil - now).TotalSeconds * ClockRate);
-
     /// <summary>Another source begins.</summary>
     public void BeginSource()
     {
         _anchor = null;
         _filler.Clear();
+        ClearPlayout();
         side.Sender.BeginSource();
     }
 
@@ -75,6 +65,15 @@ internal sealed class OutgoingStream(RelaySide side)
             return;
         }
         _ = Codec;
+        if (IsConverted(from, packet, kind, now) && kind == RelayPayload.Audio)
+        {
+            return;
+        }
+        if (arrival == RtpArrival.Reordered)
+        {
+            // What is passed on unchanged is passed on at once: the turn of this one is over.
+            return;
+        }
         if (kind == RelayPayload.Event)
         {
             ForwardEvent(from, packet, arrival, now);
@@ -89,22 +88,26 @@ internal sealed class OutgoingStream(RelaySide side)
         }
     }
 
-    public void Close() => _codec?.Dispose();
+    public void Close()
+    {
+        _codec?.Dispose();
+        _playout?.Close();
+    }
 
     private void ForwardAudio(RelayStream from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
     {
         var audio = side.Audio!;
+        Follow(from, packet.Header, arrival, now);
+        var octets = packet.Payload.Length;
         if (from.Format == audio.Send.Format)
         {
-            Follow(from, packet.Header, arrival, now);
             packet.Payload.CopyTo(_datagram.AsSpan(RtpPacket.HeaderLength));
-            Send(audio.Send.PayloadType, packet.Payload.Length, Units(from), now);
         }
-        else if (Codec is { } codec && !from.Samples.IsEmpty)
+        else
         {
-            Follow(from, packet.Header, arrival, now);
-            Fill(_filler.Resample(from.Samples, from.SampleRate, codec.SampleRate), audio, codec, now);
+            octets = Codec!.Encode(from.Samples, _datagram.AsSpan(RtpPacket.HeaderLength));
         }
+        Send(audio.Send.PayloadType, octets, Units(from), now);
     }
 
     /// <summary>Cuts samples into packets of the length that the side wants.</summary>
@@ -127,7 +130,8 @@ internal sealed class OutgoingStream(RelaySide side)
         {
             return;
         }
-        if (_anchor != from || arrival is RtpArrival.First or RtpArrival.Restarted)
+        var isNew = _anchor != from || arrival is RtpArrival.First or RtpArrival.Restarted;
+        if (isNew || (packet.Header.Marker && HasDrifted(from, packet.Header.Timestamp)))
         {
             Anchor(from, packet.Header.Timestamp, now);
         }
@@ -145,77 +149,23 @@ internal sealed class OutgoingStream(RelaySide side)
         {
             return;
         }
+        if (_isConverting)
+        {
+            // Behind the audio that still waits.
+            _noiseLevel = packet.Payload.IsEmpty ? null : packet.Payload[0];
+            return;
+        }
         Follow(from, packet.Header, arrival, now);
-        _filler.Clear();
         packet.Payload.CopyTo(_datagram.AsSpan(RtpPacket.HeaderLength));
-        var length = packet.Payload.Length;
+        SendNoise(type, packet.Payload.Length);
+    }
+
+    private void SendNoise(byte type, int length)
+    {
+        _filler.Clear();
         side.Sender.WriteAt(_datagram, type, false, side.Sender.Timestamp, length);
         side.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + length));
         side.Sender.BeginSource();
-    }
-
-    /// <summary>Moves the own timeline to where the far side's is.</summary>
-    private void Follow(RelayStream from, in RtpHeader header, RtpArrival arrival, TimeSpan now)
-    {
-        var pending = (uint)((long)_filler.Pending * ClockRate / Math.Max(1, _codec?.SampleRate ?? ClockRate));
-        var step = unchecked((int)(OwnTime(from, header.Timestamp) - side.Sender.Timestamp - pending));
-        // Rates that are no whole multiples round by a unit.
-        var slack = from.ClockRate == ClockRate ? 0 : 1 + ClockRate / from.ClockRate;
-        if (
-            _anchor != from
-            || arrival is RtpArrival.First or RtpArrival.Restarted
-            || step < -slack
-            || step > LongestSilence.TotalSeconds * ClockRate
-        )
-        {
-            Anchor(from, header.Timestamp, now);
-            side.Sender.BeginSource();
-        }
-        else if (step > slack)
-        {
-            _filler.Clear();
-            step += (int)pending;
-            if (!header.Marker && (arrival == RtpArrival.AfterGap || _codec is null))
-            {
-                // Lost packets, or an encoding whose packets last longer than was assumed.
-                side.Sender.Advance((uint)step);
-            }
-            else
-            {
-                side.Sender.Skip((uint)step);
-            }
-        }
-    }
-
-    private void Anchor(RelayStream from, uint timestamp, TimeSpan now)
-    {
-        CatchUp(now);
-        _filler.Clear();
-        (_anchor, _farBase, _ownBase) = (from, timestamp, side.Sender.Timestamp);
-    }
-
-    /// <summary>A time of the far side on this side's timeline.</summary>
-    private uint OwnTime(RelayStream from, uint timestamp)
-    {
-        var since = timestamp - _farBase;
-        return from.ClockRate == ClockRate
-            ? _ownBase + since
-            : _ownBase + (uint)((long)unchecked((int)since) * ClockRate / from.ClockRate);
-    }
-
-    /// <summary>While nothing was sent, the timeline went on: by whole frames, so that jitter leaves no trace.</summary>
-    private void CatchUp(TimeSpan now)
-    {
-        var behind = now - _sentUntil;
-        // What waits in the filler is not behind: a packet of 60 ms is filled by three frames.
-        var frame = MediaClock.Interval * (1 + (side.Audio?.PacketTime ?? 20) / 20);
-        if (side.Sender.Packets > 0 && behind >= frame)
-        {
-            var frames = (long)(behind / MediaClock.Interval);
-            side.Sender.Skip((uint)(frames * MediaClock.Interval.TotalSeconds * ClockRate));
-            _sentUntil += frames * MediaClock.Interval;
-            _filler.Clear();
-        }
     }
 
     /// <summary>What a packet that is passed on lasts; one of an encoding that is not known here is taken for 20 ms.</summary>

@@ -45,6 +45,8 @@ internal sealed class RelayStream(string fork, SourceLockPolicy policy)
     /// <summary>The encoding of the packet that is given on now.</summary>
     public AudioFormat Format => _format;
 
+    public bool IsG711 => _codec is G711Codec;
+
     /// <summary>The packet that is given on now, decoded; empty where its encoding is not known here.</summary>
     public ReadOnlySpan<short> Samples => _samples.AsSpan(0, _count);
 

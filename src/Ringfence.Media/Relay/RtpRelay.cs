@@ -19,7 +19,7 @@ public sealed partial class RtpRelay : IMediaStream
     public const int MaxPayload = 1400;
 
     /// <summary>20 ms at the highest rate.</summary>
-    private const int MaxFrame = 960;
+    internal const int MaxFrame = 960;
 
     private readonly ConcurrentQueue<Action> _requests = new();
     private readonly byte[] _buffer = new byte[2048];
@@ -147,6 +147,9 @@ public sealed partial class RtpRelay : IMediaStream
     public string? RecordingFault => _recording.Fault;
 
     /// <inheritdoc/>
+    public IEnumerable<RtpSocket> Sockets => [.. Caller.Sockets, .. Callee.Sockets];
+
+    /// <inheritdoc/>
     public void Sweep(TimeSpan now)
     {
         _now = now;
@@ -162,14 +165,23 @@ public sealed partial class RtpRelay : IMediaStream
     {
         Decide(now);
         Guard(now);
+        Caller.Tap?.Tick(now);
+        Callee.Tap?.Tick(now);
         AskOn(now);
+        if (_question is null)
+        {
+            _toCallee.PlayOn(now);
+        }
         if (Caller.Audio is not { } audio)
         {
             return;
         }
         if (_source is not { } source)
         {
-            FillWithNoise(now);
+            if (!_toCaller.PlayOn(now))
+            {
+                FillWithNoise(now);
+            }
             return;
         }
         if (_toCaller.Codec is not { } codec)

@@ -3,7 +3,10 @@ namespace Ringfence.Media.Rtp;
 /// <summary>Something that a <see cref="MediaClock"/> drives. All methods are called on the clock's thread.</summary>
 public interface IMediaStream
 {
-    /// <summary>Called every 10 ms: take what the sockets have.</summary>
+    /// <summary>The sockets that it receives from, always the same: when one has something, it is swept soon.</summary>
+    IEnumerable<RtpSocket> Sockets => [];
+
+    /// <summary>Called every 10 ms, and in between when a socket has something: take what the sockets have.</summary>
     /// <param name="now">Time since the clock's beginning.</param>
     void Sweep(TimeSpan now);
 

@@ -5,7 +5,7 @@ namespace Ringfence.Media.Srtp;
 
 /// <summary>
 /// SRTP for one direction (RFC 3711, RFC 7714): its keys, and index and replay list of every stream in it. Packets are
-/// changed in place. SRTCP is not covered. Not thread-safe.
+/// changed in place. For RTCP there is <see cref="SrtcpContext"/>. Not thread-safe.
 /// </summary>
 /// <param name="master">Keys of the direction.</param>
 public sealed class SrtpContext(SrtpMasterKey master) : IDisposable

@@ -1,0 +1,10 @@
+namespace Ringfence.Media.Rtp;
+
+/// <summary>The streams that a clock ticks at the same moment.</summary>
+internal sealed class ClockPhase
+{
+    public List<IMediaStream> Streams { get; } = [];
+
+    /// <summary>Ticks left out since the last one.</summary>
+    public int Skipped { get; set; }
+}
