@@ -49,6 +49,7 @@ public sealed partial class EdgeHost
         }
 
         _lookup = new TargetLookup(Services.State.Routes, Services.Resolver!, _log, _clock).RunAsync(_ending.Token);
+        _listing = _lists.RunAsync(_ending.Token);
         _idle = IdleMemory.RunAsync(() => Calls, _clock, _ending.Token);
         _upkeep = new StirUpkeep(Services, _clock).RunAsync(_ending.Token);
     }

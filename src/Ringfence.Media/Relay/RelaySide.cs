@@ -136,9 +136,9 @@ public sealed class RelaySide
 
     internal void Send(ReadOnlySpan<byte> datagram)
     {
-        if (_current?.Target is { } target)
+        if (_current is { Target: { } target } stream)
         {
-            _sockets.Rtp.Send(_security.Protect(datagram), target);
+            _sockets.Rtp.Send(SecurityOf(stream).Protect(datagram), target);
         }
     }
 
@@ -156,16 +156,13 @@ public sealed class RelaySide
     private void Receive(Span<byte> datagram, TimeSpan now, RelayPacket received)
     {
         // What is not authentic never gets as far as the source lock.
-        if (!_security.TryOpen(ref datagram))
-        {
-            _refused++;
-            return;
-        }
         var from = _sockets.Rtp.From;
         if (
-            RtpPacket.Read(datagram, out var packet) != RtpFault.None
-            || packet.Payload.Length > RtpRelay.MaxPayload
+            datagram.Length < RtpPacket.HeaderLength
             || _streams.Of(from) is not { } stream
+            || !SecurityOf(stream).TryOpen(ref datagram)
+            || RtpPacket.Read(datagram, out var packet) != RtpFault.None
+            || packet.Payload.Length > RtpRelay.MaxPayload
             || !stream.Lock.Accept(from, packet.Header)
         )
         {
@@ -174,6 +171,14 @@ public sealed class RelaySide
         }
         stream.FollowLock();
         var kind = stream.KindOf(packet.Header.PayloadType);
+        if (
+            kind == RelayPayload.Audio
+            && !stream.Hold.Accept(packet.Header.Ssrc, packet.Header.PayloadType, now)
+        )
+        {
+            _refused++;
+            return;
+        }
         Tap?.Packet(packet.Header, packet.Payload, now);
         var arrival = stream.Take(packet, kind, now);
         Note(now);
@@ -202,7 +207,7 @@ public sealed class RelaySide
     private void TakeReport(Span<byte> datagram, MediaSource from, TimeSpan now)
     {
         var peer = _current?.Lock.Locked ?? _current?.Lock.Signalled;
-        if (peer?.Address == from.Address && _security.TryOpenReport(ref datagram))
+        if (peer?.Address == from.Address && SecurityOf(_current!).TryOpenReport(ref datagram))
         {
             _reporter.Receive(datagram, now);
         }
@@ -217,8 +222,11 @@ public sealed class RelaySide
         Span<byte> report = stackalloc byte[MaxReport];
         var length = _reporter.Write(stream.Receiver, timestamp, isGoodbye, now, report);
         var socket = stream.Audio?.RtcpMux == true ? _sockets.Rtp : _sockets.Rtcp;
-        socket.Send(_security.ProtectReport(report[..length]), target);
+        socket.Send(SecurityOf(stream).ProtectReport(report[..length]), target);
     }
+
+    /// <summary>Keys of the stream's own description, or those of the side.</summary>
+    private SideSecurity SecurityOf(RelayStream stream) => stream.Security ?? _security;
 
     private static TimeSpan? Time(ref long ticks) =>
         Volatile.Read(ref ticks) is >= 0 and var value ? new TimeSpan(value) : null;
