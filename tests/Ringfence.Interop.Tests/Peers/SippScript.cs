@@ -5,7 +5,7 @@ using System.Text;
 namespace Ringfence.Interop.Tests.Peers;
 
 /// <summary>A SIPp scenario, step by step. The caller's steps and the callee's steps are not mixed in one scenario.</summary>
-internal sealed class SippScript
+internal sealed partial class SippScript
 {
     private const string InviteBranch = "z9hG4bK-[pid]-[call_number]-[local_port]-i";
     private const string Sdp = """
