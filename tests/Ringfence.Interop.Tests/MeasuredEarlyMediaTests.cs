@@ -22,7 +22,7 @@ public sealed class MeasuredEarlyMediaTests(EarlyMediaRig rig) : IClassFixture<E
         ear.Packets[first].Header.Marker.ShouldBeTrue();
         Expect(ear.Segments(to: first), "FR", FrenchCadence);
         Expect(ear.Segments(first), "GB", BritishCadence);
-        rig.Told("answer").ShouldBe(["183", "200", "200"]);
+        rig.Told("answer").ShouldBe(["183", "200"]);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class MeasuredEarlyMediaTests(EarlyMediaRig rig) : IClassFixture<E
         int second = ear.Follows(EarlyMediaRig.British, atLeast: 350);
         Tone(ear.Segments(to: second), 500).ShouldBeGreaterThan(TimeSpan.FromSeconds(1.5));
         Expect(ear.Segments(second), "GB", BritishCadence);
-        rig.Told("crank-back").ShouldBe(["183", "200", "200"]);
+        rig.Told("crank-back").ShouldBe(["183", "200"]);
     }
 
     [Fact]
@@ -84,12 +84,10 @@ public sealed class MeasuredEarlyMediaTests(EarlyMediaRig rig) : IClassFixture<E
         ear.ShouldBeOneStream();
         IReadOnlyList<HeardSegment> heard = ear.Segments();
         Tone(heard, 500).ShouldBeGreaterThan(TimeSpan.FromSeconds(2), string.Join('\n', heard));
-        if (!call.Contains("rtpengine", StringComparison.Ordinal))
-        {
-            // A mixture of both would be a segment with two frequencies.
-            heard.ShouldAllBe(segment => segment.Frequencies.Count < 2, string.Join('\n', heard));
-        }
-
+        // A mixture of both would be a segment with two frequencies, or none; before a mixture is known as one, a packet may pass.
+        heard
+            .Where(segment => segment.Kind != HeardKind.Silence && segment.Frequencies.Count != 1)
+            .ShouldAllBe(segment => segment.End - segment.Start < TimeSpan.FromMilliseconds(150), string.Join('\n', heard));
         if (call.EndsWith("607", StringComparison.Ordinal))
         {
             heard.ShouldNotContain(segment => Is(segment, 1_500));
@@ -98,7 +96,7 @@ public sealed class MeasuredEarlyMediaTests(EarlyMediaRig rig) : IClassFixture<E
         else
         {
             Tone(heard, 1_500).ShouldBeGreaterThan(TimeSpan.FromSeconds(2), string.Join('\n', heard));
-            rig.Told(call).ShouldBe(["183", "200", "200"]);
+            rig.Told(call).ShouldBe(["183", "200"]);
         }
     }
 
