@@ -108,8 +108,7 @@ internal sealed partial class GateCall
     }
 
     /// <summary>What a far leg is offered.</summary>
-    internal byte[] OfferTo(GateBranch branch) =>
-        _media.OfferToCallee(branch.Number, branch.Target.Destination, branch.Border);
+    internal byte[] OfferTo(GateBranch branch) => _media.OfferToCallee(branch.Number, branch.Target, branch.Border);
 
     /// <summary>Calls a far leg.</summary>
     internal OutgoingCall Invite(GateBranch branch, ReadOnlyMemory<byte> offer) =>

@@ -5,7 +5,16 @@ internal static class Kamailio
 {
     internal static void Need() => ForeignProgram.Need("kamailio", "kamailio");
 
-    internal static async Task<ForeignProgram> StartAsync(TestFolder folder, int port, int target)
+    /// <param name="folder">Where its files go.</param>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="target">The port that everything goes to that has no route of its own.</param>
+    /// <param name="onNew">What it does before it sends a request outside any dialog on.</param>
+    internal static async Task<ForeignProgram> StartAsync(
+        TestFolder folder,
+        int port,
+        int target,
+        string onNew = """if (is_method("INVITE")) record_route();"""
+    )
     {
         string file = folder.Write(
             "kamailio.cfg",
@@ -23,6 +32,7 @@ internal static class Kamailio
             loadmodule "textops.so"
             loadmodule "siputils.so"
             loadmodule "maxfwd.so"
+            loadmodule "path.so"
             request_route {
               if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
               if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }
@@ -33,7 +43,7 @@ internal static class Kamailio
                 exit;
               }
               t_check_trans();
-              if (is_method("INVITE")) record_route();
+              {{onNew}}
               $du = "sip:127.0.0.1:{{target}}";
               if (!t_relay()) sl_reply_error();
             }
