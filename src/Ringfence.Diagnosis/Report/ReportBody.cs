@@ -90,7 +90,7 @@ public static class ReportBody
     {
         const int Listed = 500;
         html.Add(
-            $"<p>{texts.Word("count.calls", ("calls", Text(calls.Count)), ("findings", Text(calls.Sum(call => findings[call].Count()))), ("messages", Text(diagnosis.Trace.Capture.SipMessages)), ("streams", Text(diagnosis.Trace.Streams.Count)))}</p>"
+            $"<p>{Counts.Of(texts, calls.Count, calls.Sum(call => findings[call].Count()), diagnosis.Trace.Capture.SipMessages, diagnosis.Trace.Streams.Count)}</p>"
         );
         if (calls.Count == 0)
         {

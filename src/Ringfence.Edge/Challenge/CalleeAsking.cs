@@ -1,4 +1,5 @@
 using System.Text;
+using Ringfence.Edge.Gate;
 using Ringfence.Edge.Stages;
 using Ringfence.Media.Dtmf;
 using Ringfence.Media.Prompts;
@@ -44,7 +45,7 @@ internal sealed class CalleeAsking
     internal Introduction Introduction => _introduction;
 
     /// <summary>Asks. False when the callee cannot be spoken to; otherwise what it says is told once, on the lane.</summary>
-    internal bool TryBegin(string fork, ReadOnlySpan<byte> description, SipResponse answer, Action<CalleeSays> said)
+    internal bool TryBegin(EarlyFork fork, ReadOnlySpan<byte> description, SipResponse answer, Action<CalleeSays> said)
     {
         PromptLibrary prompts = _introduction.Prompts;
         string wanted = Encoding.UTF8.GetString(answer.Value(HeaderId.AcceptLanguage));

@@ -48,6 +48,12 @@ public static partial class ConfigurationReader
                     Call = TrunkCallReader.Read(trunk, mistakes),
                     Early = EarlyMediaTrunkReader.Read(trunk, mistakes),
                     Media = RtpEngineReader.ReadMedia(map, trunk, mistakes),
+                    Srtp = trunk.Choice(
+                        "srtp",
+                        ("no", MediaSecurity.None),
+                        ("offer", MediaSecurity.Offered),
+                        ("require", MediaSecurity.Required)
+                    ),
                     MediaWhenAway = RtpEngineReader.ReadWhenAway(trunk),
                 }
             );
@@ -180,6 +186,9 @@ public static partial class ConfigurationReader
                     targets,
                     route.Choice("fork", ("sequential", ForkMode.Sequential), ("parallel", ForkMode.Parallel))
                 )
+                {
+                    FollowsRedirections = route.Choice("redirections", ("pass", false), ("follow", true)),
+                }
             );
             route.RefuseOthers("a route");
         }

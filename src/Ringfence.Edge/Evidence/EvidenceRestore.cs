@@ -78,7 +78,7 @@ internal static class EvidenceRestore
         byte[] bytes = records.WrittenSpan.ToArray();
         writer.Add(transaction =>
             ((IDbConnection)transaction.Connection!).Execute(
-                "INSERT OR REPLACE INTO reputation VALUES (1, @at, @bytes)",
+                "INSERT OR REPLACE INTO reputation_snapshot VALUES (1, @at, @bytes)",
                 new { at = EvidenceStore.Text(at), bytes },
                 transaction
             )
@@ -94,7 +94,7 @@ internal static class EvidenceRestore
     internal static void RestoreReputation(ReputationTable reputation, IDbConnection connection)
     {
         (string at, byte[] records) = connection.QueryFirstOrDefault<(string, byte[])>(
-            "SELECT at, records FROM reputation"
+            "SELECT at, records FROM reputation_snapshot"
         );
         reputation.Absorb(records ?? []);
         string since = at ?? "";

@@ -29,7 +29,8 @@ internal sealed class EvidenceStore : IDisposable
             delivered INTEGER NOT NULL, outcome TEXT NOT NULL, call_id TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS reports_by_caller ON reports (caller, at);
         CREATE TABLE IF NOT EXISTS emergency_calls (caller TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS reputation (id INTEGER PRIMARY KEY CHECK (id = 1), at TEXT NOT NULL, records BLOB NOT NULL);
+        DROP TABLE IF EXISTS reputation;
+        CREATE TABLE IF NOT EXISTS reputation_snapshot (id INTEGER PRIMARY KEY CHECK (id = 1), at TEXT NOT NULL, records BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS received_cards (
             call_id TEXT PRIMARY KEY, at TEXT NOT NULL, fault TEXT NOT NULL, signer TEXT NOT NULL, name TEXT NOT NULL,
             url TEXT NOT NULL, email TEXT NOT NULL, tel TEXT NOT NULL) WITHOUT ROWID;

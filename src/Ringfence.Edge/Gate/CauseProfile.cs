@@ -39,7 +39,21 @@ internal sealed record CauseProfile(
     internal int StatusOf(int cause, bool byUser) =>
         cause is <= 0 or NormalClearing or 7 or 30 ? 0
         : cause == Rejected && byUser ? 603
-        : ToSip.GetValueOrDefault(cause, OtherSip);
+        // A redirection needs a Contact, which no cause has.
+        : ToSip.GetValueOrDefault(cause, OtherSip) is >= 400 and int status ? status
+        : OtherSip;
+
+    /// <summary>
+    /// The status that a cause makes of a refusal: the cause comes from where the call really failed, the status from a gateway on
+    /// the way. A cause that is not listed changes nothing, nor does any cause what only SIP knows: 6xx, and what asks for another
+    /// request.
+    /// </summary>
+    internal int Refine(int statusCode, int cause, bool byUser) =>
+        statusCode is >= 600 or 401 or 407 or 420 or 421 or 422 or 428 or (>= 436 and <= 438) or 487 or 494
+        || !ToSip.ContainsKey(cause)
+        || StatusOf(cause, byUser) is not (> 0 and var refined)
+            ? statusCode
+            : refined;
 
     /// <summary>The cause that a status stands for; 0 for 487, which stands for none.</summary>
     internal int CauseOf(int statusCode) => statusCode == 487 ? 0 : ToCause.GetValueOrDefault(statusCode, OtherCause);

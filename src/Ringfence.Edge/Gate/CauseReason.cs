@@ -9,6 +9,17 @@ namespace Ringfence.Edge.Gate;
 internal static class CauseReason
 {
     /// <summary>
+    /// The status that goes to the caller: where the trunk names its profile, the one that the Q.850 cause of the callee's Reason
+    /// stands for.
+    /// </summary>
+    internal static int StatusOf(int statusCode, SipResponse? response, EarlyMediaTrunkConfiguration trunk) =>
+        response is not null
+        && CauseProfile.Find(trunk.Causes) is { } profile
+        && Reason.TryFind(response, "Q.850"u8, out Reason reason)
+            ? profile.Refine(statusCode, reason.Cause, reason.Location.SequenceEqual("U"u8))
+            : statusCode;
+
+    /// <summary>
     /// Those of the callee as they came. Where there is none with a Q.850 cause and the trunk names its profile, the one that the
     /// status stands for (RFC 6432), with its location (RFC 8606).
     /// </summary>

@@ -4,7 +4,6 @@ using Ringfence.Edge.Stages;
 using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.Sdp;
 using Ringfence.Sip.Calls;
-using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
 
 namespace Ringfence.Edge.Gate;
@@ -23,7 +22,6 @@ internal sealed class GateProgress
     private readonly EarlyWatch _watch;
     private bool _hasMedia;
     private int _lastCode;
-    private int _leg;
 
     /// <param name="caller">The caller's leg.</param>
     /// <param name="setup">What the gated call was begun with.</param>
@@ -55,23 +53,12 @@ internal sealed class GateProgress
         }
     }
 
-    /// <summary>Another target is tried.</summary>
-    internal void NextTarget()
-    {
-        _leg++;
-        _media.EndedAll();
-    }
-
-    /// <summary>Name of an early dialog: tags are made up by callees, so that two legs may have the same.</summary>
-    internal string ForkOf(Dialog dialog) => $"{_leg}:{Encoding.Latin1.GetString(dialog.RemoteTag.Span)}";
-
     /// <summary>
-    /// The callee progressed. Gives the status that the response stands for when its Reason says that the call has failed, as
+    /// A callee progressed, with media described or not. Gives the status that the response stands for when its Reason says that the call has failed, as
     /// gateways say it that play an announcement first; else 0.
     /// </summary>
-    internal int Progressed(Dialog dialog, SipResponse response)
+    internal int Progressed(EarlyFork fork, SipResponse response, ReadOnlySpan<byte> description)
     {
-        string fork = ForkOf(dialog);
         if (response.StatusCode == 199)
         {
             _media.Ended(fork);
@@ -84,8 +71,7 @@ internal sealed class GateProgress
         }
 
         EarlyDirections? authorized = AuthorizedBy(response);
-        ReadOnlySpan<byte> description = SdpBody.Of(response);
-        bool isMedia = !description.IsEmpty && _media.Early(fork, description, -_leg, authorized);
+        bool isMedia = !description.IsEmpty && _media.Early(fork, description, authorized);
         if (!isMedia && authorized is { } directions)
         {
             _media.Authorize(fork, directions);

@@ -1,6 +1,7 @@
 using Ringfence.Edge.Configuration;
+using Ringfence.Edge.Gate.Border;
 using Ringfence.Sip.BackToBack;
-using Ringfence.Sip.Transport;
+using Ringfence.Sip.Proxy;
 
 namespace Ringfence.Edge.Gate;
 
@@ -19,30 +20,35 @@ internal interface IGateMedia
     /// <summary>SDP for the 200: the same as in the 183 (RFC 3261 §13.2.1), or this side's offer.</summary>
     ReadOnlyMemory<byte> DescriptionForCaller { get; }
 
-    /// <summary>The offer of a far leg, with the address from which the callee is reached.</summary>
-    ReadOnlyMemory<byte> OfferToCallee(in Peer callee);
+    /// <summary>The border that the caller's media crosses; null where it comes straight here.</summary>
+    BorderLeg? Border { get; }
+
+    /// <summary>The offer of a far leg, with the address from which the callee, or its side of the border, is reached.</summary>
+    byte[] OfferToCallee(int leg, in ProxyTarget target, BorderLeg? border);
 
     /// <summary>The callee described its media in a provisional response. False when there is nothing to join.</summary>
     /// <param name="fork">The early dialog.</param>
     /// <param name="description">The SDP.</param>
-    /// <param name="priority">The target's place in its route, higher is better.</param>
     /// <param name="authorized">What P-Early-Media authorizes; null where nothing was said that counts.</param>
-    bool Early(string fork, ReadOnlySpan<byte> description, int priority, EarlyDirections? authorized);
+    bool Early(EarlyFork fork, ReadOnlySpan<byte> description, EarlyDirections? authorized);
 
     /// <summary>P-Early-Media authorizes something else of an early dialog.</summary>
-    void Authorize(string fork, EarlyDirections authorized);
+    void Authorize(EarlyFork fork, EarlyDirections authorized);
 
     /// <summary>The callee is alerted: ringback, until something is to be heard.</summary>
     void Alerting();
 
     /// <summary>An early dialog is over.</summary>
-    void Ended(string fork);
+    void Ended(EarlyFork fork);
+
+    /// <summary>The callee's descriptions within the call are those of this dialog.</summary>
+    void Speaks(EarlyFork fork);
 
     /// <summary>Every early dialog is over: the next target is tried.</summary>
     void EndedAll();
 
     /// <summary>The call is answered in this dialog. False when the two cannot be joined.</summary>
-    bool Answered(string fork, ReadOnlySpan<byte> description);
+    bool Answered(EarlyFork fork, ReadOnlySpan<byte> description);
 
     /// <summary>The ACK carries the caller's answer when the 200 carried this side's offer.</summary>
     void CallerAcknowledged(ReadOnlySpan<byte> description);

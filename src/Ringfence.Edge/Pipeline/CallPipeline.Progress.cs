@@ -59,14 +59,21 @@ internal sealed partial class CallPipeline
                 Redirecting.Redirect(admitted.Call, reachable, admitted.Journal, admitted.Identity);
                 break;
             case TrunkMode.Gate:
-                GateCall.Begin(admitted.Call, Setup(admitted, Lines(admitted, reachable)), reachable, audio);
+                GateSetup setup = Setup(admitted, Lines(admitted, reachable)) with
+                {
+                    Fork = route.Configuration.Fork,
+                    Redirections = route.Configuration.FollowsRedirections
+                        ? new Redirections(Proxying.MostRedirections, admitted.State.MayBeRedirectedTo, Resolver)
+                        : null,
+                };
+                GateCall.Begin(admitted.Call, setup, reachable, audio);
                 break;
             default:
                 Proxying.Forward(
                     admitted,
                     Proxy,
                     reachable,
-                    route.Configuration.Fork,
+                    route.Configuration,
                     Lines(admitted, reachable),
                     _wire,
                     Talking,

@@ -63,6 +63,7 @@ internal sealed partial class CallPipeline : ICallHandler
         StirEngine? stir = _services.Stir;
         CallIdentity identity = stir is null ? CallIdentity.Unasked : new CallIdentity(stir, stir.Of(trunk.Name));
         InviteParties parties = InviteParties.Of(call.Request, identity.Trunk.IsTrusted);
+        Gathering.Prefetch(parties, _services);
         var journal = new CallJournal(_lane, _services, trunk.Name, call.Request, parties) { Identity = identity };
         _verifying.Verify(new AdmittedCall(call, state, trunk, parties, journal, identity));
     }

@@ -38,6 +38,13 @@ public sealed record EdgeState
     /// <summary>How called users say that a call was unwanted.</summary>
     public UnwantedConfiguration Unwanted { get; }
 
+    /// <summary>True when a 3xx may send a call there: an address of a route's target or of a trunk.</summary>
+    internal bool MayBeRedirectedTo(Peer peer) =>
+        Trunks.Any(trunk => trunk.MayBeRedirectedTo(peer))
+        || Routes
+            .Routes.SelectMany(static route => route.Targets)
+            .Any(target => target.Known.Any(known => known.Address == peer.Address));
+
     /// <summary>The trunk of a source; null for a stranger.</summary>
     public Trunk? TrunkOf(in Peer peer)
     {

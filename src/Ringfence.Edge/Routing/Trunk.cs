@@ -8,6 +8,9 @@ namespace Ringfence.Edge.Routing;
 /// <summary>One neighbour at work: its networks as numbers, and the rate that it is admitted at.</summary>
 public sealed class Trunk
 {
+    /// <summary>A larger network than this is no neighbour's.</summary>
+    private const int LeastPrefix = 8;
+
     private readonly (UInt128 Network, UInt128 Mask, int Port)[] _sources;
     private readonly TokenBucket? _rate;
 
@@ -43,9 +46,30 @@ public sealed class Trunk
             }
         }
 
-        foreach ((UInt128 network, UInt128 mask, int port) in _sources)
+        foreach ((UInt128, UInt128, int) source in _sources)
         {
-            if ((peer.Address & mask) == network && (port == 0 || port == peer.Port))
+            if (IsWithin(source, peer))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// True when a 3xx may send a call to this address: one of its own, not of the networks that hold everybody or that users come from.
+    /// </summary>
+    public bool MayBeRedirectedTo(in Peer peer)
+    {
+        if (Configuration.Authenticate == AuthenticateMode.Users)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < _sources.Length; i++)
+        {
+            if (Configuration.From[i].Network.PrefixLength >= LeastPrefix && IsWithin(_sources[i], peer))
             {
                 return true;
             }
@@ -56,6 +80,9 @@ public sealed class Trunk
 
     /// <summary>Takes one call from the trunk's rate; false when it is used up.</summary>
     public bool TryAdmit() => _rate is null || _rate.TryTake();
+
+    private static bool IsWithin((UInt128 Network, UInt128 Mask, int Port) source, in Peer peer) =>
+        (peer.Address & source.Mask) == source.Network && (source.Port == 0 || source.Port == peer.Port);
 
     private static (UInt128 Network, UInt128 Mask, int Port) ToNumbers(TrunkSource source)
     {

@@ -1,5 +1,6 @@
 using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Evidence;
+using Ringfence.Edge.Gate;
 using Ringfence.Screening.Reputation;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Messages;
@@ -11,25 +12,25 @@ internal sealed partial class GateCall
 {
     private readonly CalleeAsking? _asking;
 
-    private void Ask(CalleeAsking asking, string fork, ReadOnlySpan<byte> description, SipResponse answer)
+    private void Ask(CalleeAsking asking, EarlyFork fork, ReadOnlySpan<byte> description, SipResponse answer)
     {
         byte[] kept = description.ToArray();
         if (!asking.TryBegin(fork, description, answer, says => Said(asking, says, fork, kept)))
         {
             _setup.Journal.GateReason += "; the callee cannot be spoken to";
             RefuseCaller(480, default, []);
-            _callee!.End(Reasons.IncompatibleMedia);
+            _answered!.End(Reasons.IncompatibleMedia);
         }
     }
 
-    private void Said(CalleeAsking asking, CalleeSays says, string fork, byte[] description)
+    private void Said(CalleeAsking asking, CalleeSays says, EarlyFork fork, byte[] description)
     {
         switch (says)
         {
             case CalleeSays.Accepts:
                 _setup.Journal.GateReason += "; the callee accepted";
                 asking.Introduction.Accepted();
-                Join(_callee!, fork, description);
+                Join(_answered!, fork, description);
                 break;
             case CalleeSays.Refuses:
                 _setup.Journal.GateReason += "; the callee refused the caller for good";
@@ -37,12 +38,12 @@ internal sealed partial class GateCall
                 _setup.Journal.Unwanted(ReportChannel.BeforeAnswer);
                 Leave();
                 asking.Introduction.Refused();
-                _callee!.End();
+                _answered!.End();
                 break;
             default:
                 _setup.Journal.GateReason += "; the callee answered and did not accept";
                 RefuseCaller(480, default, []);
-                _callee!.End();
+                _answered!.End();
                 break;
         }
     }

@@ -12,30 +12,37 @@ internal sealed partial class GateCall
     /// <inheritdoc/>
     public void OnEnded(Call call, CallEnd end, SipMessage? message)
     {
-        if (call is IncomingCall)
+        Over(end is CallEnd.Cancelled or CallEnd.ByeReceived ? "caller" : "edge", end == CallEnd.Cancelled ? 487 : 0);
+        EndAll(LegPair.ReasonsFor(end, message));
+    }
+
+    /// <summary>A far leg is over; of its refusals has been told before.</summary>
+    internal void Ended(GateBranch branch, CallEnd end, SipMessage? message)
+    {
+        if (branch != _answered)
         {
-            Over(
-                end is CallEnd.Cancelled or CallEnd.ByeReceived ? "caller" : "edge",
-                end == CallEnd.Cancelled ? 487 : 0
-            );
-            _callee?.End(LegPair.ReasonsFor(end, message));
-        }
-        else if (call == _callee && end is not (CallEnd.Refused or CallEnd.NotAnswered or CallEnd.GivenUp))
-        {
-            if (_asking is { IsOn: true } asking)
+            // One that was taken back, and that the caller's refusal has waited for.
+            if (branch.Finish())
             {
-                HungUp(asking, end, message);
-                return;
+                Continue();
             }
 
-            if (end == CallEnd.ByeReceived && TalkingCalls.IsUnwanted(message))
-            {
-                _setup.Journal.Unwanted(ReportChannel.MidCall);
-            }
-
-            Over(end == CallEnd.ByeReceived ? "callee" : "edge", 0);
-            _caller.End(LegPair.ReasonsFor(end, message));
+            return;
         }
+
+        if (_asking is { IsOn: true } asking)
+        {
+            HungUp(asking, end, message);
+            return;
+        }
+
+        if (end == CallEnd.ByeReceived && TalkingCalls.IsUnwanted(message))
+        {
+            _setup.Journal.Unwanted(ReportChannel.MidCall);
+        }
+
+        Over(end == CallEnd.ByeReceived ? "callee" : "edge", 0);
+        _caller.End(LegPair.ReasonsFor(end, message));
     }
 
     private void Over(string endedBy, int statusCode)
@@ -62,9 +69,11 @@ internal sealed partial class GateCall
         }
 
         _isOver = true;
+        _setup.Lane.Timers.Disarm(_crossing);
         _asking?.End();
         _watch.End();
         _media.Close();
+        _branches.ForEach(static branch => branch.Border?.Delete());
         return true;
     }
 }

@@ -73,9 +73,6 @@ internal sealed partial class GateCall
         }
 
         gate._progress.Begin();
-        if (!gate._isOver)
-        {
-            gate.CallNext();
-        }
+        gate.Continue();
     }
 }

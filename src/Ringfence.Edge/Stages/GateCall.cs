@@ -1,30 +1,24 @@
 using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Gate;
-using Ringfence.Screening.Reputation;
 using Ringfence.Sip.BackToBack;
 using Ringfence.Sip.Calls;
-using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Proxy;
 
 namespace Ringfence.Edge.Stages;
 
 /// <summary>
-/// Progress through the gate: two legs as one call. The caller gets 183 with SDP and hears ringback at once; the callee is
-/// called meanwhile; media is relayed. Whatever ends one leg ends the other.
+/// Progress through the gate: two legs as one call. The caller gets 183 with SDP and hears ringback at once; callees are called
+/// meanwhile, one after another or all at once; media is relayed. Whatever ends one leg ends the other.
 /// </summary>
-internal sealed partial class GateCall : IIncomingCallListener, IOutgoingCallListener
+internal sealed partial class GateCall : IIncomingCallListener
 {
     private readonly IncomingCall _caller;
     private readonly GateSetup _setup;
     private readonly IGateMedia _media;
     private readonly GateProgress _progress;
     private readonly EarlyWatch _watch;
-    private readonly ProxyTarget[] _targets;
     private readonly LegPair _legs;
-    private OutgoingCall? _callee;
-    private int _next;
-    private bool _isRinging;
     private bool _isOver;
 
     private GateCall(
@@ -39,54 +33,74 @@ internal sealed partial class GateCall : IIncomingCallListener, IOutgoingCallLis
     {
         _caller = caller;
         _setup = setup;
-        _targets = targets;
+        _targets = new Queue<ProxyTarget>(targets);
         _media = media;
         _asking = asking;
-        _legs = GateLegs.Pair(caller, setup, media.Session);
+        _legs = GateLegs.Pair(caller, setup, media.Session, this);
         _watch = watch;
         watch.Exceeded = OnEarlyForTooLong;
+        _crossing = new LaneTimer(OnCrossedForLong);
         _progress = new GateProgress(caller, setup, media, hasMedia, watch);
+        Array.ForEach(targets, target => setup.Redirections?.Visit(target.RequestUri));
     }
 
-    /// <inheritdoc/>
-    public void OnProgress(OutgoingCall call, Dialog dialog, SipResponse response)
+    /// <summary>A callee progressed.</summary>
+    internal void Progressed(GateBranch branch, EarlyFork fork, SipResponse response, byte[] description)
     {
-        _isRinging = true;
-        _legs.Heard(response);
-        if (_progress.Progressed(dialog, response) is > 0 and int statusCode)
+        // After a refusal for all, nothing more is said of the others (RFC 3261 §16.7 step 5).
+        if (_isOver || _isClosed || !branch.IsPending)
+        {
+            return;
+        }
+
+        _legs.Heard(branch.Call!, response);
+        if (_progress.Progressed(fork, response, description) is > 0 and int statusCode)
         {
             // Refused in all but name: the announcement is over before the release comes.
-            call.End(Reasons.Of(response));
-            Refused(statusCode, response);
+            Refused(branch, statusCode, response);
+            branch.Call!.End(Reasons.Of(response));
         }
     }
 
-    /// <inheritdoc/>
-    public void OnAnswered(OutgoingCall call, Dialog dialog, SipResponse response)
+    /// <summary>A callee answered: the first that does gets the call, even one that was taken back.</summary>
+    internal void Answered(GateBranch branch, EarlyFork fork, SipResponse response, byte[] description)
     {
-        _legs.Heard(response);
-        ReadOnlySpan<byte> description = SdpBody.Of(response);
-        description = description.IsEmpty ? dialog.RemoteDescription.Span : description;
-        string fork = _progress.ForkOf(dialog);
+        if (_isOver || _answered is not null || !branch.IsPending)
+        {
+            branch.End(Reasons.CompletedElsewhere);
+            return;
+        }
+
+        _legs.Heard(branch.Call!, response);
         if (_asking is { } asking)
         {
+            Take(branch);
             Ask(asking, fork, description, response);
         }
         else
         {
-            Join(call, fork, description);
+            Join(branch, fork, description);
         }
     }
 
-    private void Join(OutgoingCall call, string fork, ReadOnlySpan<byte> description)
+    private void Join(GateBranch branch, EarlyFork fork, ReadOnlySpan<byte> description)
     {
         if (!_media.Answered(fork, description))
         {
-            call.End(Reasons.IncompatibleMedia);
-            RefuseCaller(488, default, []);
+            if (_answered is null)
+            {
+                Refused(branch, 488, null);
+            }
+            else
+            {
+                RefuseCaller(488, default, []);
+            }
+
+            branch.Call!.End(Reasons.IncompatibleMedia);
             return;
         }
 
+        Take(branch);
         _watch.End();
         _setup.Journal.Answered();
         _caller.Answer(Body.Sdp(_media.DescriptionForCaller), _setup.Identity.TakeReasonLines());
@@ -96,47 +110,15 @@ internal sealed partial class GateCall : IIncomingCallListener, IOutgoingCallLis
     public void OnAcknowledged(IncomingCall call, SipRequest ack) => _media.CallerAcknowledged(SdpBody.Of(ack));
 
     /// <inheritdoc/>
-    public void OnRefused(OutgoingCall call, int statusCode, SipResponse? response)
-    {
-        if (statusCode == 607)
-        {
-            _setup.Journal.Unwanted(ReportChannel.BeforeAnswer);
-        }
-
-        _setup.Services.Cards?.Look(response, _setup.Journal.Id);
-        Refused(statusCode, response);
-    }
-
-    private void Refused(int statusCode, SipResponse? response)
-    {
-        bool isBusy = _setup.Trunk.Configuration.TreatGlobalAsBusy && statusCode >= 600;
-        // 6xx speaks for the callee everywhere (RFC 3261 §16.7 step 5): no further target is tried.
-        if ((statusCode < 600 || isBusy) && _next < _targets.Length && !_isOver)
-        {
-            _progress.NextTarget();
-            CallNext();
-            return;
-        }
-
-        if (isBusy)
-        {
-            RefuseCaller(486, default, Reasons.Of(response));
-            return;
-        }
-
-        RefuseCaller(
-            StatusForCaller(statusCode, response),
-            response is null || response.StatusCode < 200 ? default : response.ReasonPhrase,
-            CauseReason.Of(statusCode, response, _setup.Trunk.Configuration.Early)
-        );
-    }
+    public void OnRequest(Call call, IncomingRequest request) => _legs.OnRequest(call, request);
 
     /// <summary>Hold, transfer and the like: what the one side asks, the other is asked.</summary>
-    public void OnRequest(Call call, IncomingRequest request)
+    internal void OnRequest(GateBranch branch, IncomingRequest request)
     {
-        if (call != _callee || _asking?.TryHear(request) != true)
+        if (branch != _answered || _asking?.TryHear(request) != true)
         {
-            _legs.OnRequest(call, request);
+            _speaking = branch.ForkOf(TagOf(request.Request));
+            _legs.OnRequest(branch.Call!, request);
         }
     }
 
@@ -149,23 +131,12 @@ internal sealed partial class GateCall : IIncomingCallListener, IOutgoingCallLis
     {
         _media.Close();
         _setup.Journal.GateReason += "; early for longer than allowed";
-        _callee?.End(Reasons.EarlyForTooLong);
+        EndAll(Reasons.EarlyForTooLong);
         RefuseCaller(480, default, [Reasons.EarlyForTooLong]);
     }
 
-    private void CallNext()
-    {
-        ProxyTarget target = _targets[_next++];
-        _isRinging = false;
-        _callee = _legs.Invite(
-            _setup.Calls,
-            FarLeg.Invitation(_caller, _setup, target, _media.OfferToCallee(target.Destination)),
-            this
-        );
-    }
-
-    private int StatusForCaller(int statusCode, SipResponse? response) =>
-        ResponseMap.Default.Of(statusCode, response is null, _isRinging);
+    private static ReadOnlySpan<byte> TagOf(SipRequest request) =>
+        NameAddr.TryParse(request.Value(HeaderId.From), out NameAddr from) ? from.Tag : default;
 
     private void RefuseCaller(int statusCode, ReadOnlySpan<byte> phrase, ReadOnlySpan<HeaderField> headers)
     {

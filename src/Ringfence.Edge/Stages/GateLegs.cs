@@ -36,8 +36,12 @@ internal static class GateLegs
         caller.KeepFlow |= trunk.Configuration.Authenticate == AuthenticateMode.Users;
     }
 
+    /// <summary>What a callee's refusal says for its caller: where to complain (RFC 8688), when to try again, why.</summary>
+    internal static HeaderPolicy Explanations { get; } =
+        new() { Crossing = [HeaderId.CallInfo, HeaderId.RetryAfter, HeaderId.ErrorInfo, HeaderId.Warning] };
+
     /// <summary>The pair of a gated call.</summary>
-    internal static LegPair Pair(IncomingCall caller, GateSetup setup, ISessionBridge session)
+    internal static LegPair Pair(IncomingCall caller, GateSetup setup, ISessionBridge session, ISessionBorder border)
     {
         HeaderPolicy policy = Policy(setup);
         return new LegPair(
@@ -54,7 +58,8 @@ internal static class GateLegs
                     ? WithReferrals
                     : BackToBackOptions.Default.Passed,
                 Session = session,
-            }
+            },
+            border
         );
     }
 

@@ -1,4 +1,5 @@
 using Ringfence.Edge.Challenge;
+using Ringfence.Edge.Gate;
 using Ringfence.Media.Dtmf;
 using Ringfence.Media.Relay;
 
@@ -12,17 +13,22 @@ internal sealed partial class GateMedia
     /// <summary>
     /// Asks the callee something, while neither side hears the other. What collects its digits; null when it cannot be spoken to.
     /// </summary>
-    internal DtmfTap? Ask(string fork, ReadOnlySpan<byte> description, IAudioSource question, Action<DtmfDigit> pressed)
+    internal DtmfTap? Ask(
+        EarlyFork fork,
+        ReadOnlySpan<byte> description,
+        IAudioSource question,
+        Action<DtmfDigit> pressed
+    )
     {
-        if (Accept(description) is not { } audio || !CallerAudio.CanBeSpokenTo(audio))
+        if (Accept(fork, description) is not { } audio || !CallerAudio.CanBeSpokenTo(audio))
         {
             return null;
         }
 
         _isAsking = true;
         var tap = new DtmfTap(audio, pressed);
-        _relay.Early(fork, audio);
-        _relay.Ask(fork, question);
+        _relay.Early(fork.Name, audio);
+        _relay.Ask(fork.Name, question);
         _relay.Tap(_relay.Callee, tap);
         return tap;
     }

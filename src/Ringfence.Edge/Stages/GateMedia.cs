@@ -9,6 +9,7 @@ using Ringfence.Media.Relay;
 using Ringfence.Media.Sdp;
 using Ringfence.Media.Tones;
 using Ringfence.Sip.BackToBack;
+using Ringfence.Sip.Proxy;
 using Ringfence.Sip.Transport;
 
 namespace Ringfence.Edge.Stages;
@@ -25,9 +26,9 @@ internal sealed partial class GateMedia : IGateMedia
     private readonly GateSession _session;
     private readonly EarlyWatch _watch;
     private readonly TimeSpan _invited;
-    private SessionDescription? _offer;
-    private byte[] _offered = [];
+    private readonly Dictionary<int, SessionDescription> _offers = [];
     private FalseAnswerWatch? _judge;
+    private bool _mayListen = true;
     private bool _isNoted;
     private bool _isClosed;
 
@@ -39,14 +40,17 @@ internal sealed partial class GateMedia : IGateMedia
         _setup = setup;
         _audio = audio;
         _relay = audio.Relay;
-        _session = new GateSession(audio.Relay, audio.Local, audio.Audio?.RemoteCrypto?.KeyParams);
+        _session = new GateSession(audio.Relay, audio.Local, audio.Audio);
         _watch = watch;
         _invited = setup.Services.MediaClock.Now - TimeSpan.FromMilliseconds(setup.Journal.Elapsed);
         Prepare();
     }
 
     /// <inheritdoc/>
-    public ISessionBridge Session => _audio.Border is null ? _session : new BorderSession(_session);
+    public ISessionBridge Session => _session;
+
+    /// <inheritdoc/>
+    public BorderLeg? Border => _audio.Border;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> AnswerToCaller => _audio.Answer;
@@ -55,53 +59,60 @@ internal sealed partial class GateMedia : IGateMedia
     public ReadOnlyMemory<byte> DescriptionForCaller => _audio.Description;
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> OfferToCallee(in Peer callee)
+    public byte[] OfferToCallee(int leg, in ProxyTarget target, BorderLeg? border)
     {
-        IPAddress address = _setup.Wire.TryLocal(callee, out Peer local)
-            ? local.ToIPAddress()
+        IPAddress address =
+            border is not null ? _setup.Services.Border!.Local
+            : _setup.Wire.TryLocal(target.Destination, out Peer local) ? local.ToIPAddress()
             : _audio.Local.Rtp.Address;
-        LocalAudio audio = _audio.TowardsCallee(address);
-        _session.Calling(audio);
-        _offered = AudioOffer.Create(audio);
-        _offer = SdpParser.Parse(_offered).Session!;
-        _relay.Expect(_offer.Audio!.Formats);
-        return _offered;
+        MediaSecurity security = border is null ? SecurityTerms.Of(_setup, target) : MediaSecurity.None;
+        LocalAudio audio = _audio.TowardsCallee(address, security);
+        _session.Calling(leg, audio);
+        byte[] offered = AudioOffer.Create(audio);
+        _offers[leg] = SdpParser.Parse(offered).Session!;
+        _mayListen &= security == MediaSecurity.None;
+        // What comes under a key that nobody has told yet would be noise.
+        _relay.Expect(_mayListen ? _offers[leg].Audio!.Formats : []);
+        return offered;
     }
 
     /// <inheritdoc/>
-    public bool Early(string fork, ReadOnlySpan<byte> description, int priority, EarlyDirections? authorized)
+    public bool Early(EarlyFork fork, ReadOnlySpan<byte> description, EarlyDirections? authorized)
     {
-        if (Accept(description) is not { } audio)
+        if (Accept(fork, description) is not { } audio)
         {
             return false;
         }
 
         _relay.Early(
-            fork,
+            fork.Name,
             audio,
-            priority,
+            -fork.Leg,
             authorized is null ? null : Direction(authorized.Value & _setup.Authorized)
         );
         return true;
     }
 
     /// <inheritdoc/>
-    public void Authorize(string fork, EarlyDirections authorized) =>
-        _relay.Authorize(fork, Direction(authorized & _setup.Authorized));
+    public void Authorize(EarlyFork fork, EarlyDirections authorized) =>
+        _relay.Authorize(fork.Name, Direction(authorized & _setup.Authorized));
 
     /// <inheritdoc/>
     public void Alerting() => _relay.Alerting();
 
     /// <inheritdoc/>
-    public void Ended(string fork) => _relay.Ended(fork);
+    public void Ended(EarlyFork fork) => _relay.Ended(fork.Name);
+
+    /// <inheritdoc/>
+    public void Speaks(EarlyFork fork) => _session.Speaks(fork);
 
     /// <inheritdoc/>
     public void EndedAll() => _relay.EndedAll();
 
     /// <inheritdoc/>
-    public bool Answered(string fork, ReadOnlySpan<byte> description)
+    public bool Answered(EarlyFork fork, ReadOnlySpan<byte> description)
     {
-        if (Accept(description) is not { } audio)
+        if (Accept(fork, description) is not { } audio)
         {
             return false;
         }
@@ -116,8 +127,9 @@ internal sealed partial class GateMedia : IGateMedia
         _relay.RecordNoMore();
         _relay.CallerMayBeHeard = true;
         AskNoMore();
-        _relay.Early(fork, audio);
-        _relay.Answered(fork);
+        _session.Joined(fork, audio);
+        _relay.Early(fork.Name, audio);
+        _relay.Answered(fork.Name);
         return true;
     }
 
@@ -195,13 +207,13 @@ internal sealed partial class GateMedia : IGateMedia
         : switches > 2 ? $"the callee sent sound; {switches} switches"
         : "the callee sent sound";
 
-    private NegotiatedAudio? Accept(ReadOnlySpan<byte> description)
+    private NegotiatedAudio? Accept(EarlyFork fork, ReadOnlySpan<byte> description)
     {
         SdpParseResult answer = SdpParser.Parse(description);
         return
             answer.IsParsed
-            && _offer is not null
-            && AudioOffer.Accept(_offer, answer.Session, out NegotiatedAudio? audio) == NegotiationFault.None
+            && AudioOffer.Accept(_offers[fork.Leg], answer.Session, out NegotiatedAudio? audio) == NegotiationFault.None
+            && GateSession.IsReadable(audio!)
             ? audio
             : null;
     }

@@ -1,3 +1,4 @@
+using Ringfence.Edge.Gate;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Relay;
 using Ringfence.Media.Sdp;
@@ -14,35 +15,48 @@ namespace Ringfence.Edge.Stages;
 internal sealed class GateSession : ISessionBridge
 {
     private readonly RtpRelay _relay;
-    private readonly LocalAudio[] _local;
+    private readonly Dictionary<int, LocalAudio> _callees = [];
     private readonly SessionDescription?[] _offered = new SessionDescription?[2];
     private readonly MediaDirection[] _directions = [MediaDirection.SendRecv, MediaDirection.SendRecv];
+    private LocalAudio _caller;
+    private EarlyFork _callee;
     private SessionDescription? _asked;
     private string? _callerKey;
 
     /// <param name="relay">The call's media.</param>
     /// <param name="caller">What the caller is told first.</param>
-    /// <param name="callerKey">The key of what comes from the caller; null where that is no SRTP.</param>
-    internal GateSession(RtpRelay relay, LocalAudio caller, string? callerKey)
+    /// <param name="agreed">What was agreed on with the caller; null where it made no offer.</param>
+    internal GateSession(RtpRelay relay, LocalAudio caller, NegotiatedAudio? agreed)
     {
         _relay = relay;
-        _callerKey = callerKey;
-        _local = [caller, caller];
+        _callerKey = agreed?.RemoteCrypto?.KeyParams;
+        _caller = agreed is null ? caller : Keeping(caller, agreed);
     }
 
     /// <inheritdoc/>
     public bool IsAnchored => true;
 
-    /// <summary>A target is called, and told this.</summary>
-    internal void Calling(LocalAudio callee) => _local[(int)Leg.Callee] = callee;
+    /// <summary>A far leg is called, and told this.</summary>
+    internal void Calling(int leg, LocalAudio callee) => _callees[leg] = callee;
+
+    /// <summary>The callee is this dialog's.</summary>
+    internal void Speaks(EarlyFork fork) => _callee = fork;
+
+    /// <summary>The call is this dialog's, and this was agreed on in it.</summary>
+    internal void Joined(EarlyFork fork, NegotiatedAudio audio)
+    {
+        _callee = fork;
+        _callees[fork.Leg] = Keeping(_callees[fork.Leg], audio);
+    }
 
     /// <inheritdoc/>
     public Body? Offer(Leg from, in Body offer)
     {
         if (
             Parse(offer) is not { } session
-            || AudioAnswer.Create(session, _local[(int)from]) is not { IsAnswered: true } own
-            || !IsReadable(own.Audio)
+            || AudioAnswer.Create(session, from == Leg.Caller ? _caller : _callees[_callee.Leg])
+                is not { IsAnswered: true } own
+            || !IsUsable(from, own.Audio)
         )
         {
             return null;
@@ -101,7 +115,7 @@ internal sealed class GateSession : ISessionBridge
     private Body? AnswerTo(Leg to, SessionDescription offer, MediaDirection direction)
     {
         AnswerResult answer = AudioAnswer.Create(offer, Next(to) with { Direction = direction });
-        if (!answer.IsAnswered || !IsReadable(answer.Audio))
+        if (!answer.IsAnswered || !IsUsable(to, answer.Audio))
         {
             return null;
         }
@@ -116,7 +130,7 @@ internal sealed class GateSession : ISessionBridge
             Parse(answer) is not { } session
             || _offered[(int)from] is not { } offer
             || AudioOffer.Accept(offer, session, out NegotiatedAudio? audio) != NegotiationFault.None
-            || !IsReadable(audio!)
+            || !IsUsable(from, audio!)
         )
         {
             return null;
@@ -135,17 +149,47 @@ internal sealed class GateSession : ISessionBridge
             _relay.Rekey(_relay.Caller, SrtpMasterKey.Read(keys)!);
         }
 
-        _relay.Negotiated(leg == Leg.Caller ? _relay.Caller : _relay.Callee, audio);
+        if (leg == Leg.Caller)
+        {
+            _caller = Keeping(_caller, audio);
+            _relay.Negotiated(_relay.Caller, audio);
+        }
+        else
+        {
+            Joined(_callee, audio);
+            _relay.Early(_callee.Name, audio, -_callee.Leg);
+        }
     }
 
     /// <summary>Plain RTP, or SRTP whose keys are of a kind that is understood here.</summary>
-    private static bool IsReadable(NegotiatedAudio audio) =>
+    internal static bool IsReadable(NegotiatedAudio audio) =>
         audio.RemoteCrypto is not { } keys || SrtpMasterKey.Read(keys) is not null;
+
+    /// <summary>What is spoken already is offered first: nobody need change the encoding because somebody is put on hold.</summary>
+    private static LocalAudio Keeping(LocalAudio local, NegotiatedAudio audio) =>
+        local with
+        {
+            Formats = [audio.Send.Format, .. local.Formats.Where(format => format != audio.Send.Format)],
+        };
+
+    /// <summary>A caller whose media is SRTP does not leave that within the call.</summary>
+    private bool IsUsable(Leg leg, NegotiatedAudio audio) =>
+        IsReadable(audio) && (leg != Leg.Caller || _callerKey is null || audio.RemoteCrypto is not null);
 
     private LocalAudio Next(Leg leg)
     {
-        LocalAudio last = _local[(int)leg];
-        return _local[(int)leg] = last with { Origin = last.Origin.Next() };
+        LocalAudio last = leg == Leg.Caller ? _caller : _callees[_callee.Leg];
+        LocalAudio next = last with { Origin = last.Origin.Next() };
+        if (leg == Leg.Caller)
+        {
+            _caller = next;
+        }
+        else
+        {
+            _callees[_callee.Leg] = next;
+        }
+
+        return next;
     }
 
     private static SessionDescription? Parse(in Body body)

@@ -4,6 +4,7 @@ using Ringfence.Edge.Routing;
 using Ringfence.Sip.Auth;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
+using Ringfence.Sip.Proxy;
 using Ringfence.Sip.Transport;
 
 namespace Ringfence.Edge.Stages;
@@ -34,6 +35,12 @@ internal sealed record GateSetup(
 {
     /// <summary>Who this edge is to places that challenge it; null where nobody does.</summary>
     internal DigestClients? Logins { get; init; }
+
+    /// <summary>The places that its callees may send it to; null: none.</summary>
+    internal Redirections? Redirections { get; init; }
+
+    /// <summary>Whether its targets are called one after another or all at once.</summary>
+    internal ForkMode Fork { get; init; }
 
     /// <summary>What media may flow before the answer.</summary>
     internal EarlyDirections Authorized => Trunk.Configuration.Early.Authorize ?? EarlyMedia.Authorize;

@@ -15,6 +15,9 @@ internal sealed class Proxying(AdmittedCall admitted, ReasonWire reasons, Talkin
     /// <summary>Four sendings over UDP, and time for the answer to the last.</summary>
     private const int FailoverAfter = 4_000;
 
+    /// <summary>Contacts of 3xx responses that one call follows.</summary>
+    internal const int MostRedirections = 5;
+
     private readonly CallJournal _journal = admitted.Journal;
     private bool _isCompleted;
 
@@ -22,7 +25,7 @@ internal sealed class Proxying(AdmittedCall admitted, ReasonWire reasons, Talkin
         AdmittedCall admitted,
         ProxyLayer proxy,
         ReadOnlySpan<ProxyTarget> targets,
-        ForkMode fork,
+        RouteConfiguration route,
         CallerLines? lines,
         ReasonWire reasons,
         TalkingCalls? talking,
@@ -32,7 +35,9 @@ internal sealed class Proxying(AdmittedCall admitted, ReasonWire reasons, Talkin
         admitted.Journal.Mode("proxy");
         var options = new ForwardOptions
         {
-            Parallel = fork == ForkMode.Parallel,
+            Parallel = route.Fork == ForkMode.Parallel,
+            MaxRedirects = route.FollowsRedirections ? MostRedirections : 0,
+            MayRedirect = admitted.State.MayBeRedirectedTo,
             RingTimeout = admitted.State.EarlyMedia.RingForMs,
             FailoverAfter = FailoverAfter,
             TreatGlobalAsBusy = admitted.Trunk.Configuration.TreatGlobalAsBusy,

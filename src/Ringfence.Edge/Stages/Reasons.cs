@@ -10,6 +10,10 @@ internal static class Reasons
     internal static HeaderField IncompatibleMedia { get; } =
         new(HeaderId.Reason, "SIP;cause=488;text=\"Not Acceptable Here\"");
 
+    /// <summary>Another callee answered.</summary>
+    internal static HeaderField CompletedElsewhere { get; } =
+        new(HeaderId.Reason, "SIP;cause=200;text=\"Call completed elsewhere\"");
+
     /// <summary>The call was early for longer than the edge allows.</summary>
     internal static HeaderField EarlyForTooLong { get; } =
         new(HeaderId.Reason, "SIP;cause=480;text=\"Early media limit\"");

@@ -23,4 +23,9 @@ public interface IAudioCodec : IDisposable
     /// <param name="samples">Where the samples go; what does not fit is dropped.</param>
     /// <returns>Samples written; 0 when the payload cannot be decoded.</returns>
     int Decode(ReadOnlySpan<byte> payload, Span<short> samples);
+
+    /// <summary>Makes up what a lost packet held, where the encoding has a way of its own to.</summary>
+    /// <param name="samples">Filled whole.</param>
+    /// <returns>Samples written; 0 where it has none, and whoever plays the stream has to.</returns>
+    int Conceal(Span<short> samples) => 0;
 }

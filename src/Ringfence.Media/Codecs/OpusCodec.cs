@@ -62,6 +62,14 @@ public sealed class OpusCodec : IAudioCodec
     }
 
     /// <inheritdoc/>
+    public int Conceal(Span<short> samples)
+    {
+        // libopus makes up multiples of 2.5 ms, which all packets are.
+        var count = OpusLibrary.Decode(_decoder, default, 0, samples, samples.Length, decodeFec: 0);
+        return Math.Max(0, count);
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _encoder.Dispose();

@@ -33,6 +33,7 @@ public sealed class DtmfDetector
 
     private readonly short[] _block = new short[BlockLength];
     private int _filled;
+    private bool _isMadeUp;
     private char? _candidate;
     private int _run;
     private char? _reported;
@@ -42,21 +43,29 @@ public sealed class DtmfDetector
     /// <param name="samples">Linear samples at 8 kHz.</param>
     /// <param name="now">When they came.</param>
     /// <param name="pressed">Told of every digit.</param>
-    public void Hear(ReadOnlySpan<short> samples, TimeSpan now, Action<DtmfDigit> pressed)
+    public void Hear(ReadOnlySpan<short> samples, TimeSpan now, Action<DtmfDigit> pressed) =>
+        Hear(samples, now, isMadeUp: false, pressed);
+
+    /// <summary>
+    /// The same of samples that may stand for lost ones: those carry a digit on, but neither begin nor end one.
+    /// </summary>
+    internal void Hear(ReadOnlySpan<short> samples, TimeSpan now, bool isMadeUp, Action<DtmfDigit> pressed)
     {
         while (!samples.IsEmpty)
         {
             var count = Math.Min(samples.Length, BlockLength - _filled);
             samples[..count].CopyTo(_block.AsSpan(_filled));
             _filled += count;
+            _isMadeUp |= isMadeUp;
             samples = samples[count..];
             if (_filled == BlockLength)
             {
-                _filled = 0;
-                if (Next(Digit()) is { } digit)
+                var heard = Digit();
+                if ((!_isMadeUp || heard == _candidate) && Next(heard) is { } digit)
                 {
                     pressed(new DtmfDigit(digit, now, DtmfSource.InBand));
                 }
+                (_filled, _isMadeUp) = (0, false);
             }
         }
     }

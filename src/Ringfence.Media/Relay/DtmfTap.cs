@@ -1,6 +1,7 @@
 using Ringfence.Media.Codecs;
 using Ringfence.Media.Dtmf;
 using Ringfence.Media.OfferAnswer;
+using Ringfence.Media.Playout;
 using Ringfence.Media.Rtp;
 
 namespace Ringfence.Media.Relay;
@@ -17,10 +18,9 @@ public sealed class DtmfTap(NegotiatedAudio audio, Action<DtmfDigit> pressed) : 
     private readonly TelephoneEventReceiver _events = new();
     private readonly DtmfDetector _detector = new();
     private readonly DtmfDeduplicator _deduplicator = new();
-    private readonly short[] _samples = new short[PacketFiller.MaxSamples];
-
-    private readonly short[] _narrow = new short[PacketFiller.MaxSamples];
-    private readonly IAudioCodec? _codec = AudioCodecs.Create(audio.Send.Format);
+    private readonly PlayoutBuffer _playout = new();
+    private readonly short[] _frame = new short[RtpRelay.MaxFrame];
+    private readonly short[] _narrow = new short[RtpRelay.MaxFrame];
     private StreamResampler? _resampler;
 
     /// <inheritdoc/>
@@ -33,10 +33,21 @@ public sealed class DtmfTap(NegotiatedAudio audio, Action<DtmfDigit> pressed) : 
                 Report(digit);
             }
         }
-        else if (header.PayloadType == audio.ReceivePayloadType && _codec is not null)
+        var isAudio = header.PayloadType == audio.ReceivePayloadType;
+        _playout.Put(audio.Send.Format, header, isAudio ? payload : default, now);
+    }
+
+    /// <inheritdoc/>
+    public void Tick(TimeSpan now)
+    {
+        var frame = _frame.AsSpan(0, (int)(_playout.SampleRate * MediaClock.Interval.TotalSeconds));
+        var isPlaying = _playout.Read(frame, now);
+        if (!isPlaying)
         {
-            _detector.Hear(Narrow(_samples.AsSpan(0, _codec.Decode(payload, _samples))), now, Report);
+            // A pause ends a digit as silence does.
+            frame.Clear();
         }
+        _detector.Hear(Narrow(frame), now, isPlaying && _playout.IsMadeUp, Report);
     }
 
     /// <summary>A digit came by SIP INFO.</summary>
@@ -53,11 +64,11 @@ public sealed class DtmfTap(NegotiatedAudio audio, Action<DtmfDigit> pressed) : 
     /// <summary>The detector hears 8 kHz.</summary>
     private ReadOnlySpan<short> Narrow(ReadOnlySpan<short> samples)
     {
-        if (_codec!.SampleRate == 8000)
+        if (_playout.SampleRate == 8000)
         {
             return samples;
         }
-        _resampler ??= new StreamResampler(_codec.SampleRate, 8000);
+        _resampler ??= new StreamResampler(_playout.SampleRate, 8000);
         return _narrow.AsSpan(0, _resampler.Convert(samples, _narrow));
     }
 

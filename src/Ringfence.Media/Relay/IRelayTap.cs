@@ -10,4 +10,8 @@ public interface IRelayTap
     /// <param name="payload">Its payload, valid during the call only.</param>
     /// <param name="now">Time since the clock's beginning.</param>
     void Packet(in RtpHeader header, ReadOnlySpan<byte> payload, TimeSpan now);
+
+    /// <summary>Another <see cref="MediaClock.Interval"/> has passed, whether packets came or not.</summary>
+    /// <param name="now">Time since the clock's beginning.</param>
+    void Tick(TimeSpan now) { }
 }

@@ -8,20 +8,15 @@ namespace Ringfence.Media.Relay;
 /// The one stream towards a side, fed by turns from a local source and from the far side: one SSRC, sequence without
 /// gaps, a timeline that goes on, a marker at every switch.
 /// </summary>
-internal sealed class OutgoingStream(RelaySide side)
+internal sealed partial class OutgoingStream(RelaySide side)
 {
-    /// <summary>A step of the far side's timestamps beyond this is another timeline, not silence.</summary>
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
+    [ThreadStatic]
+    private static byte[]? _datagram;
 
-    private readonly byte[] _datagram = new byte[RtpPacket.HeaderLength + RtpRelay.MaxPayload];
     private readonly PacketFiller _filler = new();
     private short[] _said = [];
     private IAudioCodec? _codec;
     private AudioFormat _format;
-    private RelayStream? _anchor;
-    private uint _farBase;
-    private uint _ownBase;
-    private TimeSpan _sentUntil;
     private uint? _heardUntil;
 
     /// <summary>Told of what the side hears, after coding, its rate, and how many samples of silence went before it.</summary>
@@ -43,17 +38,17 @@ internal sealed class OutgoingStream(RelaySide side)
         }
     }
 
-    private int ClockRate => _format.ClockRate == 0 ? 8000 : _format.ClockRate;
+    /// <summary>One for all calls of a clock, as it is the next one's at once.</summary>
+    private static byte[] Datagram => _datagram ??= new byte[RtpPacket.HeaderLength + RtpRelay.MaxPayload];
 
-    /// <summary>Media time of this moment.</summary>
-    public uint TimestampAt(TimeSpan now) =>
-        side.Sender.Timestamp - (uint)(long)((_sentUntil - now).TotalSeconds * ClockRate);
+    private int ClockRate => _format.ClockRate == 0 ? 8000 : _format.ClockRate;
 
     /// <summary>Another source begins.</summary>
     public void BeginSource()
     {
         _anchor = null;
         _filler.Clear();
+        ClearPlayout();
         side.Sender.BeginSource();
     }
 
@@ -75,6 +70,15 @@ internal sealed class OutgoingStream(RelaySide side)
             return;
         }
         _ = Codec;
+        if (IsConverted(from, packet, kind, now) && kind == RelayPayload.Audio)
+        {
+            return;
+        }
+        if (arrival == RtpArrival.Reordered)
+        {
+            // What is passed on unchanged is passed on at once: the turn of this one is over.
+            return;
+        }
         if (kind == RelayPayload.Event)
         {
             ForwardEvent(from, packet, arrival, now);
@@ -89,22 +93,26 @@ internal sealed class OutgoingStream(RelaySide side)
         }
     }
 
-    public void Close() => _codec?.Dispose();
+    public void Close()
+    {
+        _codec?.Dispose();
+        _playout?.Close();
+    }
 
     private void ForwardAudio(RelayStream from, in RtpPacket packet, RtpArrival arrival, TimeSpan now)
     {
         var audio = side.Audio!;
+        Follow(from, packet.Header, arrival, now);
+        var octets = packet.Payload.Length;
         if (from.Format == audio.Send.Format)
         {
-            Follow(from, packet.Header, arrival, now);
-            packet.Payload.CopyTo(_datagram.AsSpan(RtpPacket.HeaderLength));
-            Send(audio.Send.PayloadType, packet.Payload.Length, Units(from), now);
+            packet.Payload.CopyTo(Datagram.AsSpan(RtpPacket.HeaderLength));
         }
-        else if (Codec is { } codec && !from.Samples.IsEmpty)
+        else
         {
-            Follow(from, packet.Header, arrival, now);
-            Fill(_filler.Resample(from.Samples, from.SampleRate, codec.SampleRate), audio, codec, now);
+            octets = Codec!.Encode(from.Samples, Datagram.AsSpan(RtpPacket.HeaderLength));
         }
+        Send(audio.Send.PayloadType, octets, Units(from), now);
     }
 
     /// <summary>Cuts samples into packets of the length that the side wants.</summary>
@@ -113,7 +121,7 @@ internal sealed class OutgoingStream(RelaySide side)
         var length = PacketFiller.LengthOf(audio.PacketTime, codec);
         while (_filler.Next(ref samples, length) is { IsEmpty: false } frame)
         {
-            var octets = codec.Encode(frame, _datagram.AsSpan(RtpPacket.HeaderLength));
+            var octets = codec.Encode(frame, Datagram.AsSpan(RtpPacket.HeaderLength));
             if (octets > 0)
             {
                 Send(audio.Send.PayloadType, octets, UnitsOf(frame.Length, codec), now);
@@ -127,15 +135,16 @@ internal sealed class OutgoingStream(RelaySide side)
         {
             return;
         }
-        if (_anchor != from || arrival is RtpArrival.First or RtpArrival.Restarted)
+        var isNew = _anchor != from || arrival is RtpArrival.First or RtpArrival.Restarted;
+        if (isNew || (packet.Header.Marker && HasDrifted(from, packet.Header.Timestamp)))
         {
             Anchor(from, packet.Header.Timestamp, now);
         }
-        packet.Payload.CopyTo(_datagram.AsSpan(RtpPacket.HeaderLength));
+        packet.Payload.CopyTo(Datagram.AsSpan(RtpPacket.HeaderLength));
         var length = packet.Payload.Length;
         var timestamp = OwnTime(from, packet.Header.Timestamp);
-        side.Sender.WriteAt(_datagram, events.PayloadType, packet.Header.Marker, timestamp, length);
-        side.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + length));
+        side.Sender.WriteAt(Datagram, events.PayloadType, packet.Header.Marker, timestamp, length);
+        side.Send(Datagram.AsSpan(0, RtpPacket.HeaderLength + length));
     }
 
     /// <summary>Comfort noise goes on to who asked for it (RFC 3389); it lasts until the next audio, which is marked.</summary>
@@ -145,77 +154,23 @@ internal sealed class OutgoingStream(RelaySide side)
         {
             return;
         }
+        if (_isConverting)
+        {
+            // Behind the audio that still waits.
+            _noiseLevel = packet.Payload.IsEmpty ? null : packet.Payload[0];
+            return;
+        }
         Follow(from, packet.Header, arrival, now);
+        packet.Payload.CopyTo(Datagram.AsSpan(RtpPacket.HeaderLength));
+        SendNoise(type, packet.Payload.Length);
+    }
+
+    private void SendNoise(byte type, int length)
+    {
         _filler.Clear();
-        packet.Payload.CopyTo(_datagram.AsSpan(RtpPacket.HeaderLength));
-        var length = packet.Payload.Length;
-        side.Sender.WriteAt(_datagram, type, false, side.Sender.Timestamp, length);
-        side.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + length));
+        side.Sender.WriteAt(Datagram, type, false, side.Sender.Timestamp, length);
+        side.Send(Datagram.AsSpan(0, RtpPacket.HeaderLength + length));
         side.Sender.BeginSource();
-    }
-
-    /// <summary>Moves the own timeline to where the far side's is.</summary>
-    private void Follow(RelayStream from, in RtpHeader header, RtpArrival arrival, TimeSpan now)
-    {
-        var pending = (uint)((long)_filler.Pending * ClockRate / Math.Max(1, _codec?.SampleRate ?? ClockRate));
-        var step = unchecked((int)(OwnTime(from, header.Timestamp) - side.Sender.Timestamp - pending));
-        // Rates that are no whole multiples round by a unit.
-        var slack = from.ClockRate == ClockRate ? 0 : 1 + ClockRate / from.ClockRate;
-        if (
-            _anchor != from
-            || arrival is RtpArrival.First or RtpArrival.Restarted
-            || step < -slack
-            || step > LongestSilence.TotalSeconds * ClockRate
-        )
-        {
-            Anchor(from, header.Timestamp, now);
-            side.Sender.BeginSource();
-        }
-        else if (step > slack)
-        {
-            _filler.Clear();
-            step += (int)pending;
-            if (!header.Marker && (arrival == RtpArrival.AfterGap || _codec is null))
-            {
-                // Lost packets, or an encoding whose packets last longer than was assumed.
-                side.Sender.Advance((uint)step);
-            }
-            else
-            {
-                side.Sender.Skip((uint)step);
-            }
-        }
-    }
-
-    private void Anchor(RelayStream from, uint timestamp, TimeSpan now)
-    {
-        CatchUp(now);
-        _filler.Clear();
-        (_anchor, _farBase, _ownBase) = (from, timestamp, side.Sender.Timestamp);
-    }
-
-    /// <summary>A time of the far side on this side's timeline.</summary>
-    private uint OwnTime(RelayStream from, uint timestamp)
-    {
-        var since = timestamp - _farBase;
-        return from.ClockRate == ClockRate
-            ? _ownBase + since
-            : _ownBase + (uint)((long)unchecked((int)since) * ClockRate / from.ClockRate);
-    }
-
-    /// <summary>While nothing was sent, the timeline went on: by whole frames, so that jitter leaves no trace.</summary>
-    private void CatchUp(TimeSpan now)
-    {
-        var behind = now - _sentUntil;
-        // What waits in the filler is not behind: a packet of 60 ms is filled by three frames.
-        var frame = MediaClock.Interval * (1 + (side.Audio?.PacketTime ?? 20) / 20);
-        if (side.Sender.Packets > 0 && behind >= frame)
-        {
-            var frames = (long)(behind / MediaClock.Interval);
-            side.Sender.Skip((uint)(frames * MediaClock.Interval.TotalSeconds * ClockRate));
-            _sentUntil += frames * MediaClock.Interval;
-            _filler.Clear();
-        }
     }
 
     /// <summary>What a packet that is passed on lasts; one of an encoding that is not known here is taken for 20 ms.</summary>
@@ -229,13 +184,13 @@ internal sealed class OutgoingStream(RelaySide side)
     private void Send(byte payloadType, int octets, uint units, TimeSpan now)
     {
         var before = side.Sender.Timestamp;
-        side.Sender.WriteAudio(_datagram, payloadType, octets, units);
-        side.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + octets));
+        side.Sender.WriteAudio(Datagram, payloadType, octets, units);
+        side.Send(Datagram.AsSpan(0, RtpPacket.HeaderLength + octets));
         _sentUntil = now + TimeSpan.FromSeconds((double)units / ClockRate);
         if (Heard is { } heard && _codec is { } codec)
         {
             _said = _said.Length > 0 ? _said : new short[PacketFiller.MaxSamples];
-            var samples = codec.Decode(_datagram.AsSpan(RtpPacket.HeaderLength, octets), _said);
+            var samples = codec.Decode(Datagram.AsSpan(RtpPacket.HeaderLength, octets), _said);
             var silence = _heardUntil is { } until ? unchecked((int)(before - until)) : 0;
             heard(_said.AsMemory(0, samples), codec.SampleRate, (int)((long)silence * codec.SampleRate / ClockRate));
             _heardUntil = before + units;

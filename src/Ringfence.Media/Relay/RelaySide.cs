@@ -10,25 +10,21 @@ namespace Ringfence.Media.Relay;
 /// <summary>One side of a relayed call: its sockets, the streams from it and the one stream to it.</summary>
 public sealed class RelaySide
 {
-    /// <summary>Most packets taken per sweep: 10 ms hold one or two; more are a flood, and the rest waits its turn.</summary>
+    /// <summary>Most packets taken per sweep: it finds one or two; more are a flood, and the rest waits its turn.</summary>
     private const int MaxPerSweep = 32;
 
     /// <summary>Power below which a packet is silence, in dBm0.</summary>
     private const double SilenceLevel = -45;
 
-    private const int SweepsPerRtcp = 10;
     private const int MaxReport = 576;
 
     private readonly RtpSocketPair _sockets;
     private readonly RelayStreams _streams;
     private readonly RtcpReporter _reporter;
-    private readonly byte[] _protected = new byte[SrtpContext.MaxPacket];
-    private SrtpContext? _sending;
-    private SrtpContext? _receiving;
+    private readonly SideSecurity _security = new();
     private volatile RelayStream? _current;
     private long _received;
     private long _refused;
-    private int _sweeps;
     private long _firstPacket = -1;
     private long _lastPacket = -1;
     private long _lastSound = -1;
@@ -62,6 +58,8 @@ public sealed class RelaySide
 
     /// <summary>Where media of this side comes from once that is certain, or null.</summary>
     public MediaSource? Locked => _current?.Lock.Locked;
+
+    internal IEnumerable<RtpSocket> Sockets => [_sockets.Rtp, _sockets.Rtcp];
 
     internal RtpSender Sender { get; }
 
@@ -97,25 +95,27 @@ public sealed class RelaySide
         stream.Close();
     }
 
+    internal bool Owns(RtpSocket socket) => socket == _sockets.Rtp || socket == _sockets.Rtcp;
+
     /// <summary>Takes what the sockets have and gives every packet in order to a receiver.</summary>
     internal void Sweep(TimeSpan now, Span<byte> buffer, RelayPacket received)
     {
-        for (var i = 0; i < MaxPerSweep && _sockets.Rtp.Receive(buffer) is >= 0 and var length; i++)
+        Sweep(_sockets.Rtp, now, buffer, received);
+        Sweep(_sockets.Rtcp, now, buffer, received);
+    }
+
+    /// <summary>Takes what one of the two has.</summary>
+    internal void Sweep(RtpSocket socket, TimeSpan now, Span<byte> buffer, RelayPacket received)
+    {
+        for (var i = 0; i < MaxPerSweep && socket.Receive(buffer) is >= 0 and var length; i++)
         {
-            if (length > 1 && buffer[1] is >= 192 and <= 223)
+            if (socket == _sockets.Rtcp || (length > 1 && buffer[1] is >= 192 and <= 223))
             {
-                TakeReport(buffer[..length], _sockets.Rtp.From, now);
+                TakeReport(buffer[..length], socket.From, now);
             }
             else
             {
                 Receive(buffer[..length], now, received);
-            }
-        }
-        if (++_sweeps % SweepsPerRtcp == 0)
-        {
-            for (var i = 0; i < MaxPerSweep && _sockets.Rtcp.Receive(buffer) is >= 0 and var length; i++)
-            {
-                TakeReport(buffer[..length], _sockets.Rtcp.From, now);
             }
         }
     }
@@ -130,31 +130,16 @@ public sealed class RelaySide
     }
 
     /// <summary>From now on both directions are SRTP; the keys' contexts belong to the side.</summary>
-    internal void Secure(SrtpMasterKey ours, SrtpMasterKey theirs)
-    {
-        _sending?.Dispose();
-        _receiving?.Dispose();
-        (_sending, _receiving) = (new SrtpContext(ours), new SrtpContext(theirs));
-    }
+    internal void Secure(SrtpMasterKey ours, SrtpMasterKey theirs) => _security.Secure(ours, theirs);
 
-    internal void Rekey(SrtpMasterKey theirs)
-    {
-        (var before, _receiving) = (_receiving, new SrtpContext(theirs));
-        before?.Dispose();
-    }
+    internal void Rekey(SrtpMasterKey theirs) => _security.Rekey(theirs);
 
     internal void Send(ReadOnlySpan<byte> datagram)
     {
-        if (_current?.Target is not { } target)
+        if (_current is { Target: { } target } stream)
         {
-            return;
+            _sockets.Rtp.Send(SecurityOf(stream).Protect(datagram), target);
         }
-        if (_sending is not null)
-        {
-            datagram.CopyTo(_protected);
-            datagram = _protected.AsSpan(0, _sending.Protect(_protected, datagram.Length));
-        }
-        _sockets.Rtp.Send(datagram, target);
     }
 
     internal void Close(uint timestamp, TimeSpan now)
@@ -164,28 +149,20 @@ public sealed class RelaySide
             SendReport(timestamp, isGoodbye: true, now);
         }
         _streams.Close();
-        _sending?.Dispose();
-        _receiving?.Dispose();
+        _security.Dispose();
         _sockets.Dispose();
     }
 
     private void Receive(Span<byte> datagram, TimeSpan now, RelayPacket received)
     {
         // What is not authentic never gets as far as the source lock.
-        if (_receiving is not null)
-        {
-            if (_receiving.Unprotect(datagram, out var length) != SrtpFault.None)
-            {
-                _refused++;
-                return;
-            }
-            datagram = datagram[..length];
-        }
         var from = _sockets.Rtp.From;
         if (
-            RtpPacket.Read(datagram, out var packet) != RtpFault.None
-            || packet.Payload.Length > RtpRelay.MaxPayload
+            datagram.Length < RtpPacket.HeaderLength
             || _streams.Of(from) is not { } stream
+            || !SecurityOf(stream).TryOpen(ref datagram)
+            || RtpPacket.Read(datagram, out var packet) != RtpFault.None
+            || packet.Payload.Length > RtpRelay.MaxPayload
             || !stream.Lock.Accept(from, packet.Header)
         )
         {
@@ -194,12 +171,20 @@ public sealed class RelaySide
         }
         stream.FollowLock();
         var kind = stream.KindOf(packet.Header.PayloadType);
+        if (
+            kind == RelayPayload.Audio
+            && !stream.Hold.Accept(packet.Header.Ssrc, packet.Header.PayloadType, now)
+        )
+        {
+            _refused++;
+            return;
+        }
         Tap?.Packet(packet.Header, packet.Payload, now);
         var arrival = stream.Take(packet, kind, now);
         Note(now);
-        if (arrival is not (RtpArrival.Duplicate or RtpArrival.Suspect or RtpArrival.Reordered))
+        if (arrival is not (RtpArrival.Duplicate or RtpArrival.Suspect))
         {
-            stream.Hear(packet, kind, SilenceLevel);
+            stream.Hear(packet, arrival == RtpArrival.Reordered ? RelayPayload.Unknown : kind, SilenceLevel);
             if (stream.IsSound)
             {
                 Volatile.Write(ref _lastSound, now.Ticks);
@@ -218,11 +203,11 @@ public sealed class RelaySide
         Volatile.Write(ref _lastPacket, now.Ticks);
     }
 
-    /// <summary>Reports of the host that is talked to; SRTCP is not spoken here, so that of a secured side none are read.</summary>
-    private void TakeReport(ReadOnlySpan<byte> datagram, MediaSource from, TimeSpan now)
+    /// <summary>Reports of the host that is talked to, authentic where the side is secured.</summary>
+    private void TakeReport(Span<byte> datagram, MediaSource from, TimeSpan now)
     {
         var peer = _current?.Lock.Locked ?? _current?.Lock.Signalled;
-        if (_receiving is null && peer?.Address == from.Address)
+        if (peer?.Address == from.Address && SecurityOf(_current!).TryOpenReport(ref datagram))
         {
             _reporter.Receive(datagram, now);
         }
@@ -230,14 +215,18 @@ public sealed class RelaySide
 
     private void SendReport(uint timestamp, bool isGoodbye, TimeSpan now)
     {
-        if (_current is not { RtcpTarget: { } target } stream || _sending is not null)
+        if (_current is not { RtcpTarget: { } target } stream)
         {
             return;
         }
         Span<byte> report = stackalloc byte[MaxReport];
         var length = _reporter.Write(stream.Receiver, timestamp, isGoodbye, now, report);
-        (stream.Audio?.RtcpMux == true ? _sockets.Rtp : _sockets.Rtcp).Send(report[..length], target);
+        var socket = stream.Audio?.RtcpMux == true ? _sockets.Rtp : _sockets.Rtcp;
+        socket.Send(SecurityOf(stream).ProtectReport(report[..length]), target);
     }
+
+    /// <summary>Keys of the stream's own description, or those of the side.</summary>
+    private SideSecurity SecurityOf(RelayStream stream) => stream.Security ?? _security;
 
     private static TimeSpan? Time(ref long ticks) =>
         Volatile.Read(ref ticks) is >= 0 and var value ? new TimeSpan(value) : null;

@@ -3,6 +3,7 @@ using Ringfence.Media.Codecs;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
+using Ringfence.Media.Srtp;
 
 namespace Ringfence.Media.Relay;
 
@@ -29,6 +30,9 @@ internal sealed class RelayStream(string fork, SourceLockPolicy policy)
 
     public SourceLock Lock { get; } = new(policy, null);
 
+    /// <summary>Which of several streams from its address it is.</summary>
+    public StreamHold Hold { get; } = new();
+
     public NegotiatedAudio? Audio { get; private set; }
 
     /// <summary>What the far side may send and is not named in <see cref="Audio"/>: the encodings of this side's offer.</summary>
@@ -45,6 +49,8 @@ internal sealed class RelayStream(string fork, SourceLockPolicy policy)
     /// <summary>The encoding of the packet that is given on now.</summary>
     public AudioFormat Format => _format;
 
+    public bool IsG711 => _codec is G711Codec;
+
     /// <summary>The packet that is given on now, decoded; empty where its encoding is not known here.</summary>
     public ReadOnlySpan<short> Samples => _samples.AsSpan(0, _count);
 
@@ -60,7 +66,38 @@ internal sealed class RelayStream(string fork, SourceLockPolicy policy)
     /// <summary>Where reports to it go.</summary>
     public SocketAddress? RtcpTarget { get; private set; }
 
+    /// <summary>SRTP of this stream alone, by the keys of its description; null where there are none.</summary>
+    public SideSecurity? Security { get; private set; }
+
     private MediaSource? _targetSource;
+    private SdpCrypto? _ourKeys;
+    private SdpCrypto? _theirKeys;
+
+    /// <summary>Takes over the keys of a description. Under keys of ours that stay, what is sent goes on.</summary>
+    public void Secure(NegotiatedAudio audio)
+    {
+        var (ours, theirs) = (audio.LocalCrypto, audio.RemoteCrypto);
+        if (ours?.KeyParams == _ourKeys?.KeyParams && theirs?.KeyParams == _theirKeys?.KeyParams)
+        {
+            return;
+        }
+        var isRekeyed = Security is not null && ours?.KeyParams == _ourKeys?.KeyParams;
+        (_ourKeys, _theirKeys) = (ours, theirs);
+        if (ours is null || theirs is null || SrtpMasterKey.Read(theirs) is not { } key)
+        {
+            Security?.Dispose();
+            Security = null;
+        }
+        else if (isRekeyed)
+        {
+            Security!.Rekey(key);
+        }
+        else
+        {
+            Security ??= new SideSecurity();
+            Security.Secure(SrtpMasterKey.Read(ours)!, key);
+        }
+    }
 
     public void Described(NegotiatedAudio audio)
     {
@@ -135,7 +172,11 @@ internal sealed class RelayStream(string fork, SourceLockPolicy policy)
         IsSound = _count > 0 && Level.Of(Samples) >= silence;
     }
 
-    public void Close() => _codec?.Dispose();
+    public void Close()
+    {
+        _codec?.Dispose();
+        Security?.Dispose();
+    }
 
     private AudioFormat FormatOf(byte payloadType)
     {

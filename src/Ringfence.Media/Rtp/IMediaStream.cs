@@ -3,7 +3,15 @@ namespace Ringfence.Media.Rtp;
 /// <summary>Something that a <see cref="MediaClock"/> drives. All methods are called on the clock's thread.</summary>
 public interface IMediaStream
 {
-    /// <summary>Called every 10 ms: take what the sockets have.</summary>
+    /// <summary>The sockets that it receives from, always the same: when one has something, it is swept soon.</summary>
+    IEnumerable<RtpSocket> Sockets => [];
+
+    /// <summary>Called when a socket has something: take it.</summary>
+    /// <param name="socket">One of <see cref="Sockets"/>.</param>
+    /// <param name="now">Time since the clock's beginning.</param>
+    void Receive(RtpSocket socket, TimeSpan now) => Sweep(now);
+
+    /// <summary>Called before every tick; where there are no sockets or they cannot be watched, every 10 ms: take what they have.</summary>
     /// <param name="now">Time since the clock's beginning.</param>
     void Sweep(TimeSpan now);
 

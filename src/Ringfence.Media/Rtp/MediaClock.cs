@@ -3,30 +3,38 @@ using System.Collections.Concurrent;
 namespace Ringfence.Media.Rtp;
 
 /// <summary>
-/// One thread that drives many streams: a sweep every 10 ms, a tick every 20 ms. Deadlines are absolute, so that
-/// nothing drifts; a thread held up catches up at most <see cref="MaxCatchUp"/> ticks and leaves out the rest.
-/// Without <see cref="Start"/> it is driven by hand through <see cref="Advance"/>.
+/// One thread that drives many streams: a tick every 20 ms, and a sweep before it and whenever a socket has something; where
+/// sockets cannot be watched, a sweep every 10 ms. The streams are spread over the 20 ms, so that
+/// they do not all want to send at once. Deadlines are absolute, so that nothing drifts; a thread held up catches up at most
+/// <see cref="MaxCatchUp"/> ticks and leaves out the rest. Without <see cref="Start"/> it is driven by hand through
+/// <see cref="Advance"/>.
 /// </summary>
-public sealed class MediaClock : IDisposable
+public sealed partial class MediaClock : IDisposable
 {
     /// <summary>Time between two ticks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Time between two sweeps.</summary>
+    /// <summary>Time between two sweeps of a stream whose sockets cannot be watched.</summary>
     public static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Most ticks that are made up for at once.</summary>
     public const int MaxCatchUp = 5;
 
+    /// <summary>Moments within the 20 ms at which a share of the streams is ticked; half a round later it is swept where need be.</summary>
+    internal const int Phases = 10;
+
+    private static readonly TimeSpan Step = Interval / Phases;
+
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly ConcurrentQueue<(IMediaStream Stream, bool Add)> _requests = new();
-    private readonly List<IMediaStream> _streams = [];
-    private readonly Dictionary<IMediaStream, int> _places = [];
-    private readonly ManualResetEventSlim _stop = new(initialState: false, spinCount: 0);
-    private TimeSpan _nextSweep = SweepInterval;
-    private TimeSpan _nextTick = Interval;
-    private int _skipped;
+    private readonly ClockPhase[] _phases = [.. Enumerable.Range(0, Phases).Select(_ => new ClockPhase())];
+    private readonly Dictionary<IMediaStream, (ClockPhase Phase, int Place)> _places = [];
+    private readonly Readiness? _readiness = OperatingSystem.IsLinux() ? new Readiness() : null;
+    private readonly ManualResetEventSlim _wake = new(initialState: false, spinCount: 0);
+    private volatile bool _isOver;
+    private long _next = 1;
+    private long _skippedSteps;
     private int _count;
     private Thread? _thread;
 
@@ -48,16 +56,16 @@ public sealed class MediaClock : IDisposable
     public int Streams => Volatile.Read(ref _count);
 
     /// <summary>Ticks left out because the thread was held up.</summary>
-    public long Skipped { get; private set; }
+    public long Skipped => Volatile.Read(ref _skippedSteps) / Phases;
 
     /// <summary>A stream threw, which is a fault of its program; it is let go of, and the others go on.</summary>
     public event Action<IMediaStream, Exception>? Faulted;
 
     /// <summary>Begins to drive a stream, from the next sweep on. Thread-safe.</summary>
-    public void Add(IMediaStream stream) => _requests.Enqueue((stream, true));
+    public void Add(IMediaStream stream) => Request(stream, add: true);
 
     /// <summary>Lets go of a stream; it hears of it by <see cref="IMediaStream.Removed"/>. Thread-safe.</summary>
-    public void Remove(IMediaStream stream) => _requests.Enqueue((stream, false));
+    public void Remove(IMediaStream stream) => Request(stream, add: false);
 
     /// <summary>Starts the thread.</summary>
     public void Start()
@@ -75,34 +83,38 @@ public sealed class MediaClock : IDisposable
     /// <returns>Time until something is due again.</returns>
     public TimeSpan Advance()
     {
+        if (_places.Count == 0)
+        {
+            // Nobody missed what was not done for anybody.
+            _next = Math.Max(_next, (long)(Now / Step) + 1);
+        }
         ServeRequests();
-        var now = Now;
-        if (now >= _nextSweep)
+        Receive();
+        var due = (long)(Now / Step);
+        // However long it was held up, each stream is swept once, or twice where it is unwatched.
+        for (var step = Math.Max(_next, due - Phases + 1); step <= due; step++)
         {
-            Sweep(now);
-            _nextSweep += SweepInterval * (1 + Math.Floor((now - _nextSweep) / SweepInterval));
+            Sweep(_phases[step % Phases].Streams, Now);
+            Sweep(_phases[(step + Phases / 2) % Phases].Unwatched, Now);
         }
-        for (var caught = 0; now >= _nextTick && caught < MaxCatchUp; caught++)
+        for (var caught = 0; _next <= due && caught < MaxCatchUp * Phases; caught++)
         {
-            Lateness.Note(now - _nextTick);
-            Tick(_nextTick);
-            _nextTick += Interval;
+            Tick(_phases[_next % Phases], Step * _next);
+            _next++;
         }
-        if (now >= _nextTick)
+        if (_next <= due)
         {
-            _skipped = 1 + (int)((now - _nextTick) / Interval);
-            Skipped += _skipped;
-            _nextTick += Interval * _skipped;
+            Skip(due + 1 - _next);
         }
-        var next = _nextSweep < _nextTick ? _nextSweep : _nextTick;
-        var wait = next - Now;
+        var wait = NextDue() - Now;
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
     /// <summary>Stops the thread and lets go of every stream.</summary>
     public void Dispose()
     {
-        _stop.Set();
+        _isOver = true;
+        _wake.Set();
         if (_thread is null)
         {
             LetGo();
@@ -113,96 +125,28 @@ public sealed class MediaClock : IDisposable
         }
     }
 
-    private void Run()
+    /// <summary>The next moment that a stream is ticked or swept at.</summary>
+    private TimeSpan NextDue()
     {
-        while (!_stop.IsSet)
+        for (var step = _next; step < _next + Phases; step++)
         {
-            var wait = Advance();
-            // Waits have a grain of 1 ms: rounding up is late by less than that, rounding down would spin.
-            _stop.Wait((int)Math.Ceiling(wait.TotalMilliseconds));
-        }
-        LetGo();
-    }
-
-    private void LetGo()
-    {
-        ServeRequests();
-        while (_streams.Count > 0)
-        {
-            Drop(_streams[^1]);
-        }
-    }
-
-    private void Sweep(TimeSpan now)
-    {
-        for (var i = _streams.Count - 1; i >= 0; i--)
-        {
-            var stream = _streams[i];
-            try
+            if (_phases[step % Phases].Streams.Count + _phases[(step + Phases / 2) % Phases].Unwatched.Count > 0)
             {
-                stream.Sweep(now);
-            }
-            catch (Exception exception)
-            {
-                Fault(stream, exception);
+                return Step * step;
             }
         }
+        return Step * _next + SweepInterval;
     }
 
-    private void Tick(TimeSpan due)
+    private void Skip(long steps)
     {
-        var skipped = _skipped;
-        _skipped = 0;
-        for (var i = _streams.Count - 1; i >= 0; i--)
+        for (var i = 0; i < Phases; i++)
         {
-            var stream = _streams[i];
-            try
-            {
-                stream.Tick(due, skipped);
-            }
-            catch (Exception exception)
-            {
-                Fault(stream, exception);
-            }
+            // Of the steps left out, those that were this phase's.
+            var first = (i - _next % Phases + Phases) % Phases;
+            _phases[i].Skipped += first < steps ? (int)(1 + (steps - 1 - first) / Phases) : 0;
         }
-    }
-
-    private void Fault(IMediaStream stream, Exception exception)
-    {
-        Drop(stream);
-        Faulted?.Invoke(stream, exception);
-    }
-
-    private void ServeRequests()
-    {
-        while (_requests.TryDequeue(out var request))
-        {
-            if (!request.Add)
-            {
-                Drop(request.Stream);
-            }
-            else if (_places.TryAdd(request.Stream, _streams.Count))
-            {
-                _streams.Add(request.Stream);
-                Volatile.Write(ref _count, _streams.Count);
-            }
-        }
-    }
-
-    private void Drop(IMediaStream stream)
-    {
-        if (!_places.Remove(stream, out var place))
-        {
-            return;
-        }
-        var last = _streams[^1];
-        _streams.RemoveAt(_streams.Count - 1);
-        if (last != stream)
-        {
-            _streams[place] = last;
-            _places[last] = place;
-        }
-        Volatile.Write(ref _count, _streams.Count);
-        stream.Removed();
+        Volatile.Write(ref _skippedSteps, _skippedSteps + steps);
+        _next += steps;
     }
 }

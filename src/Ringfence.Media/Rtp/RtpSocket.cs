@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Ringfence.Media.Rtp;
 
@@ -15,12 +16,15 @@ public sealed class RtpSocket : IDisposable
 
     private readonly Socket _socket;
     private readonly SocketAddress _from;
+    private bool _isWatched;
+    private bool _isReadable;
 
     private RtpSocket(Socket socket)
     {
         _socket = socket;
         _from = new SocketAddress(socket.AddressFamily);
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
+        Handle = socket.SafeHandle;
     }
 
     /// <summary>Where the socket is bound.</summary>
@@ -31,6 +35,8 @@ public sealed class RtpSocket : IDisposable
 
     /// <summary>Sends that the operating system refused.</summary>
     public long SendErrors { get; private set; }
+
+    internal SafeHandle Handle { get; }
 
     /// <summary>Opens a socket, or answers null where the port is taken.</summary>
     /// <param name="local">Address and port; port 0 lets the operating system choose.</param>
@@ -64,6 +70,35 @@ public sealed class RtpSocket : IDisposable
     /// <returns>Its length, or -1 when none waits.</returns>
     public int Receive(Span<byte> buffer)
     {
+        if (_isWatched && !_isReadable)
+        {
+            return -1;
+        }
+        _isReadable = false;
+        return OperatingSystem.IsLinux() ? Datagrams.Receive(Handle, buffer, _from) : ReceivePortably(buffer);
+    }
+
+    /// <summary>Sends a datagram; one that cannot be sent is counted and lost, as the network may lose any.</summary>
+    /// <param name="datagram">The datagram.</param>
+    /// <param name="to">Where it goes, as <see cref="IPEndPoint.Serialize"/> gives it.</param>
+    public bool Send(ReadOnlySpan<byte> datagram, SocketAddress to)
+    {
+        var isSent = OperatingSystem.IsLinux() ? Datagrams.Send(Handle, datagram, to) : SendPortably(datagram, to);
+        SendErrors += isSent ? 0 : 1;
+        return isSent;
+    }
+
+    /// <summary>Somebody tells from now on when a datagram waits, one at a time: until then none is looked for.</summary>
+    internal void Watched(bool isWatched) => _isWatched = isWatched;
+
+    /// <summary>A datagram waits.</summary>
+    internal void Readable() => _isReadable = true;
+
+    /// <inheritdoc/>
+    public void Dispose() => _socket.Dispose();
+
+    private int ReceivePortably(Span<byte> buffer)
+    {
         // Poll and not Available: an empty datagram has Available 0 and would stop the queue for good.
         if (!_socket.Poll(0, SelectMode.SelectRead))
         {
@@ -80,10 +115,7 @@ public sealed class RtpSocket : IDisposable
         }
     }
 
-    /// <summary>Sends a datagram; one that cannot be sent is counted and lost, as the network may lose any.</summary>
-    /// <param name="datagram">The datagram.</param>
-    /// <param name="to">Where it goes, as <see cref="IPEndPoint.Serialize"/> gives it.</param>
-    public bool Send(ReadOnlySpan<byte> datagram, SocketAddress to)
+    private bool SendPortably(ReadOnlySpan<byte> datagram, SocketAddress to)
     {
         try
         {
@@ -92,11 +124,7 @@ public sealed class RtpSocket : IDisposable
         }
         catch (SocketException)
         {
-            SendErrors++;
             return false;
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
 }

@@ -6,6 +6,9 @@ namespace Ringfence.Media.RtpEngine;
 /// <param name="Body">The whole reply; null when there was none.</param>
 public sealed record RtpEngineReply(RtpEngineFault Fault, string Reason, Bencode? Body)
 {
+    /// <summary>Nobody is there, or nobody is asked.</summary>
+    public static RtpEngineReply Away { get; } = Of(RtpEngineFault.Away);
+
     /// <summary>True when it did what it was asked.</summary>
     public bool IsDone => Fault == RtpEngineFault.None;
 

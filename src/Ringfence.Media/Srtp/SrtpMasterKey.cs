@@ -46,15 +46,23 @@ public sealed class SrtpMasterKey
         var key = new byte[suite.KeyLength + suite.SaltLength];
         // key|lifetime is fine, key|lifetime|MKI:length and several keys are not.
         var isPlain = end < 0 || (!text[end..].Contains(':') && !text[end..].Contains(';'));
-        return
-            isPlain
-            && Convert.TryFromBase64Chars(end < 0 ? text : text[..end], key, out var length)
-            && length == key.Length
-            ? new SrtpMasterKey(suite, key)
-            : null;
+        return isPlain && TryDecode(end < 0 ? text : text[..end], key) ? new SrtpMasterKey(suite, key) : null;
     }
 
     /// <summary>The line for an offer or an answer.</summary>
     /// <param name="tag">Number of the line; an answer echoes that of the offer.</param>
     public SdpCrypto ToCrypto(int tag) => new(tag, Suite.Name, $"inline:{Convert.ToBase64String(_keyAndSalt)}");
+
+    /// <summary>Section 6.1 leaves it open whether Base64 is padded here: both are understood.</summary>
+    private static bool TryDecode(ReadOnlySpan<char> text, Span<byte> key)
+    {
+        Span<char> padded = stackalloc char[(key.Length + 2) / 3 * 4];
+        if (text.Length > padded.Length)
+        {
+            return false;
+        }
+        text.CopyTo(padded);
+        padded[text.Length..].Fill('=');
+        return Convert.TryFromBase64Chars(padded, key, out var length) && length == key.Length;
+    }
 }

@@ -10,23 +10,24 @@ internal sealed class SrtpTransform : IDisposable
 
     private readonly SrtpSuite _suite;
     private readonly byte[] _salt;
-    private readonly byte[] _authenticationKey;
-    private readonly Aes? _aes;
+    private readonly AesCounter? _aes;
+    private readonly IncrementalHash? _hmac;
     private readonly AesGcm? _gcm;
 
     public SrtpTransform(SrtpSuite suite, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt, byte[] authenticationKey)
     {
         _suite = suite;
         _salt = salt.ToArray();
-        _authenticationKey = authenticationKey;
         if (suite.IsAead)
         {
             _gcm = new AesGcm(key, suite.TagLength);
         }
         else
         {
-            _aes = Aes.Create();
-            _aes.SetKey(key);
+            _aes = new AesCounter(key);
+#pragma warning disable CA5350 // SHA-1 is what RFC 3711 prescribes; in HMAC it is not known to be broken.
+            _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA1, authenticationKey);
+#pragma warning restore CA5350
         }
     }
 
@@ -55,7 +56,7 @@ internal sealed class SrtpTransform : IDisposable
         if (_gcm is not null)
         {
             Span<byte> nonce = stackalloc byte[12];
-            Nonce(packet, index, nonce);
+            Nonce(packet.Slice(8, 4), index, _salt, nonce);
             _gcm.Encrypt(nonce, body, body, packet[end..], packet[..payload]);
             return;
         }
@@ -86,16 +87,16 @@ internal sealed class SrtpTransform : IDisposable
     public void Dispose()
     {
         _aes?.Dispose();
+        _hmac?.Dispose();
         _gcm?.Dispose();
         CryptographicOperations.ZeroMemory(_salt);
-        CryptographicOperations.ZeroMemory(_authenticationKey);
     }
 
     private bool Open(Span<byte> packet, int payload, long index)
     {
         var end = packet.Length - _suite.TagLength;
         Span<byte> nonce = stackalloc byte[12];
-        Nonce(packet, index, nonce);
+        Nonce(packet.Slice(8, 4), index, _salt, nonce);
         var body = packet[payload..end];
         try
         {
@@ -109,40 +110,47 @@ internal sealed class SrtpTransform : IDisposable
         }
     }
 
-    /// <summary>Counter block (RFC 3711 section 4.1.1): (salt * 2^16) XOR (SSRC * 2^64) XOR (index * 2^16).</summary>
     private void Encrypt(ReadOnlySpan<byte> packet, Span<byte> body, long index)
     {
         Span<byte> counter = stackalloc byte[16];
+        Counter(packet.Slice(8, 4), index, _salt, counter);
+        _aes!.Apply(counter, body);
+    }
+
+    /// <summary>Counter block (RFC 3711 section 4.1.1): (salt * 2^16) XOR (SSRC * 2^64) XOR (index * 2^16).</summary>
+    internal static void Counter(ReadOnlySpan<byte> ssrc, long index, ReadOnlySpan<byte> salt, Span<byte> counter)
+    {
         counter.Clear();
-        packet.Slice(8, 4).CopyTo(counter[4..]);
+        ssrc.CopyTo(counter[4..]);
         Span<byte> number = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(number, index);
         number[2..].CopyTo(counter[8..]);
-        Xor(counter, _salt);
-        SrtpKeyDerivation.ApplyKeystream(_aes!, counter, body);
+        Xor(counter, salt);
     }
 
-    /// <summary>Nonce of RFC 7714 section 8.1: two zero octets, SSRC, rollover counter, sequence number, XOR salt.</summary>
-    private void Nonce(ReadOnlySpan<byte> packet, long index, Span<byte> nonce)
+    /// <summary>
+    /// Nonce of RFC 7714 sections 8.1 and 9.1: two zero octets, SSRC, 48 bits of index (rollover counter and sequence number, or
+    /// that of SRTCP), XOR salt.
+    /// </summary>
+    internal static void Nonce(ReadOnlySpan<byte> ssrc, long index, ReadOnlySpan<byte> salt, Span<byte> nonce)
     {
         nonce[..2].Clear();
-        packet.Slice(8, 4).CopyTo(nonce[2..]);
+        ssrc.CopyTo(nonce[2..]);
         Span<byte> number = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(number, index);
         number[2..].CopyTo(nonce[6..]);
-        Xor(nonce, _salt);
+        Xor(nonce, salt);
     }
 
     /// <summary>HMAC-SHA1 over the packet and the rollover counter behind it, cut to the tag (RFC 3711 section 4.2).</summary>
     private void Tag(ReadOnlySpan<byte> packet, long index, Span<byte> tag)
     {
-        Span<byte> authenticated = stackalloc byte[packet.Length + 4];
-        packet.CopyTo(authenticated);
-        BinaryPrimitives.WriteUInt32BigEndian(authenticated[packet.Length..], (uint)(index >> 16));
+        Span<byte> rollover = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(rollover, (uint)(index >> 16));
+        _hmac!.AppendData(packet);
+        _hmac.AppendData(rollover);
         Span<byte> hash = stackalloc byte[Sha1Length];
-#pragma warning disable CA5350 // SHA-1 is what RFC 3711 prescribes; in HMAC it is not known to be broken.
-        HMACSHA1.HashData(_authenticationKey, authenticated, hash);
-#pragma warning restore CA5350
+        _hmac.GetHashAndReset(hash);
         hash[..tag.Length].CopyTo(tag);
     }
 

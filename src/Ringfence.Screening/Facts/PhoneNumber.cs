@@ -34,6 +34,9 @@ public readonly record struct PhoneNumber
     /// <summary>The packed word: equal for equal numbers, 52 bits wide.</summary>
     internal ulong Key { get; }
 
+    /// <summary>The digit 1 followed by the number's digits, whether it is global or local.</summary>
+    internal ulong Digits => Key & ~LocalBit;
+
     /// <summary>Reads "+33 1 99 00 12 34", "+33-1-…" or a local number such as "112"; at most 15 digits.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out PhoneNumber number)
     {
@@ -85,6 +88,16 @@ public readonly record struct PhoneNumber
     /// <summary>How many trailing digits differ; the most possible where the two are not of one length and kind.</summary>
     public int DifferingDigits(PhoneNumber other) =>
         !IsNone && other.Length == Length && other.IsGlobal == IsGlobal ? Length - SharedDigits(other) : MaxDigits;
+
+    /// <summary>True where the two are of one length and kind, and no digits differ but the last so many.</summary>
+    internal bool DiffersOnlyInLast(int digits, PhoneNumber other)
+    {
+        var length = Length;
+        return !IsNone
+            && other.Length == length
+            && other.IsGlobal == IsGlobal
+            && (length <= digits || WithoutLast(digits).Key == other.WithoutLast(digits).Key);
+    }
 
     /// <summary>How far the other number lies behind this one; null where they are not in the same block.</summary>
     public long? DistanceTo(PhoneNumber other) =>

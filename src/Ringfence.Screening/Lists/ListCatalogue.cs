@@ -49,15 +49,35 @@ public sealed class ListCatalogue
         );
     }
 
+    /// <summary>
+    /// Asks for the memory that <see cref="Look"/> will read for this party, without waiting for it. Whoever has other work to
+    /// do before asks as soon as the party is known, and does not wait afterwards.
+    /// </summary>
+    public void Prefetch(in Party party) => Prefetch(Current, party);
+
     /// <summary>Adds to <paramref name="hits"/> every list that the party is on. Allocates only for hits.</summary>
     public void Look(in Party party, ListSubject subject, ref ImmutableArray<ListHit> hits)
     {
-        foreach (var (name, list) in Current)
+        var lists = Current;
+        if (lists.Length > 1)
+        {
+            Prefetch(lists, party);
+        }
+
+        foreach (var (name, list) in lists)
         {
             if (list.TryFind(party, out var match))
             {
                 hits = hits.Add(new ListHit(name, subject, match.Entry, match.Label));
             }
+        }
+    }
+
+    private static void Prefetch(ImmutableArray<(string Name, NumberList List)> lists, in Party party)
+    {
+        foreach (var (_, list) in lists)
+        {
+            list.Prefetch(party.Number);
         }
     }
 }

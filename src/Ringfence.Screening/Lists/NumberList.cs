@@ -14,7 +14,7 @@ public sealed class NumberList
     private readonly SlotTable _numbers;
     private readonly SlotTable _prefixes;
     private readonly RangeTable _ranges;
-    private readonly int _prefixLengths;
+    private readonly LeadingDigits? _leading;
     private readonly FrozenDictionary<string, (bool IsException, byte Label)> _addresses;
     private readonly FrozenDictionary<string, (bool IsException, byte Label)>.AlternateLookup<
         ReadOnlySpan<char>
@@ -24,15 +24,15 @@ public sealed class NumberList
     internal NumberList(
         SlotTable numbers,
         SlotTable prefixes,
-        int prefixLengths,
         RangeTable ranges,
+        LeadingDigits? leading,
         FrozenDictionary<string, (bool IsException, byte Label)> addresses,
         string?[] labels
     )
     {
         _numbers = numbers;
         _prefixes = prefixes;
-        _prefixLengths = prefixLengths;
+        _leading = leading;
         _ranges = ranges;
         _addresses = addresses;
         _byText = addresses.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -44,6 +44,18 @@ public sealed class NumberList
 
     /// <summary>What its tables take, in bytes.</summary>
     public long Bytes => _numbers.Bytes + _prefixes.Bytes + _ranges.Bytes;
+
+    /// <summary>Asks for the memory that a look-up of the number reads first, without waiting for it.</summary>
+    internal void Prefetch(PhoneNumber number)
+    {
+        if (!number.IsNone)
+        {
+            _numbers.Prefetch(number.Key);
+        }
+    }
+
+    /// <summary>How many lines of the cache a look-up of the number reads in the table of numbers.</summary>
+    internal int CountLines(PhoneNumber number) => _numbers.CountLines(number.Key);
 
     /// <summary>Looks the party up.</summary>
     public bool TryFind(in Party party, out ListMatch match)
@@ -59,22 +71,24 @@ public sealed class NumberList
             return Match(ListMatchKind.Exact, slot, default);
         }
 
-        if (_ranges.TryFind(number.Key, out var range))
+        if (_leading is null)
         {
-            return Match(ListMatchKind.Range, range.Low, range.Last);
+            return default;
         }
 
-        return _prefixLengths == 0 ? default : FindPrefix(number);
+        var lengths = _leading.LengthsOf(number, out var mayBeInRange);
+        return mayBeInRange && _ranges.TryFind(number.Key, out var range)
+            ? Match(ListMatchKind.Range, range.Low, range.Last)
+            : FindPrefix(number, lengths);
     }
 
-    private ListMatch FindPrefix(PhoneNumber number)
+    private ListMatch FindPrefix(PhoneNumber number, int lengths)
     {
-        var digits = number.Length;
-        for (var lengths = _prefixLengths & ((2 << digits) - 1); lengths != 0; )
+        while (lengths != 0)
         {
             var length = BitOperations.Log2((uint)lengths);
             lengths &= ~(1 << length);
-            if (_prefixes.TryFind(number.WithoutLast(digits - length).Key, out var slot))
+            if (_prefixes.TryFind(number.Prefix(length).Key, out var slot))
             {
                 return Match(ListMatchKind.Prefix, slot, default);
             }

@@ -19,7 +19,7 @@ public sealed class NumberListBuilder
     private readonly Dictionary<string, (bool IsException, byte Label)> _addresses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte> _labels = new(StringComparer.Ordinal);
     private long _count;
-    private int _prefixLengths;
+    private LeadingDigits? _leading;
 
     /// <summary>How many different labels a list can tell apart; the entries of later ones carry none.</summary>
     public static int MaxLabels => byte.MaxValue;
@@ -49,7 +49,7 @@ public sealed class NumberListBuilder
             if (fault is null)
             {
                 _prefixes.Add(new ListSlot(prefix, isException, tag).Bits);
-                _prefixLengths |= 1 << prefix.Length;
+                (_leading ??= new LeadingDigits()).AddPrefix(prefix);
             }
 
             return fault is null;
@@ -80,8 +80,8 @@ public sealed class NumberListBuilder
         return new NumberList(
             numbers,
             prefixes,
-            _prefixLengths,
             RangeTable.Build(_ranges),
+            _leading,
             _addresses.ToFrozenDictionary(StringComparer.Ordinal),
             labels
         )
@@ -125,6 +125,7 @@ public sealed class NumberListBuilder
         if (fault is null)
         {
             _ranges.Add(new NumberRange(new ListSlot(first, isException, tag), last.Key));
+            (_leading ??= new LeadingDigits()).AddRange(first, last);
         }
 
         return fault is null;

@@ -3,12 +3,12 @@ using Ringfence.Screening.Facts;
 
 namespace Ringfence.Screening.Rates;
 
-/// <summary>What is kept of one number: eighty bytes, whatever it does.</summary>
+/// <summary>What is kept of one number: one line of the cache, whatever it does.</summary>
 /// <remarks>
 /// Counts run in a present and a past window; read together, the past one weighs as much as of it still lies within the
 /// window that ends now. How calls ended fades by half each day.
 /// </remarks>
-[StructLayout(LayoutKind.Sequential)]
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct RateRecord : ITrackedRecord<RateRecord>
 {
     private const int Minute = 60;
@@ -17,9 +17,17 @@ internal struct RateRecord : ITrackedRecord<RateRecord>
     private const int BurstWindow = 60;
     private const int MinEnded = 5;
     private const int NeighbourDigits = 4;
-    private const int RunShift = 56;
-    private const ulong NumberMask = (1UL << RunShift) - 1;
+    private const int MaxKnownHours = 60_000;
 
+    // Keys leave these bits free, so that the run of neighbouring callees has room here.
+    private const int RunShift = TrackedKey.FreeShift;
+    private const ulong RunMask = (ulong)MaxRun << RunShift;
+    private const int MaxRun = (1 << TrackedKey.FreeBits) - 1;
+
+    private ulong _keyAndRun;
+    private uint _lastSeen;
+    private Sketch _others;
+    private Sketch _othersBefore;
     private WindowCount _minute;
     private WindowCount _hour;
     private WindowCount _day;
@@ -29,14 +37,35 @@ internal struct RateRecord : ITrackedRecord<RateRecord>
     private ushort _refused;
     private ushort _invalid;
     private ushort _neighbours;
-    private ulong _lastOther;
-    private Sketch _others;
-    private Sketch _othersBefore;
-    private uint _firstSeen;
 
-    public uint LastSeen { get; set; }
+    // The end of the last callee's number: enough to tell the next number from others, but for one in ten thousand.
+    private ushort _lastOther;
 
-    public ulong Key { get; set; }
+    // The first whole hour after the first sight; hours come round every seven years.
+    private ushort _firstHour;
+
+    public uint LastSeen
+    {
+        readonly get => _lastSeen;
+        set => _lastSeen = value;
+    }
+
+    public ulong Key
+    {
+        readonly get => _keyAndRun & ~RunMask;
+        set => _keyAndRun = value & ~RunMask;
+    }
+
+    private int Run
+    {
+        readonly get => (int)((_keyAndRun & RunMask) >> RunShift);
+        set => _keyAndRun = Key | ((ulong)Math.Min(value, MaxRun) << RunShift);
+    }
+
+    // Hours since the hour of the first sight began: the first whole hour after it may be still to come.
+    private readonly ushort HoursBegun => (ushort)((LastSeen / Hour) - _firstHour + 1);
+
+    private readonly int KnownHours => Math.Max(0, HoursBegun - 1);
 
     private readonly uint SketchWindow => (uint)(TrackedKey.RoleOf(Key) == TrackedRole.Caller ? Hour : BurstWindow);
 
@@ -44,7 +73,6 @@ internal struct RateRecord : ITrackedRecord<RateRecord>
     public void Count(uint now, ulong other, PhoneNumber self, PhoneNumber callee)
     {
         RollTo(now);
-        _firstSeen = _firstSeen == 0 ? now : _firstSeen;
         _minute.Add();
         _hour.Add();
         _day.Add();
@@ -108,20 +136,29 @@ internal struct RateRecord : ITrackedRecord<RateRecord>
             Refusals = _refused,
             InvalidRatio = _ended < MinEnded ? 0 : (double)_invalid / _ended,
             NeighbourRatio = Math.Min(1, (double)_neighbours / Math.Max(1, _day.Faded)),
-            SequentialRun = (int)(_lastOther >> RunShift),
-            KnownHours = _firstSeen == 0 ? 0 : (int)((LastSeen - _firstSeen) / Hour),
+            SequentialRun = Run,
+            KnownHours = KnownHours,
         };
 
     /// <summary>Joins what another node saw of the same number.</summary>
     public void Merge(RateRecord other)
     {
-        var isOtherLater = (other.LastSeen, other._lastOther).CompareTo((LastSeen, _lastOther)) > 0;
+        var isOtherLater = (other.LastSeen, other._lastOther, other.Run).CompareTo((LastSeen, _lastOther, Run)) > 0;
+        if (LastSeen == 0)
+        {
+            this = other;
+            return;
+        }
+
         var now = Math.Max(LastSeen, other.LastSeen);
         RollTo(now);
         other.RollTo(now);
-        _lastOther = isOtherLater ? other._lastOther : _lastOther;
-        _firstSeen =
-            _firstSeen == 0 || (other._firstSeen != 0 && other._firstSeen < _firstSeen) ? other._firstSeen : _firstSeen;
+        if (isOtherLater)
+        {
+            (_lastOther, Run) = (other._lastOther, other.Run);
+        }
+
+        _firstHour = HoursBegun >= other.HoursBegun ? _firstHour : other._firstHour;
         _minute.Add(other._minute);
         _hour.Add(other._hour);
         _day.Add(other._day);
@@ -137,16 +174,15 @@ internal struct RateRecord : ITrackedRecord<RateRecord>
 
     private void CountPattern(PhoneNumber self, PhoneNumber callee)
     {
-        var last = PhoneNumber.FromKey(_lastOther & NumberMask);
-        var run = _lastOther >> RunShift;
-        run = last.DistanceTo(callee) switch
+        var other = (ushort)callee.Key;
+        Run = (short)(other - _lastOther) switch
         {
-            0 => run,
-            >= -2 and <= 2 => Math.Min(run + 1, 255),
+            0 => Run,
+            >= -2 and <= 2 => Run + 1,
             _ => 0,
         };
-        _lastOther = callee.Key | (run << RunShift);
-        if (self.DifferingDigits(callee) <= NeighbourDigits)
+        _lastOther = other;
+        if (self.DiffersOnlyInLast(NeighbourDigits, callee))
         {
             WindowCount.Increment(ref _neighbours);
         }
@@ -156,6 +192,13 @@ internal struct RateRecord : ITrackedRecord<RateRecord>
     {
         if (now <= LastSeen)
         {
+            return;
+        }
+
+        if (LastSeen == 0)
+        {
+            LastSeen = now;
+            _firstHour = (ushort)((now + Hour - 1) / Hour);
             return;
         }
 
@@ -171,6 +214,10 @@ internal struct RateRecord : ITrackedRecord<RateRecord>
 
         Fade((int)Math.Min((now / Day) - (LastSeen / Day), 16));
         LastSeen = now;
+        if (KnownHours > MaxKnownHours)
+        {
+            _firstHour = (ushort)((now / Hour) - MaxKnownHours);
+        }
     }
 
     private void Fade(int days)

@@ -1,64 +1,89 @@
 using System.Runtime.CompilerServices;
+using Ringfence.Screening.Memory;
 
 namespace Ringfence.Screening.Rates;
 
 /// <summary>
-/// One part of a table: records in chunks that are made when needed, found by open addressing over their places. Every
-/// member but the properties wants <see cref="Lock"/> held.
+/// One part of a table: dense records, found through its part of the index. Every member wants <see cref="Lock"/> held, but
+/// those that only ask for memory, and the properties.
 /// </summary>
-internal sealed class RecordShard<TRecord>(int capacity)
+internal sealed class RecordShard<TRecord>
     where TRecord : unmanaged, ITrackedRecord<TRecord>
 {
-    private const int ChunkBits = 10;
-    private const int ChunkLength = 1 << ChunkBits;
     private const int EvictionSample = 8;
 
-    // An entry is a place plus one, and above it ten bits of the hash, so that hardly any other record is touched on the way.
-    private const int TagShift = 22;
-    private const uint PlaceMask = (1u << TagShift) - 1;
-
-    private readonly uint[] _places = new uint[(capacity * 3 / 2) + 8];
-    private readonly List<TRecord[]> _chunks = [];
+    private readonly RecordPages<TRecord> _pages;
+    private readonly PlaceIndex _index;
+    private readonly KeyedHash _hash;
+    private readonly int _capacity;
+    private readonly int _pageBits;
+    private readonly RecordPage<TRecord>[] _taken;
     private int _hand;
+
+    public RecordShard(int capacity, KeyedHash hash, RecordPages<TRecord> pages, PlaceIndex index)
+    {
+        _capacity = capacity;
+        _hash = hash;
+        _pages = pages;
+        _index = index;
+        _pageBits = pages.PageBits;
+        _taken = new RecordPage<TRecord>[pages.PagesOf(capacity)];
+    }
 
     public Lock Lock { get; } = new();
 
     public int Count { get; private set; }
 
-    public long Bytes =>
-        ((long)_places.Length * sizeof(uint))
-        + (Math.Min((long)_chunks.Count * ChunkLength, capacity) * Unsafe.SizeOf<TRecord>());
+    /// <summary>Asks for the line of the index that stands for the hash.</summary>
+    public void PrefetchIndex(ulong hash) => _index.Prefetch(hash);
+
+    /// <summary>Asks for the record that the index names. It may be another's by now: only memory is asked for.</summary>
+    public void PrefetchRecord(ulong hash)
+    {
+        var place = _index.Guess(hash);
+        if ((uint)place < (uint)_capacity && _taken[place >> _pageBits] is { IsTaken: true } page)
+        {
+            CacheLine.Prefetch(ref page[InPage(place)]);
+        }
+    }
+
+    /// <summary>How many lines are read to find the key's record, that of the record included; where there is none, to know it.</summary>
+    public int CountLines(ulong key, ulong hash)
+    {
+        var place = Seek(key, hash, out var lines);
+        return lines + (place < 0 ? 0 : ((Unsafe.SizeOf<TRecord>() - 1) / CacheLine.Size) + 1);
+    }
 
     /// <summary>The record of the key; a null reference where there is none.</summary>
     public ref TRecord Find(ulong key, ulong hash)
     {
-        var i = IndexOf(key, hash);
-        return ref _places[i] == 0 ? ref Unsafe.NullRef<TRecord>() : ref At(PlaceAt(i));
+        var place = Seek(key, hash, out _);
+        return ref place < 0 ? ref Unsafe.NullRef<TRecord>() : ref At(place);
     }
 
     /// <summary>The record of the key; a new one, blank but for its key, where there was none.</summary>
     public ref TRecord FindOrAdd(ulong key, ulong hash, out bool isNew)
     {
-        var i = IndexOf(key, hash);
-        isNew = _places[i] == 0;
+        var place = Seek(key, hash, out _);
+        isNew = place < 0;
         if (!isNew)
         {
-            return ref At(PlaceAt(i));
+            return ref At(place);
         }
 
-        if (Count == capacity)
+        if (Count == _capacity)
         {
             Remove(At(LongestUnseen()).Key);
-            i = IndexOf(key, hash);
         }
 
-        if (Count == _chunks.Count * ChunkLength)
+        ref var page = ref _taken[Count >> _pageBits];
+        if (!page.IsTaken)
         {
-            _chunks.Add(new TRecord[Math.Min(ChunkLength, capacity - Count)]);
+            page = _pages.Take();
         }
 
-        _places[i] = TagOf(hash) | (uint)++Count;
-        ref var record = ref At(Count - 1);
+        _index.Add(hash, Count);
+        ref var record = ref At(Count++);
         record = new TRecord { Key = key };
         return ref record;
     }
@@ -66,71 +91,48 @@ internal sealed class RecordShard<TRecord>(int capacity)
     /// <summary>Removes the record; the last one takes its place, so that places stay dense.</summary>
     public bool Remove(ulong key)
     {
-        var i = IndexOf(key, TrackedKey.Mix(key));
-        if (_places[i] == 0)
+        var hash = _hash.Of(key);
+        var place = Seek(key, hash, out _);
+        if (place < 0)
         {
             return false;
         }
 
-        var place = PlaceAt(i);
-        CloseGap(i);
-        if (place != Count - 1)
+        _index.Remove(hash, place);
+        var last = --Count;
+        if (place != last)
         {
-            ref var last = ref At(Count - 1);
-            var hash = TrackedKey.Mix(last.Key);
-            var moved = IndexOf(last.Key, hash);
-            At(place) = last;
-            _places[moved] = TagOf(hash) | (uint)(place + 1);
+            At(place) = At(last);
+            _index.Move(_hash.Of(At(place).Key), last, place);
         }
 
-        Count--;
         return true;
     }
 
-    public ref TRecord At(int place) => ref _chunks[place >> ChunkBits][place & (ChunkLength - 1)];
+    public ref TRecord At(int place) => ref _taken[place >> _pageBits][InPage(place)];
 
     public void Clear()
     {
-        Array.Clear(_places);
+        _index.Clear();
         Count = 0;
     }
 
-    private static uint TagOf(ulong hash) => (uint)hash << TagShift;
+    private int InPage(int place) => place & ((1 << _pageBits) - 1);
 
-    private int PlaceAt(int i) => (int)(_places[i] & PlaceMask) - 1;
-
-    private int IndexOf(ulong key, ulong hash)
+    private int Seek(ulong key, ulong hash, out int lines)
     {
-        var places = _places;
-        var tag = TagOf(hash);
-        var i = Home(hash);
-        while (places[i] != 0 && ((places[i] & ~PlaceMask) != tag || At(PlaceAt(i)).Key != key))
+        var search = _index.Search(hash);
+        while (search.TryNext(out var place))
         {
-            i = i + 1 == places.Length ? 0 : i + 1;
-        }
-
-        return i;
-    }
-
-    // The upper six bits chose the shard; the next ones choose the place.
-    private int Home(ulong hash) => (int)Math.BigMul(hash << 6, (ulong)_places.Length, out _);
-
-    // Entries behind the gap that have come past it move up, so that no search ends too early.
-    private void CloseGap(int gap)
-    {
-        var length = _places.Length;
-        for (var i = (gap + 1) % length; _places[i] != 0; i = (i + 1) % length)
-        {
-            var home = Home(TrackedKey.Mix(At(PlaceAt(i)).Key));
-            var isPastGap = gap <= i ? home <= gap || home > i : home <= gap && home > i;
-            if (isPastGap)
+            if (At(place).Key == key)
             {
-                _places[gap] = _places[i];
-                gap = i;
+                lines = search.Lines;
+                return place;
             }
         }
 
-        _places[gap] = 0;
+        lines = search.Lines;
+        return -1;
     }
 
     private int LongestUnseen()

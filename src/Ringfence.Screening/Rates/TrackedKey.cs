@@ -9,6 +9,10 @@ internal static class TrackedKey
     /// <summary>Digits that a block of numbers leaves open: a hundred numbers.</summary>
     public const int BlockDigits = 2;
 
+    /// <summary>Bits that no key uses, for whoever keeps one.</summary>
+    public const int FreeShift = RoleShift + 3;
+    public const int FreeBits = 63 - FreeShift;
+
     private const int RoleShift = PhoneNumber.KeyBits;
     private const ulong AddressBit = 1UL << 63;
 
@@ -24,7 +28,7 @@ internal static class TrackedKey
     /// <summary>The key of the block of numbers around the caller; 0 where it is no number.</summary>
     public static ulong OfBlock(in Party caller) =>
         caller.Number.Length > BlockDigits
-            ? caller.Number.Prefix(caller.Number.Length - BlockDigits).Key | ((ulong)TrackedRole.Block << RoleShift)
+            ? caller.Number.WithoutLast(BlockDigits).Key | ((ulong)TrackedRole.Block << RoleShift)
             : 0;
 
     public static TrackedRole RoleOf(ulong key) => (TrackedRole)((key >> RoleShift) & 7);

@@ -135,7 +135,7 @@ public sealed partial class BackToBackCall : IIncomingCallListener, IOutgoingCal
     void IOutgoingCallListener.OnProgress(OutgoingCall call, Dialog dialog, SipResponse response)
     {
         _hasRung = true;
-        _legs.Heard(response);
+        _legs.Heard(call, response);
         if (!_isOver)
         {
             _owner.OnProgress(this, dialog, response);
@@ -144,7 +144,7 @@ public sealed partial class BackToBackCall : IIncomingCallListener, IOutgoingCal
 
     void IOutgoingCallListener.OnAnswered(OutgoingCall call, Dialog dialog, SipResponse response)
     {
-        _legs.Heard(response);
+        _legs.Heard(call, response);
         Body description = LegPair.SessionOf(response);
         // An answer that came reliably before need not be said again (RFC 6337 §3.1.1), but the other leg may not know it.
         description =

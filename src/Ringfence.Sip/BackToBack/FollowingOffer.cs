@@ -10,7 +10,7 @@ internal sealed class FollowingOffer(LegPair legs, Leg to) : IRequestListener
     {
         if (statusCode < 300)
         {
-            legs.TakeFollowing(to, response!);
+            legs.TakeFollowing(to, call, response!);
         }
         else
         {

@@ -13,18 +13,21 @@ public sealed partial class LegPair
 {
     private readonly BackToBackOptions _options;
     private readonly ISessionBridge _session;
+    private readonly ISessionBorder _border;
     private readonly SessionIds _ids;
     private readonly Body[] _received;
 
     /// <summary>A pair whose far leg is still to come.</summary>
     /// <param name="caller">The leg towards the caller, before it is progressed.</param>
     /// <param name="options">What crosses.</param>
-    public LegPair(IncomingCall caller, BackToBackOptions options)
+    /// <param name="border">What descriptions within the call cross between a leg and this side; null for nothing.</param>
+    public LegPair(IncomingCall caller, BackToBackOptions options, ISessionBorder? border = null)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(options);
         Caller = caller;
         _options = options;
+        _border = border ?? OpenBorder.Instance;
         Body offer = SessionOf(caller.Request);
         _received = [offer, Body.None];
         _session = options.Session ?? new PassedSession(offer);
@@ -35,7 +38,7 @@ public sealed partial class LegPair
     /// <summary>The leg towards the caller.</summary>
     public IncomingCall Caller { get; }
 
-    /// <summary>The leg towards the callee; the last one where several targets were tried.</summary>
+    /// <summary>The leg towards the callee; of several the one that was heard of last, or called last.</summary>
     public OutgoingCall? Callee { get; private set; }
 
     /// <summary>The dialog whose reliable offer waits for the caller's PRACK.</summary>
@@ -52,10 +55,19 @@ public sealed partial class LegPair
         return Callee;
     }
 
-    /// <summary>Takes note of a response to the INVITE: from now on the other leg's messages name this far end.</summary>
-    public void Heard(SipResponse response)
+    /// <summary>
+    /// Takes note of a response to the INVITE of a far leg, which is the callee's from now on: the caller's messages name this far end.
+    /// </summary>
+    public void Heard(OutgoingCall callee, SipResponse response)
     {
+        ArgumentNullException.ThrowIfNull(callee);
         ArgumentNullException.ThrowIfNull(response);
+        if (callee != Callee)
+        {
+            Callee = callee;
+            _ids.Forget(Leg.Callee);
+        }
+
         Learn(Leg.Callee, response);
         Received(Leg.Callee, SessionOf(response));
     }
@@ -118,36 +130,20 @@ public sealed partial class LegPair
         Leg from = call == Caller ? Leg.Caller : Leg.Callee;
         Body answer = SessionOf(ack);
         Received(from, answer);
-        Body offer = _session.AnsweredAlone(from, answer);
-        if (!offer.IsEmpty && OtherOf(from) is { } other)
-        {
-            // Where the other leg does not want it, what stood goes on there: there is nobody left to tell.
-            other.Send(SipMethod.Invite, offer, new FollowingOffer(this, 1 - from));
-        }
+        _border.Enter(
+            call,
+            answer,
+            isOffer: false,
+            entered =>
+            {
+                Body offer = entered is { } own ? _session.AnsweredAlone(from, own) : Body.None;
+                if (!offer.IsEmpty && OtherOf(from) is { } other)
+                {
+                    Follow(other, 1 - from, offer);
+                }
+            }
+        );
     }
-
-    internal Body? TakeAnswer(Leg from, in Body offer, SipResponse response)
-    {
-        Body answer = SessionOf(response);
-        Leg to = 1 - from;
-        if (answer.IsEmpty || _session.Answer(to, answer) is not { IsEmpty: false } crossing)
-        {
-            return null;
-        }
-
-        Received(from, offer);
-        Received(to, answer);
-        return crossing;
-    }
-
-    internal void TakeFollowing(Leg from, SipResponse response)
-    {
-        Body answer = SessionOf(response);
-        Received(from, answer);
-        _session.Answer(from, answer);
-    }
-
-    internal void TakeRefusal(Leg from) => _session.Refused(from);
 
     internal HeaderPolicy Towards(Leg to) => to == Leg.Caller ? _options.TowardsCaller : _options.TowardsCallee;
 
@@ -176,6 +172,12 @@ public sealed partial class LegPair
         }
 
         SipRequest message = request.Request;
+        if (method == SipMethod.Refer && AttendedTransfer.IsAskedBy(message))
+        {
+            Refuse(request, 403, "Replaces names a dialog that the other side does not have");
+            return;
+        }
+
         var body = new Body(message.Value(HeaderId.ContentType).ToArray(), message.BodyMemory);
         bool isSent =
             OtherOf(from) is { State: CallState.Confirmed } other

@@ -24,17 +24,7 @@ internal sealed class OfferExchange(
     {
         Call other = from == Leg.Caller ? owner.Callee! : owner.Caller;
         _before = other.OwnDescription;
-        if (!other.Send(dialog, method, crossing, this, headers))
-        {
-            owner.TakeRefusal(from);
-            request.Answer(491, default, Body.None);
-            return;
-        }
-
-        if (method != request.Request.Method)
-        {
-            other.After(TimeSpan.FromMilliseconds(updateTimeout), OnLate);
-        }
+        owner.Leave(other, crossing, isOffer: true, left => Send(other, left, headers, updateTimeout));
     }
 
     public void OnCompleted(Call call, SipMethod sent, int statusCode, SipResponse? response)
@@ -50,16 +40,49 @@ internal sealed class OfferExchange(
             return;
         }
 
-        Body? answer = _isLate ? null : owner.TakeAnswer(from, offer, response!);
-        if (answer is { } crossing)
+        if (_isLate)
         {
-            request.Answer(200, default, crossing, owner.Towards(from).Of(response!));
+            SetBack(call);
             return;
         }
 
+        owner.TakeAnswer(
+            from,
+            request,
+            offer,
+            call,
+            LegPair.SessionOf(response!),
+            answer =>
+            {
+                if (answer is not { } body || !request.Answer(200, default, body, owner.Towards(from).Of(response!)))
+                {
+                    SetBack(call);
+                }
+            }
+        );
+    }
+
+    private void Send(Call other, in Body? left, HeaderField[] headers, int updateTimeout)
+    {
+        if (left is not { } body || !other.Send(dialog, method, body, this, headers))
+        {
+            owner.TakeRefusal(from);
+            request.Answer(left is null ? 488 : 491, default, Body.None);
+            return;
+        }
+
+        if (method != request.Request.Method)
+        {
+            other.After(TimeSpan.FromMilliseconds(updateTimeout), OnLate);
+        }
+    }
+
+    /// <summary>The other leg has agreed to what this one does not get: what stood before is offered again.</summary>
+    private void SetBack(Call other)
+    {
         owner.TakeRefusal(from);
         request.Answer(488, default, Body.None);
-        call.Send(SipMethod.Invite, _before, null);
+        other.Send(SipMethod.Invite, _before, null);
     }
 
     private void OnLate()

@@ -38,6 +38,9 @@ internal sealed class SessionIds
         return true;
     }
 
+    /// <summary>Another far end than before speaks on a leg.</summary>
+    internal void Forget(Leg from) => _ids[(int)from] = Nil;
+
     /// <summary>The line for every message to a leg.</summary>
     internal HeaderField For(Leg to) =>
         new(

@@ -6,6 +6,15 @@ namespace Ringfence.Sip.Calls;
 public sealed partial class OutgoingCall
 {
     private CallEnd _takenBack;
+    private bool _isWithdrawn;
+
+    /// <summary>
+    /// Takes back what was asked, with CANCEL, but not an answer that crosses it: that one is told of as any other (RFC 3261 §16.7 item
+    /// 5). <see cref="End"/> afterwards declines it after all. False when the call is answered or over.
+    /// </summary>
+    /// <param name="headers">Further header lines; the Reason among them goes into the CANCEL.</param>
+    public bool Withdraw(params ReadOnlySpan<HeaderField> headers) =>
+        _isWithdrawn = TakeBack(CallEnd.GivenUp, headers);
 
     /// <summary>
     /// Where nothing has come at all, the CANCEL cannot go out yet (§9.1), and the owner need not wait for that: an answer that

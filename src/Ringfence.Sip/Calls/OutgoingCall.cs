@@ -78,6 +78,7 @@ public sealed partial class OutgoingCall : Call, IClientUser
     /// <inheritdoc/>
     public override bool End(params ReadOnlySpan<HeaderField> headers)
     {
+        _isWithdrawn = false;
         if (TakeBack(CallEnd.GivenUp, headers))
         {
             return true;
@@ -191,7 +192,7 @@ public sealed partial class OutgoingCall : Call, IClientUser
 
     private void OnAnswer(Dialog dialog, SipResponse response)
     {
-        bool wasTakenBack = State == CallState.Cancelling;
+        bool wasTakenBack = State == CallState.Cancelling && !_isWithdrawn;
         bool isFirst = TryMove(CallEvent.Answered);
         dialog.Confirm(response);
         dialog.Take(false, SessionMessage.Success, !response.Body.IsEmpty);

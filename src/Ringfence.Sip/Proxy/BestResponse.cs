@@ -6,20 +6,23 @@ namespace Ringfence.Sip.Proxy;
 /// The final responses of a forwarded request's branches, and which of them the caller gets (RFC 3261 §16.7 item 6): 6xx before
 /// all, then the lowest class, and within 4xx those that tell the caller how to try again.
 /// </summary>
-internal sealed class BestResponse
+public sealed class BestResponse
 {
     private int _rank = int.MaxValue;
 
     /// <summary>Its status; 408 while there is none (§16.7 item 6).</summary>
-    internal int StatusCode { get; private set; } = 408;
+    public int StatusCode { get; private set; } = 408;
 
     /// <summary>The response itself; null for a status that stands for none.</summary>
-    internal SipResponse? Response { get; private set; }
+    public SipResponse? Response { get; private set; }
 
     /// <summary>Every 401 and 407: their challenges go together (item 7).</summary>
     internal List<SipResponse> Challenges { get; } = [];
 
-    internal void Add(int statusCode, SipResponse? response)
+    /// <summary>A branch is over.</summary>
+    /// <param name="statusCode">With what, 300 to 699.</param>
+    /// <param name="response">Its response; null where none came.</param>
+    public void Add(int statusCode, SipResponse? response)
     {
         if (response is not null && statusCode is 401 or 407)
         {

@@ -1,5 +1,6 @@
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Messages;
+using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Proxy;
 
@@ -20,6 +21,9 @@ public sealed record ForwardOptions
 
     /// <summary>Contacts of 3xx responses that are tried at most, all targets together; 0 passes 3xx on (§16.7 item 4).</summary>
     public int MaxRedirects { get; init; }
+
+    /// <summary>The addresses that a 3xx may lead to; null for all. Whoever answers with 3xx chooses whom this side calls.</summary>
+    public Func<Peer, bool>? MayRedirect { get; init; }
 
     /// <summary>Header lines to add, such as Identity.</summary>
     public IReadOnlyList<HeaderField> Add { get; init; } = [];

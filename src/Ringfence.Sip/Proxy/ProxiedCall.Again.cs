@@ -1,8 +1,5 @@
 using System.Buffers.Text;
-using Ringfence.Sip.Dialogs;
 using Ringfence.Sip.Messages;
-using Ringfence.Sip.Resolve;
-using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Proxy;
 
@@ -88,65 +85,48 @@ public sealed partial class ProxiedCall
         : response is null && statusCode == 503 && branch.Target.Destination.Connection != 0 ? (480, null)
         : (statusCode, response);
 
-    /// <summary>Tries the contacts of a 3xx (§16.7 item 4), a bounded number of them; host names are looked up first.</summary>
+    /// <summary>Goes on to the contacts of a 3xx (§16.7 item 4), before all other targets; hosts are looked up first.</summary>
     private bool TryRedirect(SipResponse response)
     {
-        bool any = false;
-        foreach (ReadOnlySpan<byte> item in response.Items(HeaderId.Contact))
-        {
-            if (
-                !_isClosed
-                && _redirects > 0
-                && NameAddr.TryParse(item, out NameAddr contact)
-                && TryQueue(contact.Uri.ToArray())
-            )
-            {
-                _redirects--;
-                any = true;
-            }
-        }
-
-        return any;
-    }
-
-    private bool TryQueue(byte[] uri)
-    {
-        if (NextHop.TryOf(uri, _invite.From, out Peer peer))
-        {
-            _targets.Enqueue(new ProxyTarget(peer, uri));
-            return true;
-        }
-
-        if (_layer.Resolver is not { } resolver || !SipUri.TryParse(uri, out _))
+        if (_isClosed)
         {
             return false;
         }
 
-        _lookups++;
-        if (resolver.Ask(uri, found => Found(uri, found, isLate: true)) is { } known)
+        if (_redirections.Follow(response, _invite.From, late => Redirected(response, late)) is { } known)
         {
-            Found(uri, known, isLate: false);
+            return TryPutFirst(known);
         }
 
+        _lookups++;
         return true;
     }
 
-    private void Found(byte[] uri, Resolution found, bool isLate)
+    private void Redirected(SipResponse response, IReadOnlyList<ProxyTarget> found)
     {
         _lookups--;
-        if (!_isClosed && found.Targets.Count > 0)
+        if (!TryPutFirst(found) && !IsCompleted)
         {
-            Peer[] peers = [.. found.Targets.Select(static target => target.Destination)];
-            _targets.Enqueue(new ProxyTarget(peers[0], uri) { Others = peers[1..] });
-        }
-        else if (!IsCompleted)
-        {
-            _best.Add(found.Status == ResolveStatus.Unavailable ? 503 : 404, null);
+            _best.Add(response.StatusCode, response);
         }
 
-        if (isLate)
+        Continue();
+    }
+
+    private bool TryPutFirst(IReadOnlyList<ProxyTarget> found)
+    {
+        if (_isClosed || found.Count == 0)
         {
-            Continue();
+            return false;
         }
+
+        ProxyTarget[] later = [.. _targets];
+        _targets.Clear();
+        foreach (ProxyTarget target in found.Concat(later))
+        {
+            _targets.Enqueue(target);
+        }
+
+        return true;
     }
 }

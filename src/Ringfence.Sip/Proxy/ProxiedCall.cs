@@ -13,9 +13,9 @@ public sealed partial class ProxiedCall : IServerUser
     private readonly Queue<ProxyTarget> _targets;
     private readonly List<ProxyBranch> _branches = [];
     private readonly BestResponse _best = new();
+    private readonly Redirections _redirections;
     private ServerTransaction _invite = null!;
     private int _transactions = 1;
-    private int _redirects;
     private int _lookups;
     private int _breadth;
     private int _takenBack;
@@ -33,8 +33,12 @@ public sealed partial class ProxiedCall : IServerUser
         _options = options;
         _listener = listener;
         _targets = new Queue<ProxyTarget>(targets.ToArray());
-        _redirects = options.MaxRedirects;
+        _redirections = new Redirections(options.MaxRedirects, options.MayRedirect, layer.Resolver);
         Request = request;
+        foreach (ProxyTarget target in targets)
+        {
+            _redirections.Visit(target.RequestUri.IsEmpty ? request.RequestUri.ToArray() : target.RequestUri);
+        }
     }
 
     /// <summary>The INVITE as it came.</summary>

@@ -157,7 +157,7 @@ public sealed class ProxyLayer : ITransactionUser
     }
 
     /// <summary>Why the other branches are taken back: RFC 3326, RFC 8197.</summary>
-    internal static byte[] GlobalReason(int statusCode)
+    public static byte[] GlobalReason(int statusCode)
     {
         byte[] reason = [.. "SIP;cause=000;text=\""u8, .. ReasonPhrases.Of(statusCode), .. "\""u8];
         Utf8Formatter.TryFormat(statusCode, reason.AsSpan("SIP;cause=".Length), out _);

@@ -27,8 +27,9 @@ public interface IWire
     Peer WayFor(in Peer to, int length) => to;
 
     /// <summary>
-    /// Holds a flow open from now on (RFC 5626 §3.5.1): a double CRLF every <paramref name="period"/>, a little less each time; one that
-    /// is not answered within 10 s ends the connection, with a transport error for those who sent over it.
+    /// Holds a flow open whose far end is known to answer keep-alives (RFC 5626 §3.5.1), as by <c>ob</c> or <c>Flow-Timer</c>: a double
+    /// CRLF every <paramref name="period"/>, a little less each time; one that is not answered within 10 s ends the connection, with a
+    /// transport error for those who sent over it. It ends two hours after the last message that was sent over it.
     /// </summary>
     /// <param name="flow">A stream connection that this process has opened, named or by its address.</param>
     /// <param name="period">The longest silence, at least a second; zero holds it no longer.</param>

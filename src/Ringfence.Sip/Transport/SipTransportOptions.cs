@@ -37,6 +37,13 @@ public sealed record SipTransportOptions
     public TlsOptions? Tls { get; init; }
 
     /// <summary>
+    /// How long a flow that this process has opened may be silent before it is pinged, a little less each time; a WebSocket is after a
+    /// quarter of that. One that has answered pings before and does not within 10 s is closed (RFC 5626 §4.4.1), and the next request opens
+    /// another. Zero pings nobody.
+    /// </summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
     /// The origins whose pages may open WebSocket connections, as browsers write them (<c>https://phone.example.com</c>); with none,
     /// all may (RFC 6455 §10.2).
     /// </summary>

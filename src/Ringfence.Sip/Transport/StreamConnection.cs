@@ -10,9 +10,13 @@ internal sealed class StreamConnection : IDisposable
     /// <summary>Bytes that may wait before the transport's own words are left out.</summary>
     private const int OwnQueue = 8 * 1024;
 
+    /// <summary>How long a flow is held that no message is sent over: whoever was called once does not stay for ever.</summary>
+    private static readonly TimeSpan HeldUnused = TimeSpan.FromHours(2);
+
     private readonly Streams _streams;
     private readonly StreamWriter _writer;
     private long _deadline;
+    private long _holdUntil;
     private int _phase;
     private int _isClosed;
     private int _isCloseSent;
@@ -57,6 +61,7 @@ internal sealed class StreamConnection : IDisposable
     internal SendOutcome Write(int lane, ReadOnlySpan<byte> message)
     {
         Interlocked.Or(ref _senders, 1UL << lane);
+        Volatile.Write(ref _holdUntil, _streams.Deadlines.After(HeldUnused));
         SendOutcome outcome = Write(message, _streams.Limits.WriteQueue);
         if (outcome == SendOutcome.Sent && Phase == StreamPhase.Idle)
         {
@@ -81,9 +86,9 @@ internal sealed class StreamConnection : IDisposable
         }
     }
 
-    /// <summary>Holds the flow open from now on; zero for no longer.</summary>
+    /// <summary>Holds the flow open from now on, by pings that the far end is known to answer; zero for no longer.</summary>
     internal void KeepAlive(TimeSpan period) =>
-        _keepAlive = period > TimeSpan.Zero ? new FlowKeepAlive(_streams.Deadlines, period) : null;
+        _keepAlive = period > TimeSpan.Zero ? new FlowKeepAlive(_streams.Deadlines, period, isAnswered: true) : null;
 
     /// <summary>An answer to a ping has come.</summary>
     internal void OnPong() => _keepAlive?.OnAnswer();
@@ -91,7 +96,7 @@ internal sealed class StreamConnection : IDisposable
     /// <summary>Pings when it is time; false when the last ping was not answered.</summary>
     internal bool Ping(long now, LaneRandom random)
     {
-        if (_keepAlive is not { } flow || Phase < StreamPhase.Idle)
+        if (_keepAlive is not { } flow || Phase < StreamPhase.Idle || now > Volatile.Read(ref _holdUntil))
         {
             return true;
         }
@@ -103,10 +108,22 @@ internal sealed class StreamConnection : IDisposable
 
         if (flow.IsDue(now, random))
         {
-            Write("\r\n\r\n"u8);
+            Ping();
         }
 
         return true;
+    }
+
+    private void Ping()
+    {
+        if (FarEnd.IsWebSocket)
+        {
+            Answer(WebSocketOpcode.Ping, default);
+        }
+        else
+        {
+            Write("\r\n\r\n"u8);
+        }
     }
 
     /// <summary>Says what it waits for. The time-out begins anew when that changes, or when <paramref name="isNew"/>.</summary>
@@ -129,6 +146,7 @@ internal sealed class StreamConnection : IDisposable
             if (await new StreamPrelude(this, _streams).RunAsync().ConfigureAwait(false))
             {
                 Await(IsAccepted ? StreamPhase.FirstOctet : StreamPhase.Idle, true);
+                _keepAlive ??= FlowKeepAlive.Of(this, _streams);
                 _writer.Start();
                 using IStreamFraming framing = FarEnd.IsWebSocket
                     ? new WebSocketFraming(this, _streams.Options.ParserLimits)

@@ -80,6 +80,9 @@ internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
     }
 
     /// <inheritdoc/>
+    public IEnumerable<RtpSocket> Sockets => [sockets.Rtp];
+
+    /// <inheritdoc/>
     public void Sweep(TimeSpan now)
     {
         while (sockets.Rtp.Receive(_datagram) is var length and >= 0)

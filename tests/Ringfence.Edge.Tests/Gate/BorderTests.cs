@@ -147,27 +147,155 @@ public sealed class BorderTests
     }
 
     [Fact]
-    public async Task Within_the_call_the_callers_offers_get_488_and_the_callees_are_answered_here()
+    public async Task A_callers_hold_crosses_and_so_does_the_callees_answer()
+    {
+        var border = new FakeBorder();
+        await using var world = new EarlyWorld(border: border);
+        world.Invite(Secured(world.Alice));
+        world.Bob.Reanswers = true;
+        world.Bob.Answer();
+        world.Run(200);
+        border.Asked.Clear();
+        border.Legs.Clear();
+        border.Slow = "offer";
+        var asked = new Asked();
+        string hold = Secured(world.Alice).Replace("sendrecv", "sendonly");
+        world.Call.Send(SipMethod.Invite, Text(hold), asked).ShouldBeTrue();
+        world.Run(500);
+        world.Bob.Offers.ShouldBeEmpty();
+        asked.Statuses.ShouldBeEmpty();
+        border.Reply();
+        world.Run(200);
+
+        world.Bob.Offers.ShouldHaveSingleItem().ShouldContain("a=sendonly");
+        world.Bob.Offers[0].ShouldNotContain(FakeBorder.Fingerprint);
+        asked.Statuses.ShouldBe([200]);
+        asked.Bodies[0].ShouldContain(FakeBorder.Fingerprint);
+        border.Asked.ShouldBe(["offer", "answer"]);
+        border.Legs.Select(leg => (leg.FromTag, leg.ToTag)).ShouldBe([("far", "edge"), ("far", "edge")]);
+        // As it stands: what a session timer sends.
+        world.Call.Send(SipMethod.Invite, Text(hold), asked).ShouldBeTrue();
+        world.Run(200);
+        asked.Statuses.ShouldBe([200, 200]);
+        border.Asked.ShouldBe(["offer", "answer"]);
+        world.Call.End();
+        world.ShouldBeOver();
+    }
+
+    [Theory]
+    [InlineData("offer")]
+    [InlineData("answer")]
+    public async Task A_hold_that_rtpengine_does_not_take_gets_488_and_the_call_goes_on(string failing)
     {
         var border = new FakeBorder();
         await using var world = new EarlyWorld(border: border);
         world.Invite();
+        world.Bob.Reanswers = true;
         world.Bob.Answer();
         world.Run(200);
+        border.Failing = failing;
         var asked = new Asked();
         world.Call.Send(SipMethod.Invite, Text(world.Alice.Sdp("sendonly")), asked).ShouldBeTrue();
-        world.Run(200);
-        world.Bob.Call.Send(SipMethod.Invite, Text(world.Bob.Handset.Sdp("sendonly")), asked).ShouldBeTrue();
-        world.Run(200);
-        // As it stands: what a session timer sends.
-        world.Call.Send(SipMethod.Invite, Text(world.Alice.Sdp()), asked).ShouldBeTrue();
-        world.Run(200);
+        world.Run(500);
 
-        asked.Statuses.ShouldBe([488, 200, 200]);
+        asked.Statuses.ShouldBe([488]);
         world.Call.State.ShouldBe(CallState.Confirmed);
-        border.Asked.ShouldBe(["offer", "answer"]);
+        // What the callee has agreed to is taken back.
+        world.Bob.Offers.Count.ShouldBe(failing == "offer" ? 0 : 2);
+        world.Bob.Offers.LastOrDefault("a=sendrecv").ShouldContain("a=sendrecv");
         world.Call.End();
         world.ShouldBeOver();
+    }
+
+    [Fact]
+    public async Task A_callee_behind_the_border_is_offered_what_it_speaks_and_deleted_with_the_call()
+    {
+        var border = new FakeBorder();
+        await using EarlyWorld world = Browsers(border);
+        world.Invite();
+        border.Asked.ShouldBe(["offer"]);
+        world.Bob.Invite.ShouldContain(FakeBorder.Crossed);
+        world.Bob.Progress(183, Secured(world.Bob.Handset));
+        world.Bob.Handset.Play(ToneCadence.Continuous(1_000, -15));
+        world.Run(500);
+        world.Bob.Answer(Secured(world.Bob.Handset));
+        world.Run(500);
+
+        world.Statuses.ShouldBe([183, 200]);
+        world.Responses.ShouldAllBe(response => !response.Contains(FakeBorder.Crossed));
+        world.Alice.ShouldBeOneStream();
+        world.Alice.FirstOf(world.Bob.Handset).ShouldBeGreaterThan(0);
+        // What the 200 repeats has crossed with the 183.
+        border.Asked.ShouldBe(["offer", "answer"]);
+        border.Legs.Select(leg => (leg.FromTag, leg.ToTag)).ShouldBe([("edge", null), ("edge", "far")]);
+        world.Call.End();
+        world.ShouldBeOver();
+        border.Deleted.ShouldHaveSingleItem().ShouldBe(border.Legs[0].CallId);
+    }
+
+    [Fact]
+    public async Task Each_leg_has_a_call_of_its_own_at_the_border_which_ends_with_the_leg()
+    {
+        var border = new FakeBorder();
+        await using EarlyWorld world = Browsers(border);
+        world.Forking = ForkMode.Parallel;
+        world.Route = [.. world.Route, world.CarolAt with { KeepFlow = true }];
+        world.Invite();
+        border.Legs.Select(leg => leg.CallId).Distinct().Count().ShouldBe(2);
+        world.Bob.Refuse(486);
+        world.Run(50);
+        border.Deleted.ShouldBe([border.Legs[0].CallId]);
+        world.Carol.Answer();
+        world.Run(50);
+        world.Call.End();
+        world.ShouldBeOver();
+        border.Deleted.ShouldBe([border.Legs[0].CallId, border.Legs[1].CallId]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_callee_whose_media_cannot_cross_is_passed_over_for_the_next(bool isAway)
+    {
+        var border = new FakeBorder { IsAway = isAway, Failing = "offer" };
+        await using EarlyWorld world = Browsers(border);
+        world.Route = [.. world.Route, world.CarolAt with { KeepFlow = false }];
+        world.Invite();
+        world.Run(50);
+        world.Bob.IsCalled.ShouldBeFalse();
+        world.Carol.IsCalled.ShouldBeTrue();
+        world.Carol.Answer();
+        world.Run(50);
+        world.Statuses.ShouldBe([183, 200]);
+        world.Call.End();
+        world.ShouldBeOver();
+    }
+
+    [Fact]
+    public async Task Responses_wait_in_order_behind_one_that_crosses()
+    {
+        var border = new FakeBorder();
+        await using EarlyWorld world = Browsers(border);
+        world.Invite();
+        border.Slow = "answer";
+        world.Bob.Progress(183, Secured(world.Bob.Handset));
+        world.Bob.Answer(Secured(world.Bob.Handset));
+        world.Run(300);
+        world.Statuses.ShouldBe([183]);
+        border.Reply();
+        world.Run(100);
+        world.Statuses.ShouldBe([183, 200]);
+        world.Call.State.ShouldBe(CallState.Confirmed);
+        world.Call.End();
+        world.ShouldBeOver();
+    }
+
+    /// <summary>Bob and Carol are registered users of a trunk whose media is rtpengine's; Alice comes by another.</summary>
+    private static EarlyWorld Browsers(FakeBorder border)
+    {
+        var world = new EarlyWorld(border: border, isCalleesBorder: true);
+        world.Route = [world.BobAt with { KeepFlow = true }];
+        return world;
     }
 
     private static string Secured(Handset handset) =>
@@ -181,7 +309,12 @@ public sealed class BorderTests
     {
         internal List<int> Statuses { get; } = [];
 
-        public void OnCompleted(Call call, SipMethod method, int statusCode, SipResponse? response) =>
+        internal List<string> Bodies { get; } = [];
+
+        public void OnCompleted(Call call, SipMethod method, int statusCode, SipResponse? response)
+        {
             Statuses.Add(statusCode);
+            Bodies.Add(Encoding.UTF8.GetString(response!.Body));
+        }
     }
 }

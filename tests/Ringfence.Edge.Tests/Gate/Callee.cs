@@ -36,6 +36,9 @@ internal sealed class Callee(Handset handset) : ICallHandler, IIncomingCallListe
         OnCalled?.Invoke(call);
     }
 
+    /// <summary>What was offered within the call, and taken.</summary>
+    internal List<string> Offers { get; } = [];
+
     /// <summary>True to take whatever is offered within the call; nothing is taken otherwise.</summary>
     internal bool Reanswers { get; set; }
 
@@ -46,6 +49,7 @@ internal sealed class Callee(Handset handset) : ICallHandler, IIncomingCallListe
     {
         if (Reanswers && request.IsOffer)
         {
+            Offers.Add(Encoding.UTF8.GetString(request.Request.Body));
             request.Answer(200, default, Text(handset.Sdp()));
         }
         else
@@ -54,14 +58,18 @@ internal sealed class Callee(Handset handset) : ICallHandler, IIncomingCallListe
         }
     }
 
-    void ICallListener.OnEnded(Call call, CallEnd end, SipMessage? message) => End = end;
+    /// <summary>What ended it: a CANCEL or BYE as it came.</summary>
+    internal string Ended { get; private set; } = "";
+
+    void ICallListener.OnEnded(Call call, CallEnd end, SipMessage? message) =>
+        (End, Ended) = (end, message is null ? "" : Encoding.UTF8.GetString(message.Bytes));
 
     internal void Progress(int code, string? sdp = null, params HeaderField[] headers) =>
         Call.Progress(code, default, Text(sdp), headers).ShouldBeTrue();
 
     internal void Answer(string? sdp = null) => Call.Answer(Text(sdp ?? handset.Sdp())).ShouldBeTrue();
 
-    internal void Refuse(int code) => Call.Refuse(code, default).ShouldBeTrue();
+    internal void Refuse(int code, params HeaderField[] headers) => Call.Refuse(code, default, headers).ShouldBeTrue();
 
     private static Body Text(string? sdp) => sdp is null ? Body.None : Body.Sdp(Encoding.ASCII.GetBytes(sdp));
 }

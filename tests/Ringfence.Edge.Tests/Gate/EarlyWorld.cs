@@ -47,7 +47,10 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
         byte callerType = 0,
         AudioFormat? bob = null,
         AudioFormat? carol = null,
-        FakeBorder? border = null
+        FakeBorder? border = null,
+        bool treatGlobalAsBusy = false,
+        bool isCalleesBorder = false,
+        MediaSecurity callees = MediaSecurity.None
     )
     {
         _network = new MemoryNetwork(_clock, seed: 1);
@@ -74,8 +77,22 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
                             Name = "carrier",
                             From = [],
                             Early = trunk ?? new(),
-                            Media = border is null ? TrunkMedia.Own : TrunkMedia.RtpEngine,
+                            TreatGlobalAsBusy = treatGlobalAsBusy,
+                            Media = border is null || isCalleesBorder ? TrunkMedia.Own : TrunkMedia.RtpEngine,
                             MediaWhenAway = border?.WhenAway ?? TrunkMedia.RtpEngine,
+                        },
+                        new TrunkConfiguration
+                        {
+                            Name = "users",
+                            From = isCalleesBorder ? [new TrunkSource(new IPNetwork(IPAddress.Loopback, 32), 0)] : [],
+                            Media = border is null ? TrunkMedia.Own : TrunkMedia.RtpEngine,
+                            Authenticate = AuthenticateMode.Users,
+                        },
+                        new TrunkConfiguration
+                        {
+                            Name = "callees",
+                            From = isCalleesBorder ? [] : [new TrunkSource(new IPNetwork(IPAddress.Loopback, 32), 0)],
+                            Srtp = callees,
                         },
                     ],
                     Routes = [],
@@ -117,6 +134,8 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
 
     /// <summary>Where the edge sends the call.</summary>
     internal ProxyTarget[] Route { get; set; }
+
+    internal ForkMode Forking { get; set; }
 
     internal EdgeServices Services { get; }
 
@@ -197,6 +216,7 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
         )
         {
             Logins = new DigestClients(_edge.Lane.Random),
+            Fork = Forking,
         };
         GateCall.Begin(call, Setup, Route);
     }
@@ -207,6 +227,15 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
 
     void IOutgoingCallListener.OnRefused(OutgoingCall call, int statusCode, SipResponse? response) =>
         Note(response.ShouldNotBeNull());
+
+    /// <summary>What the caller was offered within the call last, and refused.</summary>
+    internal string Reoffer { get; private set; } = "";
+
+    void ICallListener.OnRequest(Call call, IncomingRequest request)
+    {
+        Reoffer = Encoding.UTF8.GetString(request.Request.Body);
+        request.AnswerByDefault();
+    }
 
     void ICallListener.OnEnded(Call call, CallEnd end, SipMessage? message) => End = end;
 

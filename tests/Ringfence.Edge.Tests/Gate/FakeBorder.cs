@@ -14,6 +14,7 @@ namespace Ringfence.Edge.Tests.Gate;
 internal sealed class FakeBorder : IMediaBorder
 {
     internal const string Fingerprint = "a=fingerprint:sha-256 AA:BB";
+    internal const string Crossed = "a=crossed";
     internal const string Secure = "UDP/TLS/RTP/SAVPF";
     private Action? _reply;
 
@@ -36,27 +37,33 @@ internal sealed class FakeBorder : IMediaBorder
 
     internal List<RtpEngineLeg> Legs { get; } = [];
 
-    public void Offer(Lane lane, RtpEngineLeg leg, string sdp, Action<RtpEngineReply> replied) =>
-        Do("offer", lane, leg, sdp.Replace(Secure, "RTP/AVP").Replace($"{Fingerprint}\r\n", ""), replied);
+    internal List<string> Deleted { get; } = [];
 
-    public void Answer(Lane lane, RtpEngineLeg leg, string sdp, RtpEngineSide caller, Action<RtpEngineReply> replied) =>
-        Do(
-            "answer",
-            lane,
-            leg,
-            caller.Transport == Secure ? sdp.Replace("RTP/AVP", Secure) + Fingerprint + "\r\n" : sdp,
-            replied
-        );
+    public void Offer(Lane lane, RtpEngineLeg leg, string sdp, RtpEngineSide towards, Action<RtpEngineReply> replied) =>
+        Do("offer", lane, leg, As(towards, sdp), replied);
 
-    public void Delete(RtpEngineLeg leg)
+    public void Answer(
+        Lane lane,
+        RtpEngineLeg leg,
+        string sdp,
+        RtpEngineSide towards,
+        Action<RtpEngineReply> replied
+    ) => Do("answer", lane, leg, As(towards, sdp), replied);
+
+    public void Delete(string call)
     {
         Asked.Add("delete");
-        Legs.Add(leg);
+        Deleted.Add(call);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     internal void Reply() => _reply.ShouldNotBeNull()();
+
+    private static string As(RtpEngineSide side, string sdp) =>
+        side.Transport == Secure
+            ? sdp.Replace("RTP/AVP", Secure) + Fingerprint + "\r\n"
+            : sdp.Replace(Secure, "RTP/AVP").Replace($"{Fingerprint}\r\n", "") + $"{Crossed}\r\n";
 
     private void Do(string command, Lane lane, RtpEngineLeg leg, string sdp, Action<RtpEngineReply> replied)
     {

@@ -99,6 +99,35 @@ public sealed class GateProgressTests
         world.Responses[0].ShouldContain(reason ?? "SIP/2.0");
     }
 
+    [Theory]
+    [InlineData("rfc3398", 503, "Q.850;cause=17", 486)]
+    [InlineData("freeswitch", 500, "Q.850;cause=21", 603)]
+    [InlineData("rfc3398", 480, "Q.850;cause=21;location=U", 603)]
+    [InlineData("asterisk", 503, "Q.850;cause=1", 404)]
+    // A redirection needs a Contact.
+    [InlineData("asterisk", 503, "Q.850;cause=23", 480)]
+    // Unknown to the profile, or no cause of a failure.
+    [InlineData("rfc3398", 503, "Q.850;cause=99", 503)]
+    [InlineData("rfc3398", 486, "Q.850;cause=16", 486)]
+    // What was decided by the callee, and what only SIP knows, no cause changes.
+    [InlineData("rfc3398", 607, "Q.850;cause=21", 607)]
+    [InlineData("rfc3398", 438, "Q.850;cause=21", 438)]
+    [InlineData(null, 503, "Q.850;cause=17", 503)]
+    public async Task The_cause_of_a_refusal_makes_its_status_where_the_trunk_names_a_profile(
+        string? causes,
+        int status,
+        string reason,
+        int told
+    )
+    {
+        await using var world = Waiting(causes: causes);
+        world.Invite();
+        world.Bob.Refuse(status, new HeaderField(HeaderId.Reason, reason));
+        world.Run(100);
+        world.Statuses.ShouldBe([told]);
+        world.Responses[0].ShouldContain($"Reason: {reason}");
+    }
+
     [Fact]
     public async Task P_Early_Media_is_asked_for_said_and_obeyed()
     {

@@ -67,7 +67,7 @@ public sealed class GateReachingTests
     {
         await using EarlyWorld world = new();
         world.Route = [world.BobAt with { Login = Login }, world.CarolAt];
-        world.Bob.OnCalled = call => call.Refuse(486, default);
+        world.Bob.OnCalled = call => call.Refuse(503, default);
         world.Carol.OnCalled = call => call.Refuse(407, default, Challenge("MD5"));
         world.Invite();
         world.Run(200);

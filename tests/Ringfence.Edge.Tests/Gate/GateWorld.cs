@@ -40,12 +40,13 @@ internal sealed class GateWorld
         string mode = "gate",
         CallOptions? alice = null,
         CallOptions? bob = null,
-        string to = "\"sip:127.0.0.1:5070\""
+        string to = "\"sip:127.0.0.1:5070\"",
+        string route = ""
     )
     {
         string yaml = $$"""
             trunks: [ { name: callers, from: 127.0.0.1, mode: {{mode}}{{(trunk.Length > 0 ? ", " + trunk : "")}} } ]
-            routes: [ { match: "*", to: [ {{to}} ] } ]
+            routes: [ { match: "*", to: [ {{to}} ]{{(route.Length > 0 ? ", " + route : "")}} } ]
             policy: [ { then: progress } ]
             storage: sqlite:calls.db
             early-media: { ring-for: 10m }

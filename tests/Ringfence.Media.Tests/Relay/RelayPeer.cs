@@ -52,6 +52,8 @@ internal sealed class RelayPeer(IPEndPoint relay, uint ssrc, byte payloadType) :
         _socket.Send(datagram, _relay).ShouldBeTrue();
     }
 
+    public void SendDatagram(byte[] datagram) => _socket.Send(datagram, _relay).ShouldBeTrue();
+
     public void Pause(int milliseconds) => Timestamp += (uint)milliseconds * 8;
 
     public void Drain()
@@ -59,6 +61,10 @@ internal sealed class RelayPeer(IPEndPoint relay, uint ssrc, byte payloadType) :
         while (_socket.Receive(_buffer) is >= 0 and var length)
         {
             Datagrams.Add(_buffer[..length]);
+            if (_buffer[1] is >= 192 and <= 223)
+            {
+                continue;
+            }
             RtpPacket.Read(_buffer.AsSpan(0, length), out var packet).ShouldBe(RtpFault.None);
             Received.Add((packet.Header, packet.Payload.ToArray()));
         }

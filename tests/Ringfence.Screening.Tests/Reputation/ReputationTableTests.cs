@@ -23,7 +23,7 @@ public sealed class ReputationTableTests
 
         // Ten of 1010 delivered: a fifth of the worst share.
         Read().Score.ShouldBe(80);
-        Read().Reporters.ShouldBeInRange(9, 12);
+        Read().Reporters.ShouldBeInRange(8, 12);
         for (var n = 0; n < 9000; n++)
         {
             _table.Delivered(Caller, Calls.Noon);

@@ -1,3 +1,4 @@
+using Ringfence.Sip.Messages;
 using Ringfence.Sip.Time;
 using Ringfence.Sip.Transport;
 
@@ -43,14 +44,103 @@ public class KeepAliveTests
         TurnUntil(far);
         far.ReceiveUntil("\r\n\r\n").ShouldBe("\r\n\r\n");
         rig.Sink.Errors.ShouldBe(0);
-        for (int i = 0; i < 11; i++)
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-        }
+        Turn(11);
 
         rig.Sink.NextError().Port.ShouldBe(flow.Port);
         rig.Transport.Count().FlowsFailed.ShouldBe(1);
         rig.OnLane(wire => wire.KeepAlive(flow, TimeSpan.FromSeconds(30))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Flows_are_pinged_without_being_asked_for_and_one_that_never_answered_is_left_in_peace()
+    {
+        await using TransportRig rig = Rig();
+        using var server = new TcpServer();
+        using StreamClient far = Open(rig, server, out _);
+
+        for (int i = 0; i < 4; i++)
+        {
+            TurnUntil(far, 121).ShouldBeInRange(96, 121);
+            far.ReceiveUntil("\r\n\r\n").ShouldBe("\r\n\r\n");
+        }
+
+        rig.Transport.Count().FlowsFailed.ShouldBe(0);
+        rig.Transport.Count().ConnectionsOpen.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_flow_that_answered_once_and_falls_silent_is_closed_and_the_next_request_opens_another()
+    {
+        await using TransportRig rig = Rig();
+        using var server = new TcpServer();
+        using StreamClient far = Open(rig, server, out Peer flow);
+        TurnUntil(far, 121);
+        far.ReceiveUntil("\r\n\r\n");
+        far.Send([.. "\r\n"u8, .. Sample.Request(callId: "read", via: "SIP/2.0/TCP 127.0.0.1;branch=z9hG4bKa")]);
+        rig.Sink.NextCallId().ShouldBe("read");
+
+        TurnUntil(far, 121);
+        far.ReceiveUntil("\r\n\r\n");
+        Turn(11);
+
+        rig.Sink.NextError().Port.ShouldBe(flow.Port);
+        rig.Transport.Count().FlowsFailed.ShouldBe(1);
+        far.ReceiveToEnd().ShouldBeEmpty();
+        Open(rig, server, out _).Dispose();
+        rig.Transport.Count().ConnectionsOpened.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_flow_that_no_message_is_sent_over_is_held_for_two_hours_however_well_it_answers()
+    {
+        await using TransportRig rig = Rig();
+        using var server = new TcpServer();
+        using StreamClient far = Open(rig, server, out _);
+        int held = 0;
+        for (int seconds = TurnUntil(far, 900); seconds < 900; seconds = TurnUntil(far, 900))
+        {
+            held += seconds;
+            far.ReceiveUntil("\r\n\r\n");
+            // What follows the pong shows when it has been read.
+            far.Send([.. "\r\n"u8, .. Sample.Request(callId: "read", via: "SIP/2.0/TCP 127.0.0.1;branch=z9hG4bKa")]);
+            rig.Sink.NextCallId().ShouldBe("read");
+        }
+
+        held.ShouldBeInRange(7200 - 121, 7200);
+        far.ReceiveToEnd().ShouldBeEmpty();
+        rig.Transport.Count().ConnectionsTimedOut.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_browser_is_pinged_twice_a_minute_and_one_that_does_not_answer_is_gone()
+    {
+        await using var rig = new TransportRig(
+            new SipTransportOptions { Listen = [], Clock = _clock },
+            "udp:127.0.0.1:0",
+            "ws:127.0.0.1:0"
+        );
+        using StreamClient browser = WebSocketFrames.Upgraded(rig);
+        browser.Send(WebSocketFrames.Frame(WebSocketFrames.Text, Sample.Request(callId: "first")));
+        (Peer from, ParseResult result) = rig.Sink.Next();
+        rig.Answer(from, (SipRequest)result.Message!, 200);
+        browser.ReceiveUntil("\r\n\r\n");
+        for (int i = 0; i < 30; i++)
+        {
+            TurnUntil(browser, 31).ShouldBeInRange(24, 31);
+            browser.ReceiveUntil("\0").Length.ShouldBe(2);
+            browser.Send([
+                .. WebSocketFrames.Frame(WebSocketFrames.Pong, ""),
+                .. WebSocketFrames.Frame(WebSocketFrames.Text, Sample.Request(callId: "read")),
+            ]);
+            rig.Sink.NextCallId().ShouldBe("read");
+        }
+
+        TurnUntil(browser, 31);
+        browser.ReceiveUntil("\0");
+        Turn(11);
+
+        browser.ReceiveToEnd();
+        rig.Transport.Count().FlowsFailed.ShouldBe(1);
     }
 
     private TransportRig Rig() => new(new SipTransportOptions { Listen = [], Clock = _clock });
@@ -66,15 +156,23 @@ public class KeepAliveTests
     }
 
     /// <summary>Second by second, until something has come; how many that took.</summary>
-    private int TurnUntil(StreamClient far)
+    private int TurnUntil(StreamClient far, int most = 60)
     {
         int seconds = 0;
-        while (!far.HasReceived && seconds < 60)
+        while (!far.HasReceived && seconds < most)
         {
-            _clock.Advance(TimeSpan.FromSeconds(1));
+            Turn(1);
             seconds++;
         }
 
         return seconds;
+    }
+
+    private void Turn(int seconds)
+    {
+        for (int i = 0; i < seconds; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
     }
 }

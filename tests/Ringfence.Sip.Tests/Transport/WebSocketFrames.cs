@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Ringfence.Sip.Transport;
 
 namespace Ringfence.Sip.Tests.Transport;
 
@@ -10,8 +11,19 @@ internal static class WebSocketFrames
     public const int Binary = 2;
     public const int Close = 8;
     public const int Ping = 9;
+    public const int Pong = 10;
 
     private static readonly byte[] Mask = [0x37, 0xFA, 0x21, 0x3D];
+
+    /// <summary>A browser's connection that stands.</summary>
+    public static StreamClient Upgraded(TransportRig rig)
+    {
+        StreamClient client = StreamClient.Connect(rig.At(TransportKind.Ws));
+        client.Send(Request());
+        // The answer to the example key of RFC 6455 §1.3.
+        client.ReceiveUntil("\r\n\r\n").ShouldContain("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n");
+        return client;
+    }
 
     public static string Request(
         string extra = "Origin: https://phone.example.com\r\n",

@@ -207,15 +207,6 @@ public sealed class WebSocketTests : IDisposable
             "wss:127.0.0.1:0"
         );
 
-    private static StreamClient Upgraded(TransportRig rig)
-    {
-        StreamClient client = StreamClient.Connect(rig.At(TransportKind.Ws));
-        client.Send(Request());
-        // The answer to the example key of RFC 6455 §1.3.
-        client.ReceiveUntil("\r\n\r\n").ShouldContain("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n");
-        return client;
-    }
-
     private static async Task<ClientWebSocket> ConnectAsync(TransportRig rig, string scheme, TransportKind kind)
     {
         var browser = new ClientWebSocket();

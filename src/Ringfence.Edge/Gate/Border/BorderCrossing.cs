@@ -15,8 +15,6 @@ namespace Ringfence.Edge.Gate.Border;
 /// </summary>
 internal sealed class BorderCrossing : IIncomingCallListener
 {
-    private static readonly RtpEngineReply Away = new(RtpEngineFault.Away, "", null);
-
     private readonly IncomingCall _caller;
     private readonly GateSetup _setup;
     private readonly IMediaBorder _border;
@@ -38,7 +36,7 @@ internal sealed class BorderCrossing : IIncomingCallListener
         _border = border;
         _offer = offer;
         _opened = opened;
-        _leg = new BorderLeg(border, setup.Journal.Id);
+        _leg = new BorderLeg(border, setup.Lane, setup.Journal.Id) { Side = SideOf(offer) };
     }
 
     /// <summary>
@@ -70,12 +68,12 @@ internal sealed class BorderCrossing : IIncomingCallListener
         var crossing = new BorderCrossing(caller, setup, border, parsed.Session, opened);
         if (border.IsAway)
         {
-            crossing.Fail(Away);
+            crossing.Fail(RtpEngineReply.Away);
             return;
         }
 
         caller.Listener = crossing;
-        border.Offer(setup.Lane, crossing._leg.Offered, Text(parsed.Session.Bytes), crossing.Offered);
+        crossing._leg.Enter(parsed.Session.Bytes, isOffer: true, crossing.Offered);
     }
 
     /// <inheritdoc/>
@@ -102,13 +100,7 @@ internal sealed class BorderCrossing : IIncomingCallListener
         else if (GateAudio.Open(_setup, plain, _border.Local, out int statusCode) is { } audio)
         {
             audio.Border = _leg;
-            _border.Answer(
-                _setup.Lane,
-                _leg.Answered,
-                Text(audio.Answer),
-                SideOf(_offer),
-                answered => Answered(audio, answered)
-            );
+            _leg.Leave(audio.Answer, isOffer: false, answered => Answered(audio, answered));
         }
         else
         {
@@ -140,7 +132,7 @@ internal sealed class BorderCrossing : IIncomingCallListener
     private void Fail(RtpEngineReply reply)
     {
         string trunk = _setup.Trunk.Name;
-        string why = reply.Reason.Length > 0 ? reply.Reason : reply.Fault.ToString();
+        string why = Why(reply);
         _setup.Journal.GateReason = $"rtpengine: {why}";
         if (_setup.Trunk.Configuration.MediaWhenAway == TrunkMedia.Own && !NeedsBorder(_offer))
         {
@@ -154,6 +146,9 @@ internal sealed class BorderCrossing : IIncomingCallListener
         _setup.Services.Early.Meters.Crossed(trunk, "refused");
         GoOn(null, 503);
     }
+
+    /// <summary>What went wrong, in rtpengine's own words where it said some.</summary>
+    internal static string Why(RtpEngineReply reply) => reply.Reason.Length > 0 ? reply.Reason : reply.Fault.ToString();
 
     private void GoOn(GateAudio? audio, int statusCode)
     {
@@ -172,7 +167,7 @@ internal sealed class BorderCrossing : IIncomingCallListener
         {
             Transport = offer.Audio!.Protocol,
             Ice = offer.Bytes.Span.IndexOf("\na=ice-ufrag:"u8) >= 0 ? "force" : "remove",
-            RtcpMux = [],
+            RtcpMux = offer.Bytes.Span.IndexOf("\na=rtcp-mux"u8) >= 0 ? ["offer"] : ["demux"],
         };
 
     private static bool TryParse(string sdp, out SessionDescription session)
@@ -181,6 +176,4 @@ internal sealed class BorderCrossing : IIncomingCallListener
         session = parsed.Session!;
         return parsed.IsParsed;
     }
-
-    private static string Text(ReadOnlyMemory<byte> sdp) => Encoding.UTF8.GetString(sdp.Span);
 }

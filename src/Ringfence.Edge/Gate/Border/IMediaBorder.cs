@@ -5,7 +5,7 @@ using Ringfence.Sip.Lanes;
 namespace Ringfence.Edge.Gate.Border;
 
 /// <summary>
-/// What stands between callers and the edge's own relay for trunks whose media it takes. Nothing here waits: replies come back on the
+/// What stands between far sides and the edge's own relay for trunks whose media it takes. Nothing here waits: replies come back on the
 /// call's lane.
 /// </summary>
 internal interface IMediaBorder : IAsyncDisposable
@@ -16,12 +16,12 @@ internal interface IMediaBorder : IAsyncDisposable
     /// <summary>The address by which it reaches this side.</summary>
     IPAddress Local { get; }
 
-    /// <summary>The caller's offer goes in; the reply has the one for this side.</summary>
-    void Offer(Lane lane, RtpEngineLeg leg, string sdp, Action<RtpEngineReply> replied);
+    /// <summary>The offer of one side goes in; the reply has the one for the other side.</summary>
+    void Offer(Lane lane, RtpEngineLeg leg, string sdp, RtpEngineSide towards, Action<RtpEngineReply> replied);
 
-    /// <summary>This side's answer goes in; the reply has the one for the caller.</summary>
-    void Answer(Lane lane, RtpEngineLeg leg, string sdp, RtpEngineSide caller, Action<RtpEngineReply> replied);
+    /// <summary>The answer goes in; the reply has the one for the side that offered.</summary>
+    void Answer(Lane lane, RtpEngineLeg leg, string sdp, RtpEngineSide towards, Action<RtpEngineReply> replied);
 
-    /// <summary>The call is over. Nobody waits for that.</summary>
-    void Delete(RtpEngineLeg leg);
+    /// <summary>A call there is over. Nobody waits for that.</summary>
+    void Delete(string call);
 }

@@ -14,7 +14,7 @@ internal sealed class RtpEngineBorder : IMediaBorder
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<RtpEngineLeg, byte> _standing = new();
+    private readonly ConcurrentDictionary<string, byte> _standing = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RtpEngineClient _client;
     private readonly RtpEngineHealth _health;
@@ -43,32 +43,37 @@ internal sealed class RtpEngineBorder : IMediaBorder
     public IPAddress Local => _client.LocalAddress;
 
     /// <inheritdoc/>
-    public void Offer(Lane lane, RtpEngineLeg leg, string sdp, Action<RtpEngineReply> replied)
+    public void Offer(Lane lane, RtpEngineLeg leg, string sdp, RtpEngineSide towards, Action<RtpEngineReply> replied)
     {
-        _standing.TryAdd(leg, 0);
-        Ask(lane, () => _client.OfferAsync(leg, sdp, RtpEngineSide.Plain), replied);
+        _standing.TryAdd(leg.CallId, 0);
+        Ask(lane, () => _client.OfferAsync(leg, sdp, towards), replied);
     }
 
     /// <inheritdoc/>
-    public void Answer(Lane lane, RtpEngineLeg leg, string sdp, RtpEngineSide caller, Action<RtpEngineReply> replied) =>
-        Ask(lane, () => _client.AnswerAsync(leg, sdp, caller), replied);
+    public void Answer(
+        Lane lane,
+        RtpEngineLeg leg,
+        string sdp,
+        RtpEngineSide towards,
+        Action<RtpEngineReply> replied
+    ) => Ask(lane, () => _client.AnswerAsync(leg, sdp, towards), replied);
 
     /// <inheritdoc/>
-    public void Delete(RtpEngineLeg leg)
+    public void Delete(string call)
     {
-        if (_standing.TryRemove(leg, out _))
+        if (_standing.TryRemove(call, out _))
         {
             Interlocked.Increment(ref _pending);
-            _ = Task.Run(() => DeleteAsync(leg));
+            _ = Task.Run(() => DeleteAsync(call));
         }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (RtpEngineLeg leg in _standing.Keys)
+        foreach (string call in _standing.Keys)
         {
-            Delete(leg);
+            Delete(call);
         }
 
         Done();
@@ -85,12 +90,12 @@ internal sealed class RtpEngineBorder : IMediaBorder
             await lane.PostAsync(new OnLane(() => replied(reply))).ConfigureAwait(false);
         });
 
-    private async Task DeleteAsync(RtpEngineLeg leg)
+    private async Task DeleteAsync(string call)
     {
-        RtpEngineReply reply = await _client.DeleteAsync(leg).ConfigureAwait(false);
+        RtpEngineReply reply = await _client.DeleteCallAsync(call).ConfigureAwait(false);
         if (!reply.IsDone)
         {
-            BorderLog.NotDeleted(_log, leg.CallId, reply.Fault, reply.Reason);
+            BorderLog.NotDeleted(_log, call, reply.Fault, reply.Reason);
         }
 
         Done();

@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+
+namespace Ringfence.Media.Srtp;
+
+/// <summary>
+/// SRTCP for one direction (RFC 3711 section 3.4, RFC 7714 section 9): reports that nobody else reads or makes up. Packets are
+/// changed in place, and encrypted always. Not thread-safe.
+/// </summary>
+/// <param name="master">Keys of the direction, those of its SRTP.</param>
+public sealed class SrtcpContext(SrtpMasterKey master) : IDisposable
+{
+    private const int MaxStreams = 16;
+    private const uint EncryptedFlag = 0x8000_0000;
+
+    private readonly SrtcpTransform _transform = SrtcpTransform.Of(master);
+    private readonly Dictionary<uint, ReplayWindow> _streams = [];
+    private uint _next;
+
+    /// <summary>Octets that protection adds.</summary>
+    public int Overhead => _transform.TagLength + SrtcpTransform.IndexLength;
+
+    /// <summary>Protects a compound RTCP packet.</summary>
+    /// <param name="buffer">The packet, with <see cref="Overhead"/> octets of room behind it.</param>
+    /// <param name="length">Length of the packet.</param>
+    /// <returns>Length of the protected packet.</returns>
+    /// <exception cref="ArgumentException">It is too short for RTCP, too long, or without room.</exception>
+    public int Protect(Span<byte> buffer, int length)
+    {
+        if (length < SrtcpTransform.Readable || length + Overhead > Math.Min(buffer.Length, SrtpContext.MaxPacket))
+        {
+            throw new ArgumentException("Only an RTCP packet with room behind it can be protected.", nameof(buffer));
+        }
+        Span<byte> word = stackalloc byte[SrtcpTransform.IndexLength];
+        BinaryPrimitives.WriteUInt32BigEndian(word, EncryptedFlag | _next);
+        _transform.Protect(buffer[..(length + Overhead)], word, _next);
+        // One report in five seconds: 2^31 of them are 340 years.
+        _next = (_next + 1) & ~EncryptedFlag;
+        return length + Overhead;
+    }
+
+    /// <summary>Checks and decrypts an SRTCP packet.</summary>
+    /// <param name="packet">The packet; its octets are of no use when there is a fault.</param>
+    /// <param name="length">Length of the RTCP packet.</param>
+    public SrtpFault Unprotect(Span<byte> packet, out int length)
+    {
+        length = packet.Length - Overhead;
+        if (length < SrtcpTransform.Readable || packet.Length > SrtpContext.MaxPacket || packet[0] >> 6 != 2)
+        {
+            return SrtpFault.Malformed;
+        }
+        Span<byte> word = stackalloc byte[SrtcpTransform.IndexLength];
+        packet[_transform.Word(packet.Length)].CopyTo(word);
+        var index = BinaryPrimitives.ReadUInt32BigEndian(word);
+        if ((index & EncryptedFlag) == 0)
+        {
+            // That reports go unencrypted would have to be agreed on (RFC 4568 section 6.3.2), and is not.
+            return SrtpFault.Malformed;
+        }
+        index &= ~EncryptedFlag;
+        var ssrc = BinaryPrimitives.ReadUInt32BigEndian(packet[4..]);
+        var isKnown = _streams.TryGetValue(ssrc, out var stream);
+        if (!isKnown && _streams.Count >= MaxStreams)
+        {
+            return SrtpFault.TooManyStreams;
+        }
+        stream ??= new ReplayWindow();
+        if (!stream.MayTake(index))
+        {
+            return SrtpFault.Replayed;
+        }
+        if (!_transform.Unprotect(packet, word, index))
+        {
+            return SrtpFault.Authentication;
+        }
+        _streams[ssrc] = stream;
+        stream.Take(index);
+        return SrtpFault.None;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _transform.Dispose();
+}
