@@ -136,7 +136,11 @@ public sealed class CallRecordStore : IDisposable
 
     /// <summary>The latest calls, newest first.</summary>
     public IReadOnlyList<CallRecord> Latest(int limit) =>
-        [.. _connection.Query<CallRow>($"SELECT {Columns} FROM calls ORDER BY started DESC, id LIMIT @limit", new { limit }).Select(row => row.ToRecord())];
+        [
+            .. _connection
+                .Query<CallRow>($"SELECT {Columns} FROM calls ORDER BY started DESC, id LIMIT @limit", new { limit })
+                .Select(row => row.ToRecord()),
+        ];
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
