@@ -47,7 +47,10 @@ internal sealed partial class CallPipeline
             return;
         }
 
-        if (admitted.Journal is { IsOfOwnUser: true, Facts: { IsEmergency: true, Emergency: EmergencyContext.None } facts })
+        if (
+            admitted.Journal is
+            { IsOfOwnUser: true, Facts: { IsEmergency: true, Emergency: EmergencyContext.None } facts }
+        )
         {
             // Whoever may show any number must not be able to open another's door to everybody.
             _services.Evidence.RangForHelp(facts.Caller, facts.At);
