@@ -247,7 +247,10 @@ public sealed class RefusalCallTests
         await caller.SucceedsAsync(() => edge.Output, seconds: 90);
         SippMessage[] messages = caller.Messages;
         // What another program on this machine still sends to a port that it has let go of is none of this one's.
-        HashSet<string> own = [.. messages.Where(message => message.IsSent).Select(message => message.Header("Call-ID"))];
+        HashSet<string> own =
+        [
+            .. messages.Where(message => message.IsSent).Select(message => message.Header("Call-ID")),
+        ];
         SippMessage[] finals =
         [
             .. messages.Where(message =>

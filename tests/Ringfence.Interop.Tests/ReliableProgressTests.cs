@@ -173,7 +173,7 @@ public sealed class ReliableProgressTests
     }
 
     private static SippMessage First(SippMessage[] messages) =>
-        messages.First(message => message is { IsSent: false, Step: "183" });
+        messages.First(message => message is { IsSent: true, Step: "INVITE" });
 
     private static void ShouldFollow(SippMessage[] messages, double[] schedule)
     {

@@ -1,9 +1,12 @@
 using System.Net;
+using Ringfence.Sip.Auth;
 using Ringfence.Sip.BackToBack;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Proxy;
+using Ringfence.Sip.Registrar;
+using Ringfence.Sip.Resolve;
 using Ringfence.Sip.Time;
 using Ringfence.Sip.Transactions;
 using Ringfence.Sip.Transport;
@@ -124,5 +127,62 @@ internal static class ReadmeExamples
                 new BackToBackOptions { TowardsCallee = HeaderPolicy.Trusted },
                 FarInvite.Of(call, callee, "sip:bob@192.0.2.7"u8.ToArray(), HeaderPolicy.Trusted)
             );
+    }
+
+    internal static SipNodeOptions Secure()
+    {
+        var options = new SipNodeOptions
+        {
+            Transport = new SipTransportOptions
+            {
+                Listen =
+                [
+                    new ListenAddress(TransportKind.Tls, new IPEndPoint(IPAddress.Any, 5061)),
+                    new ListenAddress(TransportKind.Wss, new IPEndPoint(IPAddress.Any, 8443)),
+                ],
+                Tls = new TlsOptions
+                {
+                    CertificateFile = "edge.pem",
+                    KeyFile = "edge.key",
+                    RootsFile = "roots.pem",
+                },
+            },
+        };
+        return options;
+    }
+
+    internal sealed class Registering(CallLayer calls, IBindingStore store, DigestServer digest) : ICallHandler
+    {
+        private readonly RegistrarLayer _registrar = new(
+            calls.Transactions.Lane,
+            store,
+            new RegistrarOptions { Domains = ["example.com"] },
+            digest,
+            fault => Console.Error.WriteLine(fault)
+        );
+
+        public void OnInvite(IncomingCall call) => call.Refuse(480, default);
+
+        public void OnRequest(IncomingRequest request)
+        {
+            if (request.Request.Method == SipMethod.Register)
+            {
+                _registrar.Register(request);
+            }
+            else
+            {
+                request.AnswerByDefault();
+            }
+        }
+    }
+
+    internal static void Looking(SipResolver resolver, CallLayer calls, Action<Peer> send)
+    {
+        var names = new LaneResolver(resolver, calls.Transactions.Lane);
+        Resolution? known = names.Ask("sip:carrier.example"u8, late => send(late.Targets[0].Destination));
+        if (known is not null)
+        {
+            send(known.Targets[0].Destination);
+        }
     }
 }
