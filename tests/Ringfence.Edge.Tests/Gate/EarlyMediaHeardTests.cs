@@ -266,7 +266,11 @@ public sealed class EarlyMediaHeardTests
         world.Invite();
         world.Bob.Answer();
         world.Run(200);
-        world.Bob.Call.Send(SipMethod.Invite, Body.Sdp(Encoding.ASCII.GetBytes(world.Bob.Handset.Sdp("sendonly"))), null);
+        world.Bob.Call.Send(
+            SipMethod.Invite,
+            Body.Sdp(Encoding.ASCII.GetBytes(world.Bob.Handset.Sdp("sendonly"))),
+            null
+        );
         world.Run(200);
         world.Reoffer.ShouldContain("RTP/AVP 9 ");
         world.Reoffer.ShouldContain("a=sendonly");

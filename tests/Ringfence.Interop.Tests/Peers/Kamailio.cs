@@ -56,7 +56,9 @@ internal static class Kamailio
     /// <summary>Forks every call to two places; an rtpengine of its own takes the media where its port is given.</summary>
     internal static Task<ForeignProgram> ForkAsync(TestFolder folder, int port, int one, int other, int? ng = null)
     {
-        string offer = ng is null ? "" : "rtpengine_offer(\"via-branch=next replace-origin replace-session-connection ICE=remove\");";
+        string offer = ng is null
+            ? ""
+            : "rtpengine_offer(\"via-branch=next replace-origin replace-session-connection ICE=remove\");";
         string answer = ng is null
             ? ""
             : "if (has_body(\"application/sdp\") && $rs > 100 && $rs < 300) rtpengine_answer(\"via-branch=1 replace-origin replace-session-connection ICE=remove\");";
