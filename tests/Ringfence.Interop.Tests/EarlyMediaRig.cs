@@ -95,12 +95,7 @@ public sealed class EarlyMediaRig : IAsyncLifetime
     }
 
     private static SippScript Answered =>
-        new SippScript()
-            .Expect(200, routes: true)
-            .InDialog("ACK", 1)
-            .Pause(1_500)
-            .InDialog("BYE", 2)
-            .Expect(200);
+        new SippScript().Expect(200, routes: true).InDialog("ACK", 1).Pause(1_500).InDialog("BYE", 2).Expect(200);
 
     private static SippScript Refused(string status) =>
         new SippScript().Expect(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture)).AckRefusal();
@@ -109,7 +104,8 @@ public sealed class EarlyMediaRig : IAsyncLifetime
 
     private async Task AddSingleCalleesAsync()
     {
-        SippScript End(SippScript script) => script.ExpectRequest("ACK").ExpectRequest("BYE").Reply("200 OK", tag: false);
+        SippScript End(SippScript script) =>
+            script.ExpectRequest("ACK").ExpectRequest("BYE").Reply("200 OK", tag: false);
         SippScript Answer(SippScript script) => End(script.ReplyPlaying("200 OK", 0));
         await AddAsync(
             "answer",
@@ -137,12 +133,7 @@ public sealed class EarlyMediaRig : IAsyncLifetime
             "sound before the 183",
             Answered,
             Answer(
-                Called
-                    .Pause(1_000)
-                    .Play("gb.ulaw", 0)
-                    .Pause(2_000)
-                    .ReplyPlaying("183 Session Progress", 0)
-                    .Pause(5_000)
+                Called.Pause(1_000).Play("gb.ulaw", 0).Pause(2_000).ReplyPlaying("183 Session Progress", 0).Pause(5_000)
             )
         );
         await AddAsync(

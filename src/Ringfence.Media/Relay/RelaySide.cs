@@ -171,10 +171,7 @@ public sealed class RelaySide
         }
         stream.FollowLock();
         var kind = stream.KindOf(packet.Header.PayloadType);
-        if (
-            kind == RelayPayload.Audio
-            && !stream.Hold.Accept(packet.Header.Ssrc, packet.Header.PayloadType, now)
-        )
+        if (kind == RelayPayload.Audio && !stream.Hold.Accept(packet.Header.Ssrc, packet.Header.PayloadType, now))
         {
             _refused++;
             return;

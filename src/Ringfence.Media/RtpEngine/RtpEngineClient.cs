@@ -135,15 +135,14 @@ public sealed class RtpEngineClient : IDisposable
 
     private static (string, Bencode)[] With(RtpEngineLeg leg, params (string, Bencode)[] members)
     {
-        List<(string, Bencode)> all = [("call-id", leg.CallId), ("from-tag", leg.FromTag), .. members];
-        if (leg.ToTag is { } toTag)
+        List<(string, Bencode)> all = [("call-id", leg.CallId), .. members];
+        (string, string?)[] names = [("from-tag", leg.FromTag), ("to-tag", leg.ToTag), ("via-branch", leg.ViaBranch)];
+        foreach ((string name, string? value) in names)
         {
-            all.Add(("to-tag", toTag));
-        }
-
-        if (leg.ViaBranch is { } branch)
-        {
-            all.Add(("via-branch", branch));
+            if (value is not null)
+            {
+                all.Add((name, value));
+            }
         }
 
         return [.. all];

@@ -65,7 +65,10 @@ internal sealed class PacketRecorder : IDisposable
         for (int i = 0; i < atLeast; i++)
         {
             (first + i).ShouldBeLessThan(heard.Length, $"{i} packets of it came");
-            heard[first + i].AsSpan().SequenceEqual(slices[i % slices.Length]).ShouldBeTrue($"packet {i} is another one");
+            heard[first + i]
+                .AsSpan()
+                .SequenceEqual(slices[i % slices.Length])
+                .ShouldBeTrue($"packet {i} is another one");
         }
 
         return first;
