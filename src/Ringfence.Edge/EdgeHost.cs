@@ -58,6 +58,8 @@ public sealed partial class EdgeHost : IAsyncDisposable
     private SipTransport _transport = null!;
     private Task _lookup = Task.CompletedTask;
     private Task _idle = Task.CompletedTask;
+    private ListWatch _lists = null!;
+    private Task _listing = Task.CompletedTask;
     private Task _upkeep = Task.CompletedTask;
 
     private EdgeHost(EdgeServices services, TimeProvider clock, ILogger log)
@@ -129,6 +131,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
             _keyring = keyring,
             _started = configuration,
             Board = new CallBoard(clock),
+            _lists = new ListWatch(services.Lists, log, clock),
         };
         services.Records.Wrote = host.Board.Add;
         host.Load(configuration.Lists);
@@ -196,6 +199,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
         Services.Stir?.Dispose();
         await _lookup.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _idle.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _listing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _upkeep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
     }
@@ -208,8 +212,9 @@ public sealed partial class EdgeHost : IAsyncDisposable
         OperatorSite.Map(this, _kept, renderer, routes, _log, _clock);
     }
 
-    private void Load(IEnumerable<ListConfiguration> lists)
+    private void Load(IReadOnlyList<ListConfiguration> lists)
     {
+        _lists.Watch(lists);
         foreach (ListConfiguration list in lists)
         {
             Services.Lists.Replace(list.Name, list.List);

@@ -1,79 +1,77 @@
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using Ringfence.Diagnosis.Capture;
 using Ringfence.Media.Rtp;
 using Ringfence.Media.Srtp;
 
 namespace Ringfence.Diagnosis.Media;
 
 /// <summary>The first packets of a stream as they came, for listening; encrypted ones are opened when they are asked for.</summary>
-internal sealed class KeptPackets(AudioRoom room, int maxBytes)
+/// <remarks>Part of its stream, as is all that every packet touches: of hundreds of streams at a time little fits the nearest cache.</remarks>
+internal struct KeptPackets
 {
+    private const int LongestKept = 2_046;
     private const int LengthField = 2;
+    private const int ChunkBits = 6;
+    private const int ChunkLength = 1 << ChunkBits;
+    private const int EntrySize = 2 * sizeof(long);
 
-    // Chunks grow: most streams of a trace are short, and those that are not want few and large ones.
-    private const int FirstChunk = 2_048;
-    private const int LargestChunk = 131_072;
-    private const int Growth = 4;
+    // Chunks of one size: what grows by copying leaves as much behind as it keeps.
+    private List<KeptPacket[]>? _chunks;
+    private KeptPacket[]? _last;
+    private int _count;
+    private int _nextInput;
+    private int _bytes;
 
-    private readonly List<ArraySegment<byte>> _chunks = [];
-    private readonly List<int> _filled = [];
-    private int _room;
-
-    public long Bytes { get; private set; }
+    public readonly bool IsEmpty => _bytes == 0;
 
     public bool IsFull { get; private set; }
 
+    /// <summary>How many entries there are: one a packet, and one where an input begins.</summary>
+    public readonly int Count => _count;
+
+    /// <summary>What is known of a packet that was kept.</summary>
+    public readonly KeptPacket this[int index] => _chunks![index >> ChunkBits][index & (ChunkLength - 1)];
+
     /// <summary>Keeps a packet where there is room; returns by how many bytes the memory in use has grown.</summary>
-    public int Add(ReadOnlySpan<byte> packet)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Add(in CapturedPacket packet, AudioRoom room, int maxBytes, long loudness)
     {
-        var length = packet.Length + LengthField;
-        if (length > FirstChunk || Bytes + length > maxBytes)
+        var length = packet.Payload.Length;
+        if (length > LongestKept || _bytes + length + LengthField > maxBytes)
         {
             IsFull = true;
             return 0;
         }
 
-        var grown = 0;
-        if (_room < length)
+        _bytes += length + LengthField;
+        if ((_count & (ChunkLength - 1)) == 0 || packet.Input + 1 != _nextInput || !room.Finds(packet))
         {
-            grown = _chunks.Count == 0 ? FirstChunk : Math.Min(LargestChunk, _chunks[^1].Count * Growth);
-            _chunks.Add(room.Take(grown));
-            _filled.Add(0);
-            _room = grown;
+            return AddElsewhere(packet, room, loudness);
         }
 
-        var free = _chunks[^1].AsSpan(_filled[^1]);
-        BinaryPrimitives.WriteUInt16BigEndian(free, (ushort)packet.Length);
-        packet.CopyTo(free[LengthField..]);
-        _filled[^1] += length;
-        _room -= length;
-        Bytes += length;
-        return grown;
+        _last![_count++ & (ChunkLength - 1)] = KeptPacket.Read(packet.Offset, length, loudness);
+        return 0;
     }
 
     /// <summary>Goes through the packets in order of arrival.</summary>
+    /// <param name="room">Where copies are, and inputs are opened.</param>
     /// <param name="key">The key of the sender; null where the stream is in the clear.</param>
+    /// <param name="ssrc">The source: an input that has changed since is told by others where its packets were.</param>
     /// <param name="take">Takes header and payload.</param>
     /// <returns>How many did not open with the key.</returns>
-    public int Read(SrtpMasterKey? key, PayloadTaker take)
+    public readonly int Read(AudioRoom room, SrtpMasterKey? key, uint ssrc, PayloadTaker take)
     {
         using var srtp = key is null ? null : new SrtpContext(key);
         var clear = srtp is null ? [] : new byte[SrtpContext.MaxPacket];
         var refused = 0;
-        foreach (var (chunk, filled) in _chunks.Zip(_filled))
+        using var reader = room.Reader(LongestKept);
+        for (var i = 0; i < _count; i++)
         {
-            refused += Read(chunk.AsSpan(0, filled), srtp, clear, take);
-        }
+            if (!reader.TryRead(this[i], out var packet))
+            {
+                continue;
+            }
 
-        return refused;
-    }
-
-    private static int Read(ReadOnlySpan<byte> chunk, SrtpContext? srtp, byte[] clear, PayloadTaker take)
-    {
-        var refused = 0;
-        while (!chunk.IsEmpty)
-        {
-            var packet = chunk.Slice(LengthField, BinaryPrimitives.ReadUInt16BigEndian(chunk));
-            chunk = chunk[(LengthField + packet.Length)..];
             if (srtp is not null)
             {
                 if (!TryOpen(srtp, packet, clear, out var length))
@@ -85,7 +83,7 @@ internal sealed class KeptPackets(AudioRoom room, int maxBytes)
                 packet = clear.AsSpan(0, length);
             }
 
-            if (RtpPacket.Read(packet, out var rtp) == RtpFault.None)
+            if (RtpPacket.Read(packet, out var rtp) == RtpFault.None && rtp.Header.Ssrc == ssrc)
             {
                 take(rtp.Header, rtp.Payload);
             }
@@ -105,5 +103,38 @@ internal sealed class KeptPackets(AudioRoom room, int maxBytes)
 
         packet.CopyTo(clear);
         return srtp.Unprotect(clear[..packet.Length], out length) is SrtpFault.None;
+    }
+
+    // The first of its chunk or of its input, or one that has to be copied.
+    private int AddElsewhere(in CapturedPacket packet, AudioRoom room, long loudness)
+    {
+        var length = packet.Payload.Length;
+        if (!room.Finds(packet))
+        {
+            return length + Add(KeptPacket.Copy(room.Copy(packet.Payload), length, loudness));
+        }
+
+        var grown = 0;
+        if (packet.Input + 1 != _nextInput)
+        {
+            _nextInput = packet.Input + 1;
+            grown = Add(KeptPacket.Input(packet.Input));
+        }
+
+        return grown + Add(KeptPacket.Read(packet.Offset, length, loudness));
+    }
+
+    private int Add(KeptPacket entry)
+    {
+        var grown = 0;
+        if ((_count & (ChunkLength - 1)) == 0)
+        {
+            _last = new KeptPacket[ChunkLength];
+            (_chunks ??= []).Add(_last);
+            grown = EntrySize * ChunkLength;
+        }
+
+        _last![_count++ & (ChunkLength - 1)] = entry;
+        return grown;
     }
 }

@@ -48,6 +48,12 @@ public static partial class ConfigurationReader
                     Call = TrunkCallReader.Read(trunk, mistakes),
                     Early = EarlyMediaTrunkReader.Read(trunk, mistakes),
                     Media = RtpEngineReader.ReadMedia(map, trunk, mistakes),
+                    Srtp = trunk.Choice(
+                        "srtp",
+                        ("no", MediaSecurity.None),
+                        ("offer", MediaSecurity.Offered),
+                        ("require", MediaSecurity.Required)
+                    ),
                     MediaWhenAway = RtpEngineReader.ReadWhenAway(trunk),
                 }
             );

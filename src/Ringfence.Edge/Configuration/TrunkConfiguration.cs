@@ -41,4 +41,7 @@ public sealed record TrunkConfiguration
 
     /// <summary>What takes it when rtpengine cannot; rtpengine itself for nothing: such calls get 503.</summary>
     public TrunkMedia MediaWhenAway { get; init; } = TrunkMedia.RtpEngine;
+
+    /// <summary>Whether calls to it are offered SRTP.</summary>
+    public MediaSecurity Srtp { get; init; }
 }

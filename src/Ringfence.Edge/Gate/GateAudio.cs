@@ -124,7 +124,7 @@ internal sealed class GateAudio
     /// What goes into the offer for a callee: first the encoding that the caller has, so that nothing need be converted, and comfort
     /// noise where the caller understands it.
     /// </summary>
-    internal LocalAudio TowardsCallee(IPAddress address) =>
+    internal LocalAudio TowardsCallee(IPAddress address, MediaSecurity security) =>
         Local with
         {
             Rtp = new IPEndPoint(address, Relay.Callee.LocalEndPoint.Port),
@@ -134,7 +134,9 @@ internal sealed class GateAudio
                 : Local.Formats,
             ComfortNoise = Audio?.SendNoise is not null,
             PacketTime = Audio?.PacketTime ?? Local.PacketTime,
-            Crypto = null,
+            // Each offer has a key of its own, in the suite that every peer has.
+            Crypto = security == MediaSecurity.None ? null : SrtpMasterKey.Create(SrtpSuite.AesCm128Sha180).ToCrypto(1),
+            IsOpportunistic = security == MediaSecurity.Offered,
         };
 
     private bool TryAnswer(SessionDescription? offer)
@@ -200,7 +202,8 @@ internal sealed class GateAudio
             Formats = setup.EarlyMedia.Codecs,
             ComfortNoise = audio?.ComfortNoise() is not null,
             RtcpMux = true,
-            Crypto = audio is { IsSecure: true } ? KeyFor(audio) : null,
+            Crypto = audio is null ? null : KeyFor(audio),
+            IsOpportunistic = audio is { IsSecure: false },
         };
     }
 

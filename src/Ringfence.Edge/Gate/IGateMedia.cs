@@ -1,7 +1,7 @@
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Gate.Border;
 using Ringfence.Sip.BackToBack;
-using Ringfence.Sip.Transport;
+using Ringfence.Sip.Proxy;
 
 namespace Ringfence.Edge.Gate;
 
@@ -24,7 +24,7 @@ internal interface IGateMedia
     BorderLeg? Border { get; }
 
     /// <summary>The offer of a far leg, with the address from which the callee, or its side of the border, is reached.</summary>
-    byte[] OfferToCallee(int leg, in Peer callee, BorderLeg? border);
+    byte[] OfferToCallee(int leg, in ProxyTarget target, BorderLeg? border);
 
     /// <summary>The callee described its media in a provisional response. False when there is nothing to join.</summary>
     /// <param name="fork">The early dialog.</param>

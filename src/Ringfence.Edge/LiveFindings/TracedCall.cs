@@ -55,7 +55,8 @@ internal sealed record TracedCall(string Id, TracedMessage[] Messages, byte[] By
         );
     }
 
-    private static PacketAddress Address(in Peer peer) => new(peer.Address, peer.Port);
+    private static PacketAddress Address(in Peer peer) =>
+        new(new AddressBits((ulong)(peer.Address >> 64), (ulong)peer.Address), peer.Port);
 
     private static PacketTransport Transport(TransportKind kind) =>
         kind switch

@@ -83,6 +83,9 @@ internal sealed class CallJournal
 
     private bool IdentityHeld => Identity is { Outcome: VerificationOutcome.Passed, Attestation: Attestation.A };
 
+    /// <summary>Whether the caller is who it says: a user of ours on its own trunk, or signed as the number's owner.</summary>
+    internal bool IsOfOwnUser => IdentityHeld || _services.State.Unwanted.Users.Contains(_trunk);
+
     private SpokenOfCall Spoken =>
         new(
             _parties.Caller,
@@ -208,7 +211,7 @@ internal sealed class CallJournal
 
         _services.Evidence.Delivered(Spoken);
         // Whoever may show any number must not be able to say that others dialled it.
-        if (IdentityHeld || _services.State.Unwanted.Users.Contains(_trunk))
+        if (IsOfOwnUser)
         {
             _services.Evidence.Dialled(_parties.Caller, _parties.Callee, now);
         }

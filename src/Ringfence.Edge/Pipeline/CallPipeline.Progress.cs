@@ -2,6 +2,7 @@ using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Routing;
 using Ringfence.Edge.Stages;
+using Ringfence.Screening.Facts;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Proxy;
 
@@ -44,6 +45,15 @@ internal sealed partial class CallPipeline
             int statusCode = route.LeadsToUsers ? 480 : 503;
             Refusing.Refuse(admitted.Call, statusCode, _services, admitted.Journal);
             return;
+        }
+
+        if (
+            admitted.Journal is
+            { IsOfOwnUser: true, Facts: { IsEmergency: true, Emergency: EmergencyContext.None } facts }
+        )
+        {
+            // Whoever may show any number must not be able to open another's door to everybody.
+            _services.Evidence.RangForHelp(facts.Caller, facts.At);
         }
 
         switch (audio is null ? admitted.Trunk.Configuration.Mode : TrunkMode.Gate)

@@ -82,11 +82,6 @@ internal sealed partial class CallPipeline : ICallHandler
 
         CallFacts facts = Gathering.Facts(admitted, _services, _lane.UtcNow);
         admitted.Journal.Facts = facts;
-        if (facts is { IsEmergency: true, Emergency: EmergencyContext.None })
-        {
-            _services.Evidence.RangForHelp(facts.Caller, facts.At);
-        }
-
         Verdict verdict = admitted.State.Policy.Decide(facts);
         if (verdict.Decision == Decision.Challenge && _services.Passes.Holds(facts.Caller, facts.Callee))
         {

@@ -61,6 +61,7 @@ internal sealed partial class GateCall
         {
             // An answer that crosses the CANCEL wins all the same: the caller is told when they all have ended.
             Close();
+            _media.EndedAll();
             _setup.Lane.Timers.Arm(_crossing, MostForCrossing);
             var reason = new HeaderField(HeaderId.Reason, ProxyLayer.GlobalReason(statusCode));
             _branches.ForEach(other => other.Withdraw(reason));
@@ -107,8 +108,7 @@ internal sealed partial class GateCall
     }
 
     /// <summary>What a far leg is offered.</summary>
-    internal byte[] OfferTo(GateBranch branch) =>
-        _media.OfferToCallee(branch.Number, branch.Target.Destination, branch.Border);
+    internal byte[] OfferTo(GateBranch branch) => _media.OfferToCallee(branch.Number, branch.Target, branch.Border);
 
     /// <summary>Calls a far leg.</summary>
     internal OutgoingCall Invite(GateBranch branch, ReadOnlyMemory<byte> offer) =>

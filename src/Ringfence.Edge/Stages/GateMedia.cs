@@ -9,6 +9,7 @@ using Ringfence.Media.Relay;
 using Ringfence.Media.Sdp;
 using Ringfence.Media.Tones;
 using Ringfence.Sip.BackToBack;
+using Ringfence.Sip.Proxy;
 using Ringfence.Sip.Transport;
 
 namespace Ringfence.Edge.Stages;
@@ -27,6 +28,7 @@ internal sealed partial class GateMedia : IGateMedia
     private readonly TimeSpan _invited;
     private readonly Dictionary<int, SessionDescription> _offers = [];
     private FalseAnswerWatch? _judge;
+    private bool _mayListen = true;
     private bool _isNoted;
     private bool _isClosed;
 
@@ -57,17 +59,20 @@ internal sealed partial class GateMedia : IGateMedia
     public ReadOnlyMemory<byte> DescriptionForCaller => _audio.Description;
 
     /// <inheritdoc/>
-    public byte[] OfferToCallee(int leg, in Peer callee, BorderLeg? border)
+    public byte[] OfferToCallee(int leg, in ProxyTarget target, BorderLeg? border)
     {
         IPAddress address =
             border is not null ? _setup.Services.Border!.Local
-            : _setup.Wire.TryLocal(callee, out Peer local) ? local.ToIPAddress()
+            : _setup.Wire.TryLocal(target.Destination, out Peer local) ? local.ToIPAddress()
             : _audio.Local.Rtp.Address;
-        LocalAudio audio = _audio.TowardsCallee(address);
+        MediaSecurity security = border is null ? SecurityTerms.Of(_setup, target) : MediaSecurity.None;
+        LocalAudio audio = _audio.TowardsCallee(address, security);
         _session.Calling(leg, audio);
         byte[] offered = AudioOffer.Create(audio);
         _offers[leg] = SdpParser.Parse(offered).Session!;
-        _relay.Expect(_offers[leg].Audio!.Formats);
+        _mayListen &= security == MediaSecurity.None;
+        // What comes under a key that nobody has told yet would be noise.
+        _relay.Expect(_mayListen ? _offers[leg].Audio!.Formats : []);
         return offered;
     }
 
@@ -208,6 +213,7 @@ internal sealed partial class GateMedia : IGateMedia
         return
             answer.IsParsed
             && AudioOffer.Accept(_offers[fork.Leg], answer.Session, out NegotiatedAudio? audio) == NegotiationFault.None
+            && GateSession.IsReadable(audio!)
             ? audio
             : null;
     }

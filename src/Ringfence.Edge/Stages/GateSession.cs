@@ -56,7 +56,7 @@ internal sealed class GateSession : ISessionBridge
             Parse(offer) is not { } session
             || AudioAnswer.Create(session, from == Leg.Caller ? _caller : _callees[_callee.Leg])
                 is not { IsAnswered: true } own
-            || !IsReadable(own.Audio)
+            || !IsUsable(from, own.Audio)
         )
         {
             return null;
@@ -115,7 +115,7 @@ internal sealed class GateSession : ISessionBridge
     private Body? AnswerTo(Leg to, SessionDescription offer, MediaDirection direction)
     {
         AnswerResult answer = AudioAnswer.Create(offer, Next(to) with { Direction = direction });
-        if (!answer.IsAnswered || !IsReadable(answer.Audio))
+        if (!answer.IsAnswered || !IsUsable(to, answer.Audio))
         {
             return null;
         }
@@ -130,7 +130,7 @@ internal sealed class GateSession : ISessionBridge
             Parse(answer) is not { } session
             || _offered[(int)from] is not { } offer
             || AudioOffer.Accept(offer, session, out NegotiatedAudio? audio) != NegotiationFault.None
-            || !IsReadable(audio!)
+            || !IsUsable(from, audio!)
         )
         {
             return null;
@@ -162,7 +162,7 @@ internal sealed class GateSession : ISessionBridge
     }
 
     /// <summary>Plain RTP, or SRTP whose keys are of a kind that is understood here.</summary>
-    private static bool IsReadable(NegotiatedAudio audio) =>
+    internal static bool IsReadable(NegotiatedAudio audio) =>
         audio.RemoteCrypto is not { } keys || SrtpMasterKey.Read(keys) is not null;
 
     /// <summary>What is spoken already is offered first: nobody need change the encoding because somebody is put on hold.</summary>
@@ -171,6 +171,10 @@ internal sealed class GateSession : ISessionBridge
         {
             Formats = [audio.Send.Format, .. local.Formats.Where(format => format != audio.Send.Format)],
         };
+
+    /// <summary>A caller whose media is SRTP does not leave that within the call.</summary>
+    private bool IsUsable(Leg leg, NegotiatedAudio audio) =>
+        IsReadable(audio) && (leg != Leg.Caller || _callerKey is null || audio.RemoteCrypto is not null);
 
     private LocalAudio Next(Leg leg)
     {

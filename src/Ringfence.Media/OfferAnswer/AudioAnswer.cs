@@ -56,7 +56,7 @@ public static class AudioAnswer
                 continue;
             }
             keys = local.Crypto is null ? null : media.Crypto.FirstOrDefault(line => line.Suite == local.Crypto.Suite);
-            if (media.IsSecure ? keys is null : local.Crypto is not null)
+            if (keys is null && (media.IsSecure || (local.Crypto is not null && !local.IsOpportunistic)))
             {
                 fault = NegotiationFault.Security;
                 continue;
@@ -89,6 +89,7 @@ public static class AudioAnswer
             PacketTime = PacketTimeOf(audio),
             RtcpMux = audio.RtcpMux && local.RtcpMux,
             RemoteCrypto = keys,
+            LocalCrypto = keys is null ? null : local.Crypto,
         };
     }
 

@@ -22,7 +22,7 @@ public static class AudioOffer
             .Line('t', "0 0")
             .Line(
                 'm',
-                $"audio {local.Rtp.Port} {(local.Crypto is null ? "RTP/AVP" : "RTP/SAVP")} "
+                $"audio {local.Rtp.Port} {(local.Crypto is null || local.IsOpportunistic ? "RTP/AVP" : "RTP/SAVP")} "
                     + string.Join(' ', maps.Select(map => map.PayloadType))
             );
         foreach (var map in maps)
@@ -70,7 +70,7 @@ public static class AudioOffer
         {
             return NegotiationFault.NoAudio;
         }
-        var keys = ours.IsSecure ? theirs.Crypto.FirstOrDefault(line => IsOurs(ours, line)) : null;
+        var keys = theirs.Crypto.FirstOrDefault(line => IsOurs(ours, line));
         if (ours.IsSecure != theirs.IsSecure || (ours.IsSecure && keys is null))
         {
             return NegotiationFault.Security;
@@ -105,6 +105,7 @@ public static class AudioOffer
             PacketTime = AudioAnswer.PacketTimeOf(theirs),
             RtcpMux = ours.RtcpMux && theirs.RtcpMux,
             RemoteCrypto = keys,
+            LocalCrypto = keys is null ? null : ours.Crypto.First(line => line.Tag == keys.Tag),
         };
     }
 

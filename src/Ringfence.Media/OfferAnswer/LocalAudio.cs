@@ -33,4 +33,10 @@ public sealed record LocalAudio
 
     /// <summary>Keys of this side: with them an offer is RTP/SAVP, and one of RTP/SAVP can be answered (RFC 4568).</summary>
     public SdpCrypto? Crypto { get; init; }
+
+    /// <summary>
+    /// Whether the keys are an offer that may be left unanswered: RTP/AVP with keys, plain when the peer gives none of its own
+    /// (RFC 8643).
+    /// </summary>
+    public bool IsOpportunistic { get; init; }
 }

@@ -41,4 +41,7 @@ public sealed record NegotiatedAudio
 
     /// <summary>The peer's keys where the stream is SRTP, or null.</summary>
     public SdpCrypto? RemoteCrypto { get; init; }
+
+    /// <summary>This side's keys where the stream is SRTP, or null.</summary>
+    public SdpCrypto? LocalCrypto { get; init; }
 }

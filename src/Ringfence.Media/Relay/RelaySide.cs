@@ -10,7 +10,7 @@ namespace Ringfence.Media.Relay;
 /// <summary>One side of a relayed call: its sockets, the streams from it and the one stream to it.</summary>
 public sealed class RelaySide
 {
-    /// <summary>Most packets taken per sweep: 10 ms hold one or two; more are a flood, and the rest waits its turn.</summary>
+    /// <summary>Most packets taken per sweep: it finds one or two; more are a flood, and the rest waits its turn.</summary>
     private const int MaxPerSweep = 32;
 
     /// <summary>Power below which a packet is silence, in dBm0.</summary>
@@ -95,23 +95,28 @@ public sealed class RelaySide
         stream.Close();
     }
 
+    internal bool Owns(RtpSocket socket) => socket == _sockets.Rtp || socket == _sockets.Rtcp;
+
     /// <summary>Takes what the sockets have and gives every packet in order to a receiver.</summary>
     internal void Sweep(TimeSpan now, Span<byte> buffer, RelayPacket received)
     {
-        for (var i = 0; i < MaxPerSweep && _sockets.Rtp.Receive(buffer) is >= 0 and var length; i++)
+        Sweep(_sockets.Rtp, now, buffer, received);
+        Sweep(_sockets.Rtcp, now, buffer, received);
+    }
+
+    /// <summary>Takes what one of the two has.</summary>
+    internal void Sweep(RtpSocket socket, TimeSpan now, Span<byte> buffer, RelayPacket received)
+    {
+        for (var i = 0; i < MaxPerSweep && socket.Receive(buffer) is >= 0 and var length; i++)
         {
-            if (length > 1 && buffer[1] is >= 192 and <= 223)
+            if (socket == _sockets.Rtcp || (length > 1 && buffer[1] is >= 192 and <= 223))
             {
-                TakeReport(buffer[..length], _sockets.Rtp.From, now);
+                TakeReport(buffer[..length], socket.From, now);
             }
             else
             {
                 Receive(buffer[..length], now, received);
             }
-        }
-        for (var i = 0; i < MaxPerSweep && _sockets.Rtcp.Receive(buffer) is >= 0 and var length; i++)
-        {
-            TakeReport(buffer[..length], _sockets.Rtcp.From, now);
         }
     }
 
@@ -131,9 +136,9 @@ public sealed class RelaySide
 
     internal void Send(ReadOnlySpan<byte> datagram)
     {
-        if (_current?.Target is { } target)
+        if (_current is { Target: { } target } stream)
         {
-            _sockets.Rtp.Send(_security.Protect(datagram), target);
+            _sockets.Rtp.Send(SecurityOf(stream).Protect(datagram), target);
         }
     }
 
@@ -151,16 +156,13 @@ public sealed class RelaySide
     private void Receive(Span<byte> datagram, TimeSpan now, RelayPacket received)
     {
         // What is not authentic never gets as far as the source lock.
-        if (!_security.TryOpen(ref datagram))
-        {
-            _refused++;
-            return;
-        }
         var from = _sockets.Rtp.From;
         if (
-            RtpPacket.Read(datagram, out var packet) != RtpFault.None
-            || packet.Payload.Length > RtpRelay.MaxPayload
+            datagram.Length < RtpPacket.HeaderLength
             || _streams.Of(from) is not { } stream
+            || !SecurityOf(stream).TryOpen(ref datagram)
+            || RtpPacket.Read(datagram, out var packet) != RtpFault.None
+            || packet.Payload.Length > RtpRelay.MaxPayload
             || !stream.Lock.Accept(from, packet.Header)
         )
         {
@@ -169,6 +171,14 @@ public sealed class RelaySide
         }
         stream.FollowLock();
         var kind = stream.KindOf(packet.Header.PayloadType);
+        if (
+            kind == RelayPayload.Audio
+            && !stream.Hold.Accept(packet.Header.Ssrc, packet.Header.PayloadType, now)
+        )
+        {
+            _refused++;
+            return;
+        }
         Tap?.Packet(packet.Header, packet.Payload, now);
         var arrival = stream.Take(packet, kind, now);
         Note(now);
@@ -197,7 +207,7 @@ public sealed class RelaySide
     private void TakeReport(Span<byte> datagram, MediaSource from, TimeSpan now)
     {
         var peer = _current?.Lock.Locked ?? _current?.Lock.Signalled;
-        if (peer?.Address == from.Address && _security.TryOpenReport(ref datagram))
+        if (peer?.Address == from.Address && SecurityOf(_current!).TryOpenReport(ref datagram))
         {
             _reporter.Receive(datagram, now);
         }
@@ -212,8 +222,11 @@ public sealed class RelaySide
         Span<byte> report = stackalloc byte[MaxReport];
         var length = _reporter.Write(stream.Receiver, timestamp, isGoodbye, now, report);
         var socket = stream.Audio?.RtcpMux == true ? _sockets.Rtp : _sockets.Rtcp;
-        socket.Send(_security.ProtectReport(report[..length]), target);
+        socket.Send(SecurityOf(stream).ProtectReport(report[..length]), target);
     }
+
+    /// <summary>Keys of the stream's own description, or those of the side.</summary>
+    private SideSecurity SecurityOf(RelayStream stream) => stream.Security ?? _security;
 
     private static TimeSpan? Time(ref long ticks) =>
         Volatile.Read(ref ticks) is >= 0 and var value ? new TimeSpan(value) : null;

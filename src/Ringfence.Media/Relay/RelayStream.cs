@@ -3,6 +3,7 @@ using Ringfence.Media.Codecs;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
+using Ringfence.Media.Srtp;
 
 namespace Ringfence.Media.Relay;
 
@@ -28,6 +29,9 @@ internal sealed class RelayStream(string fork, SourceLockPolicy policy)
     public bool IsDescribed => Audio is not null;
 
     public SourceLock Lock { get; } = new(policy, null);
+
+    /// <summary>Which of several streams from its address it is.</summary>
+    public StreamHold Hold { get; } = new();
 
     public NegotiatedAudio? Audio { get; private set; }
 
@@ -62,7 +66,38 @@ internal sealed class RelayStream(string fork, SourceLockPolicy policy)
     /// <summary>Where reports to it go.</summary>
     public SocketAddress? RtcpTarget { get; private set; }
 
+    /// <summary>SRTP of this stream alone, by the keys of its description; null where there are none.</summary>
+    public SideSecurity? Security { get; private set; }
+
     private MediaSource? _targetSource;
+    private SdpCrypto? _ourKeys;
+    private SdpCrypto? _theirKeys;
+
+    /// <summary>Takes over the keys of a description. Under keys of ours that stay, what is sent goes on.</summary>
+    public void Secure(NegotiatedAudio audio)
+    {
+        var (ours, theirs) = (audio.LocalCrypto, audio.RemoteCrypto);
+        if (ours?.KeyParams == _ourKeys?.KeyParams && theirs?.KeyParams == _theirKeys?.KeyParams)
+        {
+            return;
+        }
+        var isRekeyed = Security is not null && ours?.KeyParams == _ourKeys?.KeyParams;
+        (_ourKeys, _theirKeys) = (ours, theirs);
+        if (ours is null || theirs is null || SrtpMasterKey.Read(theirs) is not { } key)
+        {
+            Security?.Dispose();
+            Security = null;
+        }
+        else if (isRekeyed)
+        {
+            Security!.Rekey(key);
+        }
+        else
+        {
+            Security ??= new SideSecurity();
+            Security.Secure(SrtpMasterKey.Read(ours)!, key);
+        }
+    }
 
     public void Described(NegotiatedAudio audio)
     {
@@ -125,6 +160,11 @@ internal sealed class RelayStream(string fork, SourceLockPolicy policy)
     {
         if (kind == RelayPayload.Audio)
         {
+            if (Hold.IsReturn)
+            {
+                // Where both have one SSRC, the other's number would make these late.
+                _receiver = new RtpReceiver(ClockRate);
+            }
             Use(FormatOf(packet.Header.PayloadType));
         }
         return _receiver.Receive(packet.Header, now);
@@ -137,7 +177,11 @@ internal sealed class RelayStream(string fork, SourceLockPolicy policy)
         IsSound = _count > 0 && Level.Of(Samples) >= silence;
     }
 
-    public void Close() => _codec?.Dispose();
+    public void Close()
+    {
+        _codec?.Dispose();
+        Security?.Dispose();
+    }
 
     private AudioFormat FormatOf(byte payloadType)
     {

@@ -88,6 +88,7 @@ public sealed partial class RtpRelay
         {
             return;
         }
+        stream.Secure(audio);
         _gate.Rename(before, fork);
         _chosen = _chosen == before ? fork : _chosen;
         _gate.Add(fork, priority);

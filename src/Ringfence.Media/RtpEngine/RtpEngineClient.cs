@@ -66,10 +66,6 @@ public sealed class RtpEngineClient : IDisposable
     public Task<RtpEngineReply> DeleteAsync(RtpEngineLeg leg, CancellationToken token = default) =>
         SendAsync("delete", With(leg, ("delete delay", 0)), token);
 
-    /// <summary>Ends a call with all its branches, at once.</summary>
-    public Task<RtpEngineReply> DeleteAsync(string callId, CancellationToken token = default) =>
-        SendAsync("delete", [("call-id", callId), ("delete delay", 0)], token);
-
     /// <summary>Plays a file of rtpengine's machine to the side of <see cref="RtpEngineLeg.FromTag"/>.</summary>
     /// <param name="leg">To whom.</param>
     /// <param name="file">The file's path on rtpengine's machine.</param>

@@ -49,7 +49,8 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
         AudioFormat? carol = null,
         FakeBorder? border = null,
         bool treatGlobalAsBusy = false,
-        bool isCalleesBorder = false
+        bool isCalleesBorder = false,
+        MediaSecurity callees = MediaSecurity.None
     )
     {
         _network = new MemoryNetwork(_clock, seed: 1);
@@ -86,6 +87,12 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
                             From = isCalleesBorder ? [new TrunkSource(new IPNetwork(IPAddress.Loopback, 32), 0)] : [],
                             Media = border is null ? TrunkMedia.Own : TrunkMedia.RtpEngine,
                             Authenticate = AuthenticateMode.Users,
+                        },
+                        new TrunkConfiguration
+                        {
+                            Name = "callees",
+                            From = isCalleesBorder ? [] : [new TrunkSource(new IPNetwork(IPAddress.Loopback, 32), 0)],
+                            Srtp = callees,
                         },
                     ],
                     Routes = [],

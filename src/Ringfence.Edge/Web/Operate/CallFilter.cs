@@ -12,6 +12,9 @@ public sealed record CallFilter(string Text, string Verdict, int Code, string Tr
 {
     private const int LongestText = 200;
 
+    /// <summary>What the choices of the form say for none.</summary>
+    private const string Any = "any";
+
     internal bool IsEmpty => this == new CallFilter("", "", 0, "");
 
     internal static CallFilter Of(IQueryCollection query)
@@ -25,7 +28,7 @@ public sealed record CallFilter(string Text, string Verdict, int Code, string Tr
             && number is (>= 1 and <= 6) or (>= 100 and <= 699)
                 ? number
                 : 0,
-            query["trunk"].ToString()
+            query["trunk"].ToString() is var trunk && trunk != Any ? trunk : ""
         );
     }
 
