@@ -131,7 +131,7 @@ public sealed class Anonymiser : IDisposable
                 line.Length < 2 ? line
                 : line[0] is 's' or 'i' or 'u' or 'e' or 'p' or 'k' ? line[..2] + "-"
                 : line[0] == 'o' ? Origin(line)
-                : line.StartsWith("a=crypto:", StringComparison.Ordinal) ? Cut(line, "inline:")
+                : line.StartsWith("a=crypto:", StringComparison.Ordinal) ? BlankKey.In(line)
                 : line.StartsWith("a=fingerprint:", StringComparison.Ordinal) ? Cut(line, " ")
                 : line.StartsWith("a=ice-", StringComparison.Ordinal) ? Cut(line, ":")
                 : _words.Words(line)

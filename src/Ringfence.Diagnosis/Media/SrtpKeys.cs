@@ -1,4 +1,5 @@
 using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Export;
 using Ringfence.Media.Srtp;
 
 namespace Ringfence.Diagnosis.Media;
@@ -15,6 +16,7 @@ internal static class SrtpKeys
                 .Messages.Where(m => !m.IsRetransmission && m.Sdp is not null)
                 .SelectMany(m => m.Sdp!.Media)
                 .SelectMany(m => m.Crypto)
+                .Where(c => !BlankKey.Is(c.KeyParams))
                 .DistinctBy(c => c.KeyParams)
                 .Take(MaxKeys)
                 .Select(SrtpMasterKey.Read)
