@@ -161,6 +161,7 @@ internal sealed partial class GateMedia : IGateMedia
 
         _isClosed = true;
         NoteEarly();
+        _setup.Journal.Media = MediaMeasures.Of(_relay, _judge);
         if (_judge is { Score: >= FalseAnswerWatch.Suspect } judge)
         {
             _setup.Services.Early.Meters.FalselyAnswered(_setup.Trunk.Name);

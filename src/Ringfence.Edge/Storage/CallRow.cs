@@ -32,6 +32,11 @@ internal sealed class CallRow
     public string RedressToken { get; init; } = "";
     public string Said { get; init; } = "";
     public string Facts { get; init; } = "";
+    public double CallerMos { get; init; }
+    public double CalleeMos { get; init; }
+    public long CallerRoundTripMs { get; init; }
+    public long CalleeRoundTripMs { get; init; }
+    public long FalseAnswer { get; init; }
 
     internal CallRecord ToRecord() =>
         new()
@@ -63,5 +68,13 @@ internal sealed class CallRow
             RedressToken = RedressToken,
             Said = Said,
             Facts = Facts,
+            Media = new CallMedia
+            {
+                CallerMos = CallerMos,
+                CalleeMos = CalleeMos,
+                CallerRoundTripMs = (int)CallerRoundTripMs,
+                CalleeRoundTripMs = (int)CalleeRoundTripMs,
+                FalseAnswer = (int)FalseAnswer,
+            },
         };
 }

@@ -23,7 +23,10 @@ internal sealed class RecordPages<TRecord>
     public RecordPages(int shards, int recordsPerShard)
     {
         PageBits = BitOperations.Log2((uint)(recordsPerShard / PagesPerShard) | 1);
-        var pages = Math.Min((long)shards * PagesOf(recordsPerShard), (MaxPiece / Unsafe.SizeOf<TRecord>()) >> PageBits);
+        var pages = Math.Min(
+            (long)shards * PagesOf(recordsPerShard),
+            (MaxPiece / Unsafe.SizeOf<TRecord>()) >> PageBits
+        );
         _pieceLength = (int)Math.Max(pages, 1) << PageBits;
     }
 

@@ -20,7 +20,9 @@ internal struct Sketch
     private static readonly int[] ByEmpty =
     [
         int.MaxValue,
-        .. Enumerable.Range(1, Registers).Select(empty => (int)Math.Round(Registers * Math.Log((double)Registers / empty))),
+        .. Enumerable
+            .Range(1, Registers)
+            .Select(empty => (int)Math.Round(Registers * Math.Log((double)Registers / empty))),
     ];
 
     private ulong _low;
@@ -63,7 +65,8 @@ internal struct Sketch
             return ByEmpty[empty];
         }
 
-        var estimate = Alpha * Registers * Registers * (1 << MaxRank) / (Sum(_low, InLow) + Sum(_high, Registers - InLow));
+        var estimate =
+            Alpha * Registers * Registers * (1 << MaxRank) / (Sum(_low, InLow) + Sum(_high, Registers - InLow));
         return estimate <= 2.5 * Registers && empty > 0 ? ByEmpty[empty] : (int)Math.Round(estimate);
     }
 

@@ -179,7 +179,14 @@ public sealed partial class LegPair
         _border.Leave(leg, description, isOffer, crossed);
 
     /// <summary>The other leg's answer to an offer of this one, as this one's far side gets it; null where there is none.</summary>
-    internal void TakeAnswer(Leg from, IncomingRequest request, Body offer, Call other, Body answer, Action<Body?> taken)
+    internal void TakeAnswer(
+        Leg from,
+        IncomingRequest request,
+        Body offer,
+        Call other,
+        Body answer,
+        Action<Body?> taken
+    )
     {
         if (answer.IsEmpty)
         {

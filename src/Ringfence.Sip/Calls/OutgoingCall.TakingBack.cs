@@ -13,8 +13,7 @@ public sealed partial class OutgoingCall
     /// 5). <see cref="End"/> afterwards declines it after all. False when the call is answered or over.
     /// </summary>
     /// <param name="headers">Further header lines; the Reason among them goes into the CANCEL.</param>
-    public bool Withdraw(params ReadOnlySpan<HeaderField> headers) =>
-        _isWithdrawn = TakeBack(CallEnd.GivenUp, headers);
+    public bool Withdraw(params ReadOnlySpan<HeaderField> headers) => _isWithdrawn = TakeBack(CallEnd.GivenUp, headers);
 
     /// <summary>
     /// Where nothing has come at all, the CANCEL cannot go out yet (§9.1), and the owner need not wait for that: an answer that
