@@ -22,12 +22,11 @@ return args switch
         streams: Number(rest, "--streams", 1000),
         seconds: Number(rest, "--seconds", 60)
     ),
-    ["relays", string streams, string plays, string isSecure, string caller, string callee] => RelayHost.Run(
+    ["relays", string streams, string plays, string isSecure, string caller] => RelayHost.Run(
         int.Parse(streams, CultureInfo.InvariantCulture),
         bool.Parse(plays),
         bool.Parse(isSecure),
-        int.Parse(caller, CultureInfo.InvariantCulture),
-        int.Parse(callee, CultureInfo.InvariantCulture)
+        int.Parse(caller, CultureInfo.InvariantCulture)
     ),
     ["stir", .. string[] rest] => StirComparison.Run(rounds: Number(rest, "--rounds", 2_000)),
     ["fetches", .. string[] rest] => await StirFetches.RunAsync(

@@ -6,6 +6,7 @@ using Ringfence.Edge.Registrar;
 using Ringfence.Edge.Routing;
 using Ringfence.Edge.Stages;
 using Ringfence.Edge.Telemetry;
+using Ringfence.Media.Relay;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
 using Ringfence.Sip.Observe;
@@ -23,6 +24,7 @@ public sealed partial class EdgeHost
     private void Open(EdgeConfiguration configuration)
     {
         Services.MediaClock.Start();
+        _ = RelayRehearsal.RunAsync(_clock, _ending.Token);
         _taps = new EdgeTaps(configuration.Observe, _meters, _log);
         _transport = SipTransport.Open(
             new SipTransportOptions
@@ -47,6 +49,7 @@ public sealed partial class EdgeHost
         }
 
         _lookup = new TargetLookup(Services.State.Routes, Services.Resolver!, _log, _clock).RunAsync(_ending.Token);
+        _listing = _lists.RunAsync(_ending.Token);
         _idle = IdleMemory.RunAsync(() => Calls, _clock, _ending.Token);
         _upkeep = new StirUpkeep(Services, _clock).RunAsync(_ending.Token);
     }

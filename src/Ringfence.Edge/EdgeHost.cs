@@ -15,6 +15,7 @@ using Ringfence.Edge.Storage;
 using Ringfence.Edge.Telemetry;
 using Ringfence.Edge.Web;
 using Ringfence.Edge.Web.Desk;
+using Ringfence.Edge.Web.Operate;
 using Ringfence.Media.Rtp;
 using Ringfence.Screening.Lists;
 using Ringfence.Sip.Calls;
@@ -57,6 +58,8 @@ public sealed partial class EdgeHost : IAsyncDisposable
     private SipTransport _transport = null!;
     private Task _lookup = Task.CompletedTask;
     private Task _idle = Task.CompletedTask;
+    private ListWatch _lists = null!;
+    private Task _listing = Task.CompletedTask;
     private Task _upkeep = Task.CompletedTask;
 
     private EdgeHost(EdgeServices services, TimeProvider clock, ILogger log)
@@ -71,6 +74,12 @@ public sealed partial class EdgeHost : IAsyncDisposable
 
     /// <summary>The addresses that are listened on, ports filled in.</summary>
     public IReadOnlyList<ListenAddress> Listening => _transport.Listening;
+
+    /// <summary>The last hour of calls, for pages.</summary>
+    internal CallBoard Board { get; private init; } = null!;
+
+    /// <summary>The file of the records.</summary>
+    internal string Database => _started.Database;
 
     /// <summary>Calls that are not over.</summary>
     public int Calls => _calls.Sum(lane => lane.Count) + _proxies.Sum(lane => lane.Count);
@@ -121,7 +130,10 @@ public sealed partial class EdgeHost : IAsyncDisposable
             _kept = kept,
             _keyring = keyring,
             _started = configuration,
+            Board = new CallBoard(clock),
+            _lists = new ListWatch(services.Lists, log, clock),
         };
+        services.Records.Wrote = host.Board.Add;
         host.Load(configuration.Lists);
         host.Open(configuration);
         return host;
@@ -187,6 +199,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
         Services.Stir?.Dispose();
         await _lookup.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _idle.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _listing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _upkeep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
     }
@@ -196,12 +209,12 @@ public sealed partial class EdgeHost : IAsyncDisposable
     {
         new WhyEndpoints(Services, _kept.Desk, renderer, _clock).Map(routes);
         new AppealEndpoints(_kept.Desk, renderer, _log).Map(routes);
-        new ReportsApi(_kept.Book, _kept.Store, _log, _clock).Map(routes);
-        new ListsApi(Services, _kept.Store, _clock).Map(routes);
+        OperatorSite.Map(this, _kept, renderer, routes, _log, _clock);
     }
 
-    private void Load(IEnumerable<ListConfiguration> lists)
+    private void Load(IReadOnlyList<ListConfiguration> lists)
     {
+        _lists.Watch(lists);
         foreach (ListConfiguration list in lists)
         {
             Services.Lists.Replace(list.Name, list.List);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Ringfence.Media.Codecs;
 using Ringfence.Media.OfferAnswer;
@@ -12,51 +13,79 @@ namespace Ringfence.Bench.Media;
 /// <summary>The measured process: many relays on one media clock, as gated calls before the answer have them.</summary>
 internal static class RelayHost
 {
-    internal static int Run(int streams, bool plays, bool isSecure, int callerPort, int calleePort)
+    internal static int Run(int streams, bool plays, bool isSecure, int callerPort)
     {
         using var clock = new MediaClock(TimeProvider.System);
         var ports = new RtpPortRange(IPAddress.Loopback, 20_000, 20_000 + 4 * streams + 100, new Random(1));
-        var relays = new List<RtpRelay>();
-        for (int i = 0; i < streams; i++)
-        {
-            var relay = new RtpRelay(ports.Open()!, ports.Open()!, SourceLockPolicy.Signalled, new Random(i));
-            relay.Negotiated(relay.Caller, Audio(callerPort));
-            relay.Negotiated(relay.Callee, Audio(calleePort));
-            if (isSecure)
-            {
-                relay.Secure(
-                    relay.Caller,
-                    SrtpMasterKey.Create(SrtpSuite.AesCm128Sha180),
-                    SrtpMasterKey.Create(SrtpSuite.AesCm128Sha180)
-                );
-            }
-
-            if (plays)
-            {
-                _ = relay.Play(new ToneSource(TonePlan.Default.ByCountry("US")!.Ringback.Cadence));
-            }
-            else
-            {
-                relay.PassThrough();
-            }
-
-            clock.Add(relay);
-            relays.Add(relay);
-        }
-
-        clock.Start();
+        RtpRelay[] relays =
+        [
+            .. Enumerable
+                .Range(0, streams)
+                .Select(i => new RtpRelay(ports.Open()!, ports.Open()!, SourceLockPolicy.Learn, new Random(i))),
+        ];
         Console.WriteLine(
             string.Join(
                 ' ',
                 relays.Select(relay => $"{relay.Caller.LocalEndPoint.Port}:{relay.Callee.LocalEndPoint.Port}")
             )
         );
+        // An edge has been running for a second when it gets a thousand calls.
+        RelayRehearsal.RunAsync(TimeProvider.System, CancellationToken.None).Wait();
+        Console.In.ReadLine();
+        int collections = GC.CollectionCount(0);
+        TimeSpan paused = GC.GetTotalPauseDuration();
+        clock.Start();
+        foreach (RtpRelay relay in relays)
+        {
+            Begin(relay, plays, isSecure, callerPort);
+            clock.Add(relay);
+            Thread.Sleep(1);
+        }
+
+        long allocated = GC.GetTotalAllocatedBytes();
+        Console.WriteLine();
         Console.In.ReadLine();
         Console.WriteLine(
-            string.Join(' ', Enumerable.Range(0, TickLateness.UpperBounds.Count + 1).Select(i => clock.Lateness[i]))
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{GC.GetTotalAllocatedBytes() - allocated} {GC.CollectionCount(0) - collections}, {(GC.GetTotalPauseDuration() - paused).TotalMilliseconds:F1}; {Late(clock)}"
+            )
         );
         return 0;
     }
+
+    private static void Begin(RtpRelay relay, bool plays, bool isSecure, int callerPort)
+    {
+        relay.Negotiated(relay.Caller, Audio(callerPort));
+        // Nothing is sent to the callees, so that their port is that of nobody.
+        relay.Negotiated(relay.Callee, Audio(9));
+        if (isSecure)
+        {
+            relay.Secure(
+                relay.Caller,
+                SrtpMasterKey.Create(SrtpSuite.AesCm128Sha180),
+                SrtpMasterKey.Create(SrtpSuite.AesCm128Sha180)
+            );
+        }
+
+        if (plays)
+        {
+            _ = relay.Play(new ToneSource(TonePlan.Default.ByCountry("US")!.Ringback.Cadence));
+        }
+        else
+        {
+            relay.PassThrough();
+        }
+    }
+
+    /// <summary>Moments of the clock that were late by more than each bound.</summary>
+    private static string Late(MediaClock clock) =>
+        string.Join(
+            ' ',
+            Enumerable
+                .Range(1, 5)
+                .Select(from => Enumerable.Range(from, TickLateness.UpperBounds.Count + 1 - from).Sum(i => clock.Lateness[i]))
+        );
 
     private static NegotiatedAudio Audio(int port) =>
         new()

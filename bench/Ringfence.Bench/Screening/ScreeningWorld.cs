@@ -19,8 +19,9 @@ internal static class ScreeningWorld
     internal static string Number(long index) =>
         "+" + (33_100_000_000 + (index * 48_271 % 899_999_999)).ToString(CultureInfo.InvariantCulture);
 
-    internal static Party[] Parties(int count, int from = 0) =>
-        [.. Enumerable.Range(from, count).Select(n => Party.Parse(Number(n)))];
+    /// <summary>So many of the numbers from an index on, taken from all over them and in no order.</summary>
+    internal static Party[] Parties(int count, long from, int among) =>
+        [.. Enumerable.Range(0, count).Select(n => Party.Parse(Number(from + (n * 2_654_435_761L % among))))];
 
     /// <summary>A list of numbers, with ranges and prefixes among them.</summary>
     internal static NumberList List(int entries)
@@ -41,18 +42,20 @@ internal static class ScreeningWorld
         return builder.Build();
     }
 
-    /// <summary>A rate table in which that many numbers are tracked.</summary>
-    internal static RateTable Rates(int numbers)
+    /// <summary>A rate table in which that many numbers are tracked, and how many of them are callers.</summary>
+    internal static (RateTable Table, int Callers) Rates(int numbers, long from)
     {
         // Each caller of these has a record of its own and one for its block of a hundred; the callee is one.
         var table = new RateTable(Math.Max(numbers, 1024));
         Party callee = Party.Parse("+33199001234");
-        for (int n = 0; table.Count < numbers && n < 2 * numbers; n++)
+        int callers = 0;
+        for (int tracked = 0; tracked < numbers && callers < numbers; callers++)
         {
-            table.Observe(Party.Parse(Number(n)), callee, Noon.AddMilliseconds(n / 100));
+            table.Observe(Party.Parse(Number(from + callers)), callee, Noon.AddMilliseconds(callers / 100));
+            tracked = callers % 64 == 0 || numbers < 10_000 ? table.Count : tracked + 1;
         }
 
-        return table;
+        return (table, callers);
     }
 
     /// <summary>A policy of that many rules, of every kind, none of which holds for a plain call but the last.</summary>

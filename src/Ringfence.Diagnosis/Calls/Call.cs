@@ -7,6 +7,9 @@ namespace Ringfence.Diagnosis.Calls;
 /// <summary>Everything of one Call-ID: messages, dialogs, media, and what became of it.</summary>
 public sealed class Call
 {
+    // The clock of every video format in use (RFC 3551 §5): four bytes in a stream of that kind are no digit.
+    private const int VideoClock = 90_000;
+
     private readonly List<TraceMessage> _messages = [];
     private readonly List<JoinedLeg> _legs = [];
     private readonly List<RtpStream> _streams = [];
@@ -52,6 +55,7 @@ public sealed class Call
     public IReadOnlyList<DtmfDigit> Digits =>
         [
             .. _streams
+                .Where(stream => stream.Format is not { ClockRate: VideoClock })
                 .SelectMany(stream => stream.Digits.Concat(StreamDigits.Of(stream)))
                 .Concat(_messages.Where(m => !m.IsRetransmission).Select(DtmfInfo.Read).OfType<DtmfDigit>())
                 .OrderBy(digit => digit.Time),

@@ -52,18 +52,8 @@ public sealed record CallTrace
         CancellationToken cancellation = default
     )
     {
-        var builder = new TraceBuilder(limits ?? new TraceLimits());
-        var reader = new CaptureReader(options);
-        if (Environment.ProcessorCount == 1)
-        {
-            return Finish(reader.Read(inputs, builder, cancellation));
-        }
-
-        using var pipeline = new PacketPipeline(builder);
-        var outcome = reader.Read(inputs, pipeline, cancellation);
-        pipeline.Complete();
-        return Finish(outcome);
-
-        CallTrace Finish(CaptureOutcome outcome) => builder.Build(outcome) with { Inputs = inputs, Options = options };
+        var builder = new TraceBuilder(limits ?? new TraceLimits(), inputs);
+        var outcome = new CaptureReader(options).Read(inputs, builder, cancellation);
+        return builder.Build(outcome) with { Inputs = inputs, Options = options };
     }
 }

@@ -18,10 +18,14 @@ public sealed class TraceBuilder : ICaptureSink
     /// <summary>Begins a trace.</summary>
     /// <param name="limits">What to keep.</param>
     public TraceBuilder(TraceLimits limits)
+        : this(limits, null) { }
+
+    /// <summary>Begins a trace of inputs that can be opened again for what was not kept of them.</summary>
+    internal TraceBuilder(TraceLimits limits, IReadOnlyList<CaptureInput>? inputs)
     {
         ArgumentNullException.ThrowIfNull(limits);
         _calls = new CallTable(limits);
-        _streams = new RtpStreamTable(limits);
+        _streams = new RtpStreamTable(limits, inputs);
     }
 
     /// <inheritdoc/>

@@ -12,9 +12,9 @@ public sealed record TraceLimits
     /// <summary>RTP streams kept.</summary>
     public int MaxStreams { get; init; } = 100_000;
 
-    /// <summary>Bytes kept of the packets of one stream, for listening: 30 seconds of G.711.</summary>
+    /// <summary>Bytes of packets of one stream that can be listened to: 30 seconds of G.711.</summary>
     public int MaxAudioOfStream { get; init; } = 270_000;
 
-    /// <summary>Bytes of audio kept in all.</summary>
+    /// <summary>Bytes of memory for all of them: of packets that can be read again in their input, only where they are takes any.</summary>
     public long MaxAudio { get; init; } = 128L << 20;
 }

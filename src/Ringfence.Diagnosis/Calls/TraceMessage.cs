@@ -22,7 +22,7 @@ public sealed class TraceMessage
             packet.Transport,
             packet.Truncated
         );
-        (Sip, Malformed, Origin) = (message, malformed, packet.Origin);
+        (Sip, Malformed, Origin, Captured) = (message, malformed, packet.Origin, packet.Payload.Length);
         CallId = Text(message.Value(HeaderId.CallId));
         if (CSeqValue.TryParse(message.Value(HeaderId.CSeq), out var number, out var method))
         {
@@ -53,6 +53,9 @@ public sealed class TraceMessage
 
     /// <summary>Whether the capture holds less than was sent.</summary>
     public bool Truncated { get; }
+
+    /// <summary>How many bytes of it were captured.</summary>
+    internal int Captured { get; }
 
     /// <summary>The message itself.</summary>
     public SipMessage Sip { get; }
@@ -142,6 +145,10 @@ public sealed class TraceMessage
         && IsSame(other, HeaderId.To)
         && IsSame(other, HeaderId.RSeq)
         && other.Sip.Body.SequenceEqual(Sip.Body);
+
+    /// <summary>Whether both go the same way; between two programs on one host it is the ports that tell.</summary>
+    internal bool IsSameWay(TraceMessage other) =>
+        Source.Bits == Destination.Bits ? Source == other.Source : Source.Bits == other.Source.Bits;
 
     internal static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 

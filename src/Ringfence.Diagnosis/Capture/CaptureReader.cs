@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Ringfence.Diagnosis.Capture.Files;
 using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Logs;
@@ -90,9 +89,10 @@ public sealed class CaptureReader
         List<RecordReader> readers
     )
     {
+        var room = new ReadAheadRoom();
         for (var i = 0; i < inputs.Count; i++)
         {
-            if (TryOpen(inputs[i], i, damage) is not { } bytes)
+            if (TryOpen(inputs[i], i, damage, room) is not { } bytes)
             {
                 continue;
             }
@@ -119,11 +119,11 @@ public sealed class CaptureReader
             : new TextLogReader(bytes, input, damage);
     }
 
-    private static ByteSource? TryOpen(CaptureInput input, int index, DamageLog damage)
+    private static ByteSource? TryOpen(CaptureInput input, int index, DamageLog damage, ReadAheadRoom room)
     {
         try
         {
-            return new ByteSource(input.Open());
+            return new ByteSource(input.Open(), room);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -134,15 +134,13 @@ public sealed class CaptureReader
 
     private static void ReadSecrets(CaptureInput input, KeyLog keys)
     {
-        if (TryOpen(input, 0, new DamageLog()) is { } bytes)
+        if (TryOpen(input, 0, new DamageLog(), new ReadAheadRoom()) is { } bytes)
         {
             using var reader = new PcapNgReader(bytes, 0, new DamageLog(), keys);
             reader.ReadSecrets();
         }
     }
 
-    // This loop and what it calls once per frame run hot from the start: the tiers of the compiler would come too late.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private MergeCount Merge(
         List<RecordReader> readers,
         PacketDecoder decoder,

@@ -30,6 +30,9 @@ public readonly ref struct CapturedPacket
     /// <summary>Whether the capture holds less than was sent (snap length, or a lost part of a stream).</summary>
     public bool Truncated { get; init; }
 
+    /// <summary>Where the payload begins in the input, so that it can be read again; 0 where it cannot.</summary>
+    internal long Offset { get; init; }
+
     /// <summary>The bytes: one whole SIP message, or the payload of one datagram.</summary>
     public ReadOnlySpan<byte> Payload { get; init; }
 }

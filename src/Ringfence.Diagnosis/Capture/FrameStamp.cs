@@ -5,4 +5,5 @@ namespace Ringfence.Diagnosis.Capture;
 /// <param name="Time">Nanoseconds since 1970.</param>
 /// <param name="Input">Which input.</param>
 /// <param name="Snapped">Whether the capture holds less of it than was on the wire.</param>
-internal readonly record struct FrameStamp(long Number, long Time, int Input, bool Snapped);
+/// <param name="Offset">Where its bytes begin in the input; 0 where they cannot be read there again.</param>
+internal readonly record struct FrameStamp(long Number, long Time, int Input, bool Snapped, long Offset = 0);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -6,17 +5,15 @@ using System.Runtime.CompilerServices;
 namespace Ringfence.Diagnosis.Capture;
 
 /// <summary>An IP address with a port, by value: IPv4 is held as its mapped IPv6 form (RFC 4291 §2.5.5.2).</summary>
-/// <param name="Bits">The 128 bits of the address, most significant first.</param>
+/// <param name="Bits">The 128 bits of the address.</param>
 /// <param name="Port">The port; 0 where the source of the packet does not tell one.</param>
-public readonly record struct PacketAddress(UInt128 Bits, ushort Port)
+public readonly record struct PacketAddress(AddressBits Bits, ushort Port)
 {
-    private static readonly UInt128 MappedPrefix = new(0, 0xFFFF_0000_0000);
-
     /// <summary>Whether nothing is known of the address (a text log that names no peer).</summary>
-    public bool IsUnknown => Bits == UInt128.Zero;
+    public bool IsUnknown => Bits == default;
 
     /// <summary>Whether the address is IPv4.</summary>
-    public bool IsIPv4 => (ulong)(Bits >> 64) == 0 && (ulong)Bits >> 32 == 0xFFFF;
+    public bool IsIPv4 => Bits.IsIPv4;
 
     /// <summary>The address without its port.</summary>
     public IPAddress Address
@@ -24,17 +21,14 @@ public readonly record struct PacketAddress(UInt128 Bits, ushort Port)
         get
         {
             Span<byte> bytes = stackalloc byte[16];
-            BinaryPrimitives.WriteUInt128BigEndian(bytes, Bits);
+            Bits.WriteTo(bytes);
             return new IPAddress(IsIPv4 ? bytes[12..] : bytes);
         }
     }
 
     /// <summary>Reads an address of 4 or 16 bytes in network order.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static PacketAddress Of(ReadOnlySpan<byte> address, ushort port) =>
-        address.Length == 4
-            ? new PacketAddress(MappedPrefix | BinaryPrimitives.ReadUInt32BigEndian(address), port)
-            : new PacketAddress(BinaryPrimitives.ReadUInt128BigEndian(address), port);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PacketAddress Of(ReadOnlySpan<byte> address, ushort port) => new(AddressBits.Of(address), port);
 
     /// <summary>Takes an address of the framework.</summary>
     public static PacketAddress Of(IPAddress address, int port)
@@ -47,7 +41,7 @@ public readonly record struct PacketAddress(UInt128 Bits, ushort Port)
 
     /// <summary>Cheap on purpose: addresses are keys of what is looked up once per packet.</summary>
     public override int GetHashCode() =>
-        unchecked((int)(((uint)Bits * 0x9E37_79B1) ^ (uint)(Bits >> 64) ^ ((uint)Port * 0x85EB_CA77)));
+        unchecked(Bits.GetHashCode() ^ (int)((uint)Port * 0x85EB_CA77));
 
     /// <summary>The same address with another port.</summary>
     public PacketAddress WithPort(int port) => this with { Port = (ushort)port };

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using Ringfence.Diagnosis.Capture.Link;
 
 namespace Ringfence.Diagnosis.Capture;
@@ -7,7 +6,6 @@ namespace Ringfence.Diagnosis.Capture;
 /// <summary>The network layer: IPv4, IPv6 with its extension headers, and fragments.</summary>
 internal sealed partial class PacketDecoder
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Network(ushort etherType, ReadOnlySpan<byte> packet, int depth)
     {
         if (depth > MaxDepth)
@@ -50,7 +48,6 @@ internal sealed partial class PacketDecoder
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void IPv4(ReadOnlySpan<byte> packet, int depth)
     {
         if (packet.Length < 20 || packet[0] >> 4 != 4)
@@ -91,7 +88,6 @@ internal sealed partial class PacketDecoder
         Reassemble(key, (fragment & 0x1FFF) * 8, (fragment & 0x2000) != 0, packet[9], payload, depth);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void IPv6(ReadOnlySpan<byte> packet, int depth)
     {
         if (packet.Length < 40 || packet[0] >> 4 != 6)

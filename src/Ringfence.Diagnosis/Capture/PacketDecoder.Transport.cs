@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Link;
 
@@ -28,7 +27,6 @@ internal sealed partial class PacketDecoder
         (_stamp, _incomplete) = (current, false);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transport(byte protocol, in IpRoute route, ReadOnlySpan<byte> payload, int depth)
     {
         switch (protocol)
@@ -59,7 +57,6 @@ internal sealed partial class PacketDecoder
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Udp(in IpRoute route, ReadOnlySpan<byte> datagram, int depth)
     {
         if (datagram.Length < 8)
@@ -98,7 +95,6 @@ internal sealed partial class PacketDecoder
         );
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryTunnel(ushort port, ReadOnlySpan<byte> payload, int depth)
     {
         switch (port)

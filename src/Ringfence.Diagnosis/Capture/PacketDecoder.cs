@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Link;
 using Ringfence.Diagnosis.Capture.Streams;
@@ -39,13 +38,16 @@ internal sealed partial class PacketDecoder : IDisposable
     public int? UnknownLinkType { get; private set; }
 
     /// <summary>Takes one frame apart.</summary>
-    // Once per frame: see the reader.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Frame(in FrameStamp stamp, int linkType, ReadOnlySpan<byte> frame)
     {
         _stamp = stamp;
         _incomplete = false;
         SnappedFrames += stamp.Snapped ? 1 : 0;
+        if (TryMedia(stamp, linkType, frame))
+        {
+            return;
+        }
+
         if (LinkHeader.TryStrip(linkType, frame, out var etherType, out var payload))
         {
             Network(etherType, payload, 0);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace Ringfence.Diagnosis.Capture;
 
@@ -10,7 +9,6 @@ internal sealed class PacketOutlet(ICaptureSink sink)
     public long Datagrams { get; private set; }
 
     /// <summary>A whole UDP payload, whatever it is.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Datagram(in CapturedPacket packet)
     {
         if (TrySip(packet))
@@ -18,12 +16,17 @@ internal sealed class PacketOutlet(ICaptureSink sink)
             return;
         }
 
+        Media(packet);
+    }
+
+    /// <summary>A whole UDP payload that cannot be SIP.</summary>
+    public void Media(in CapturedPacket packet)
+    {
         Datagrams++;
         sink.OnDatagram(packet);
     }
 
     /// <summary>A whole message, if it is SIP; false if it is not.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TrySip(in CapturedPacket packet)
     {
         var payload = packet.Payload;

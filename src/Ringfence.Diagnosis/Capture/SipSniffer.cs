@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 
 namespace Ringfence.Diagnosis.Capture;
 
@@ -16,7 +15,6 @@ internal static class SipSniffer
     );
 
     /// <summary>What the bytes are.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static SipLikeness Look(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -46,7 +44,6 @@ internal static class SipSniffer
         return start < 0 ? bytes.Length : start;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static SipLikeness LookForRequest(ReadOnlySpan<byte> bytes)
     {
         var methodEnd = bytes[..Math.Min(bytes.Length, MaxMethod)].IndexOfAnyExcept(Token);

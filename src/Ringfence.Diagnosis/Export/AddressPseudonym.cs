@@ -14,13 +14,18 @@ internal sealed class AddressPseudonym(byte[] key)
     private readonly Dictionary<UInt128, UInt128> _known = [];
 
     public PacketAddress Of(PacketAddress address) =>
-        address.IsUnknown ? address : address with { Bits = Of(address.Bits, address.IsIPv4) };
+        address.IsUnknown ? address : address with
+            {
+                Bits = FromNumber(Of(new UInt128(address.Bits.High, address.Bits.Low), address.IsIPv4)),
+            };
 
     public IPAddress Of(IPAddress address)
     {
         var packet = PacketAddress.Of(address, 0);
         return Of(packet).Address;
     }
+
+    private static AddressBits FromNumber(UInt128 number) => new((ulong)(number >> 64), (ulong)number);
 
     private UInt128 Of(UInt128 bits, bool isIPv4)
     {

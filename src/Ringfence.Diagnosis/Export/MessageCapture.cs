@@ -139,8 +139,8 @@ public sealed class MessageCapture : IDisposable
         BinaryPrimitives.WriteUInt16BigEndian(packet[2..], (ushort)packet.Length);
         packet[8] = 64;
         packet[9] = protocol;
-        BinaryPrimitives.WriteUInt32BigEndian(packet[12..], (uint)source.Bits);
-        BinaryPrimitives.WriteUInt32BigEndian(packet[16..], (uint)destination.Bits);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[12..], (uint)source.Bits.Low);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[16..], (uint)destination.Bits.Low);
         BinaryPrimitives.WriteUInt16BigEndian(packet[10..], Checksum(packet[..20]));
     }
 
@@ -150,8 +150,8 @@ public sealed class MessageCapture : IDisposable
         BinaryPrimitives.WriteUInt16BigEndian(packet[4..], (ushort)(packet.Length - 40));
         packet[6] = 17;
         packet[7] = 64;
-        BinaryPrimitives.WriteUInt128BigEndian(packet[8..], source.Bits);
-        BinaryPrimitives.WriteUInt128BigEndian(packet[24..], destination.Bits);
+        source.Bits.WriteTo(packet[8..]);
+        destination.Bits.WriteTo(packet[24..]);
     }
 
     private static ushort Checksum(ReadOnlySpan<byte> header)

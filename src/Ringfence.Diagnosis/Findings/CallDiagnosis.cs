@@ -93,10 +93,7 @@ public sealed class CallDiagnosis
             yield return Diagnosis.Findings.NotChecked.NoCertificates;
         }
 
-        if (
-            calls.Count > 0
-            && calls.TrueForAll(call => call.FirstHop.All(m => m.Source.Bits == call.FirstHop[0].Source.Bits))
-        )
+        if (calls.Count > 0 && calls.TrueForAll(call => call.FirstHop.All(m => m.IsSameWay(call.FirstHop[0]))))
         {
             yield return Diagnosis.Findings.NotChecked.OneDirection;
         }

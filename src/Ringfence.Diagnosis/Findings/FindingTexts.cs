@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Ringfence.Stir.Verification;
 
 namespace Ringfence.Diagnosis.Findings;
 
@@ -50,8 +51,22 @@ public sealed class FindingTexts
     public string Seen(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        return Fill(this[finding.Id].Seen, finding.Values);
+        return Fill(this[finding.Id].Seen, finding);
     }
+
+    /// <summary>A text with the finding's values in it, those that are words in this language.</summary>
+    public string Fill(string text, Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return Fill(text, finding.Values.ToDictionary(pair => pair.Key, pair => Spoken(pair.Key, pair.Value)));
+    }
+
+    // What a rule calls by a name of its own, and what verification calls by the name of a fault.
+    private string Spoken(string name, string value) =>
+        _words.TryGetValue($"value.{value}", out var word) ? word
+        : name is "fault" or "why" or "checked" && Enum.TryParse<Fault>(value, out var fault) && fault != Fault.None
+            ? StepTexts.Finding(fault, Language).TrimEnd('.')
+        : value;
 
     /// <summary>A text with the finding's values in it.</summary>
     public static string Fill(string text, IReadOnlyDictionary<string, string> values)

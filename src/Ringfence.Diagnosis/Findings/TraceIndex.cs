@@ -1,4 +1,5 @@
 using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Capture;
 
 namespace Ringfence.Diagnosis.Findings;
 
@@ -8,7 +9,7 @@ internal sealed class TraceIndex
     private readonly ILookup<(string From, string To), Call> _byParties;
     private readonly ILookup<string, Call> _byFrom;
     private readonly ILookup<string, Call> _byTo;
-    private readonly Dictionary<UInt128, Call[]> _bySource;
+    private readonly Dictionary<AddressBits, Call[]> _bySource;
 
     public TraceIndex(CallTrace trace)
     {

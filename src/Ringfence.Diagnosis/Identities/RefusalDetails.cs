@@ -28,6 +28,19 @@ public sealed record RefusalDetails(
         return new RefusalDetails(AnalyticsOf(response), ContactOf(response), ReasonsOf(response));
     }
 
+    /// <summary>When the card of a 608 was issued, if it says so, and whether it can be read.</summary>
+    internal static (long? IssuedAt, bool IsReadable) CardOf(TraceMessage response)
+    {
+        var parts = CardToken(response).Split('.');
+        if (parts.Length != 3 || !Base64Url.IsValid(parts[1]) || ContactOf(response).Count == 0)
+        {
+            return (null, false);
+        }
+
+        using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));
+        return (claims.RootElement.TryGetProperty("iat", out var iat) && iat.TryGetInt64(out var at) ? at : null, true);
+    }
+
     private static List<KeyValuePair<string, string>> AnalyticsOf(TraceMessage response)
     {
         var parts = new List<KeyValuePair<string, string>>();
@@ -72,7 +85,9 @@ public sealed record RefusalDetails(
     }
 
     // The card may come as a data: URI, or inside the body under a cid: URI; what is behind http is not fetched.
-    private static List<KeyValuePair<string, string>> ContactOf(TraceMessage response)
+    private static List<KeyValuePair<string, string>> ContactOf(TraceMessage response) => Card(CardToken(response));
+
+    private static string CardToken(TraceMessage response)
     {
         foreach (var item in response.Sip.Items(HeaderId.CallInfo))
         {
@@ -83,16 +98,14 @@ public sealed record RefusalDetails(
 
             var uri = TraceMessage.Text(info.Uri);
             var comma = uri.IndexOf(',', StringComparison.Ordinal);
-            var token =
-                uri.StartsWith("data:", StringComparison.OrdinalIgnoreCase) && comma > 0
+            return uri.StartsWith("data:", StringComparison.OrdinalIgnoreCase) && comma > 0
                     ? Uri.UnescapeDataString(uri[(comma + 1)..])
                 : uri.StartsWith("cid:", StringComparison.OrdinalIgnoreCase)
                     ? Token(TraceMessage.Text(response.Sip.Body))
                 : "";
-            return Card(token);
         }
 
-        return [];
+        return "";
     }
 
     // The one JWS of a multipart body: three parts of base64url on one line.

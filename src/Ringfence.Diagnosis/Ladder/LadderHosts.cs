@@ -8,7 +8,7 @@ namespace Ringfence.Diagnosis.Ladder;
 /// <summary>The columns of a ladder: hosts with their ports merged, in the order in which the call reaches them.</summary>
 internal sealed class LadderHosts
 {
-    private readonly Dictionary<(UInt128 Host, ushort Port), int> _index = [];
+    private readonly Dictionary<(AddressBits Host, ushort Port), int> _index = [];
     private readonly List<LadderHost> _columns = [];
     private readonly bool _byPort;
     private readonly int _caller;
@@ -80,6 +80,6 @@ internal sealed class LadderHosts
         );
     }
 
-    private (UInt128 Host, ushort Port) Key(PacketAddress address) =>
+    private (AddressBits Host, ushort Port) Key(PacketAddress address) =>
         (address.Bits, _byPort ? address.Port : (ushort)0);
 }

@@ -10,20 +10,17 @@ namespace Ringfence.Diagnosis.Media;
 /// <summary>One RTP stream: the packets of one source between two addresses (RFC 3550 §3), and how they arrived.</summary>
 public sealed class RtpStream
 {
-    private const int Window = 3_000;
+    // No type of payload yet, and more than one of them.
+    private const short NoType = -1;
+    private const short ManyTypes = -2;
 
-    private readonly long[] _payloadTypes = new long[128];
-    private readonly SequenceWindow _window = new();
-    private KeptPackets? _kept;
+    private StreamArrivals _arrivals;
+    private KeptPackets _kept;
+    private PayloadTypeCounts _types;
+    private AudioRoom? _room;
     private DtmfEvents? _events;
-    private ushort _lastSequence;
-    private uint _lastTimestamp;
-    private long _lastArrival;
-    private bool _started;
-    private long _base;
-    private long _highest;
-    private long _longestGap;
-    private StreamPace _pace;
+    private StreamEnvelope? _envelope;
+    private short _measured = NoType;
 
     internal RtpStream(PacketAddress source, PacketAddress destination, uint ssrc)
     {
@@ -40,31 +37,31 @@ public sealed class RtpStream
     public uint Ssrc { get; }
 
     /// <summary>Packets captured, duplicates included.</summary>
-    public long Packets { get; private set; }
+    public long Packets => _arrivals.Packets;
 
     /// <summary>Packets that the sequence numbers call for and that were not captured (RFC 3550 appendix A.3); below zero with duplicates.</summary>
-    public long Lost => Packets == 0 ? 0 : _highest - _base + 1 - Packets;
+    public long Lost => _arrivals.Lost;
 
     /// <summary>Packets whose sequence number was behind one already captured.</summary>
-    public long Reordered { get; private set; }
+    public long Reordered => _arrivals.Reordered;
 
     /// <summary>Packets captured more than once.</summary>
-    public long Duplicates { get; private set; }
+    public long Duplicates => _arrivals.Duplicates;
 
     /// <summary>Runs of lost packets: how many gaps there were.</summary>
-    public long LossBursts { get; private set; }
+    public long LossBursts => _arrivals.LossBursts;
 
     /// <summary>The longest run of lost packets.</summary>
-    public long LongestBurst { get; private set; }
+    public long LongestBurst => _arrivals.LongestBurst;
 
     /// <summary>The longest time between two packets.</summary>
-    public TimeSpan LongestGap => TimeSpan.FromTicks(_longestGap / 100);
+    public TimeSpan LongestGap => TimeSpan.FromTicks(_arrivals.LongestGap / 100);
 
     /// <summary>Interarrival jitter (RFC 3550 §6.4.1), at the end and at its highest, in milliseconds.</summary>
-    public double Jitter { get; private set; }
+    public double Jitter => _arrivals.Jitter;
 
     /// <summary>The highest jitter, in milliseconds.</summary>
-    public double HighestJitter { get; private set; }
+    public double HighestJitter => _arrivals.HighestJitter;
 
     /// <summary>Frame of the first packet.</summary>
     public long FirstFrame { get; private set; }
@@ -76,14 +73,13 @@ public sealed class RtpStream
     public long Start { get; private set; }
 
     /// <summary>Time of the last packet, nanoseconds since 1970.</summary>
-    public long End => _lastArrival;
+    public long End => _arrivals.Last;
 
     /// <summary>Packets of each payload type that was seen.</summary>
-    public IEnumerable<(byte PayloadType, long Packets)> PayloadTypes =>
-        _payloadTypes.Select((packets, type) => ((byte)type, packets)).Where(pair => pair.packets > 0);
+    public IEnumerable<(byte PayloadType, long Packets)> PayloadTypes => _types.All;
 
     /// <summary>The payload type of most packets.</summary>
-    public byte PayloadType => (byte)Array.IndexOf(_payloadTypes, _payloadTypes.Max());
+    public byte PayloadType => _types.Most;
 
     /// <summary>Whether the sequence numbers run as those of a stream do, and not as those of something else that looks like it.</summary>
     internal bool RunsLikeRtp => Lost <= 4 * Packets && Reordered + Duplicates <= Packets / 2;
@@ -115,127 +111,80 @@ public sealed class RtpStream
     /// <summary>Packets kept that no key opened, or that failed authentication under the one that opens most.</summary>
     internal int Unopened { get; set; }
 
-    /// <summary>How loud it was, once somebody has measured.</summary>
-    internal StreamEnvelope? Envelope { get; set; }
+    /// <summary>How loud what was kept of it was, once somebody has asked.</summary>
+    internal StreamEnvelope Envelope => _envelope ??= StreamEnvelope.Of(this);
 
     /// <summary>Digits heard in the audio, once somebody has listened for them.</summary>
     internal IReadOnlyList<DtmfDigit>? HeardDigits { get; set; }
 
     /// <summary>Whether something was kept to listen to.</summary>
-    public bool HasAudio => _kept is { Bytes: > 0 };
+    public bool HasAudio => !_kept.IsEmpty;
 
     /// <summary>The time from one packet to the next by the sender's clock, as most packets have it; null where too few tell.</summary>
-    public TimeSpan? PacketTime => _pace.Step > 0 ? TimeSpan.FromSeconds(_pace.Step / (double)ClockRate) : null;
+    public TimeSpan? PacketTime => _arrivals.Step > 0 ? TimeSpan.FromSeconds(_arrivals.Step / (double)ClockRate) : null;
 
     /// <summary>The rate at which timestamps grew against the clock of the capture, in Hz; null before ten seconds.</summary>
-    public double? MeasuredClock => _pace.Rate(_lastArrival);
+    public double? MeasuredClock => _arrivals.Rate;
 
     /// <summary>Whether packets are still kept.</summary>
-    internal bool Keeps => _kept is not { IsFull: true };
+    internal bool Keeps => !_kept.IsFull;
+
+    /// <summary>The payload type of G.711 whose loudness was measured as it passed; below 0 if it is none, or not all of it could be.</summary>
+    internal int MeasuredType => _measured;
+
+    /// <summary>What is known of the packets kept.</summary>
+    internal ReadOnlySpan<KeptPacket> Kept => _kept.Entries;
 
     /// <summary>Keeps a packet for listening; returns by how many bytes the memory in use has grown.</summary>
-    internal int Keep(ReadOnlySpan<byte> packet, AudioRoom room, int maxAudio) =>
-        (_kept ??= new KeptPackets(room, maxAudio)).Add(packet);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Keep(in CapturedPacket packet, byte payloadType, AudioRoom room, int maxAudio)
+    {
+        _room = room;
+        var loudness = -1L;
+        if (payloadType is 0 or 8 && !IsSecure)
+        {
+            // What is at hand is measured more cheaply than what has to be come back for; a longer header is left for then.
+            var isPlain = packet.Payload[0] == 0x80 && (_measured == payloadType || _measured == NoType);
+            _measured = isPlain ? payloadType : ManyTypes;
+            loudness = isPlain ? G711Loudness.Of(payloadType == 8, packet.Payload[RtpPacket.HeaderLength..]) : -1;
+        }
+
+        return _kept.Add(packet, room, maxAudio, loudness);
+    }
 
     /// <summary>Goes through what was kept, opened with the key where there is one.</summary>
-    internal void ReadKept(PayloadTaker take) => _kept?.Read(Key, take);
+    internal void ReadKept(PayloadTaker take) => _ = _room is null ? 0 : _kept.Read(_room, Key, Ssrc, take);
 
     /// <summary>Tries a key: tells of each packet that it opens, and returns how many it does not.</summary>
     internal int TryKey(SrtpMasterKey key, Action opened) =>
-        _kept?.Read(key, (in RtpHeader _, ReadOnlySpan<byte> _) => opened()) ?? 0;
+        _room is null ? 0 : _kept.Read(_room, key, Ssrc, (in RtpHeader _, ReadOnlySpan<byte> _) => opened());
 
     /// <summary>Takes a packet.</summary>
-    /// <remarks>Once per packet of a capture, as what it calls: too often to wait for the tiers of the compiler.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Take(in CapturedPacket packet, byte payloadType, ushort sequence, uint timestamp)
     {
-        Packets++;
-        _payloadTypes[payloadType & 0x7F]++;
-        if (!_started)
+        _types.Count(payloadType);
+        LastFrame = packet.Frame;
+        if (_arrivals.Packets > 0)
         {
-            Begin(packet, sequence, timestamp);
-        }
-        else
-        {
-            Count(sequence);
-            Measure(packet.Time, timestamp);
+            _arrivals.Take(packet.Time, sequence, timestamp, ClockRate);
+            return;
         }
 
-        _lastTimestamp = timestamp;
-        _lastArrival = packet.Time;
-        LastFrame = packet.Frame;
+        (Start, FirstFrame, Dscp) = (packet.Time, packet.Frame, packet.Dscp);
+        _arrivals.Begin(packet.Time, sequence, timestamp);
     }
+
+    /// <summary>Whether it has this source and goes this way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Is(in CapturedPacket packet, uint ssrc) =>
+        Ssrc == ssrc
+        && Source.Port == packet.Source.Port
+        && Destination.Port == packet.Destination.Port
+        && Source.Bits == packet.Source.Bits
+        && Destination.Bits == packet.Destination.Bits;
 
     /// <summary>Takes a payload that has the form of a named event.</summary>
     internal void TakeEvent(in CapturedPacket packet, uint timestamp, ReadOnlySpan<byte> payload) =>
         (_events ??= new DtmfEvents()).Take(packet, timestamp, payload, ClockRate);
-
-    private void Begin(in CapturedPacket packet, ushort sequence, uint timestamp)
-    {
-        _started = true;
-        (Start, FirstFrame, Dscp) = (packet.Time, packet.Frame, packet.Dscp);
-        (_lastSequence, _lastTimestamp) = (sequence, timestamp);
-        _pace.Begin(packet.Time);
-        _base = _highest = sequence;
-        _window.Set();
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Count(ushort sequence)
-    {
-        var step = (short)(sequence - _lastSequence);
-        if (Math.Abs((int)step) > Window)
-        {
-            // A source that begins anew (RFC 3550 appendix A.1): what came before stays counted.
-            _base += sequence - (_highest + 1);
-            _highest = sequence;
-            _lastSequence = sequence;
-            _window.Clear();
-            _window.Set();
-            return;
-        }
-
-        if (step > 0)
-        {
-            if (step > 1)
-            {
-                LossBursts++;
-                LongestBurst = Math.Max(LongestBurst, step - 1);
-            }
-
-            _lastSequence = sequence;
-            _highest += step;
-            _window.Advance(step);
-            return;
-        }
-
-        if (_window.IsSet(-step))
-        {
-            Duplicates++;
-        }
-        else
-        {
-            Reordered++;
-            _window.Mark(-step);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Measure(long time, uint timestamp)
-    {
-        _longestGap = Math.Max(_longestGap, time - _lastArrival);
-
-        // Packets of one timestamp (events, video) say nothing of jitter.
-        if (timestamp == _lastTimestamp)
-        {
-            return;
-        }
-
-        var step = unchecked((int)(timestamp - _lastTimestamp));
-        _pace.Take(time, step, ClockRate);
-        var sent = step * 1_000.0 / ClockRate;
-        var difference = Math.Abs(((time - _lastArrival) / 1_000_000.0) - sent);
-        Jitter += (difference - Jitter) / 16;
-        HighestJitter = Math.Max(HighestJitter, Jitter);
-    }
 }

@@ -9,8 +9,8 @@ internal readonly record struct RtpStreamKey(PacketAddress Source, PacketAddress
     public override int GetHashCode() =>
         unchecked(
             (int)(
-                ((Ssrc ^ (uint)Source.Bits) * 0x9E37_79B1)
-                + ((uint)Destination.Bits * 0x85EB_CA77)
+                ((Ssrc ^ (uint)Source.Bits.Low) * 0x9E37_79B1)
+                + ((uint)Destination.Bits.Low * 0x85EB_CA77)
                 + (((uint)Source.Port << 16) ^ Destination.Port)
             )
         );

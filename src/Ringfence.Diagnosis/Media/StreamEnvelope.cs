@@ -1,34 +1,26 @@
-using System.Runtime.CompilerServices;
 using Ringfence.Media.Codecs;
 using Ringfence.Media.Rtp;
 
 namespace Ringfence.Diagnosis.Media;
 
-/// <summary>How loud a stream was, packet by packet: cheap enough for every stream of a trace, where listening is not.</summary>
+/// <summary>
+/// How loud a stream was, packet by packet: cheap enough for every stream of a trace, where listening is not. G.711 is measured as it passes,
+/// which is cheaper than to come back for it.
+/// </summary>
 internal sealed class StreamEnvelope
 {
-    // Every fourth sample tells the power of a packet well enough.
-    private const int Stride = 4;
-
     // 20 ms, as most packets have.
     private const int Usual = StreamHearing.SampleRate / 50;
 
-    // As far as a sample can go, less one step of G.711.
-    private const int Loudest = 31_700;
-
-    // Of each code the square of its sample, and above it whether it is clipped: both are summed at once, and a datagram cannot make one run
-    // into the other (16,384 squares of 30 bits).
-    private const int ClippedBit = 47;
-    private const long PowerMask = (1L << ClippedBit) - 1;
-    private static readonly long[] ALawPowers = Powers(ALaw.Decode);
-    private static readonly long[] MuLawPowers = Powers(MuLaw.Decode);
+    // Ratios of power: 4 dB, 20 dB, and -45 dBm0 against a sine of full scale.
+    private const double Even = 2.511_886_431_509_580;
+    private const double Fall = 100;
+    private static readonly double Audible = Math.Pow(Ringfence.Media.Codecs.Level.AmplitudeOf(-45), 2);
 
     private readonly List<double> _powers = [];
     private double _power;
     private long _clipped;
     private long _looked;
-
-    private StreamEnvelope() { }
 
     /// <summary>The level of all of it, in dBm0.</summary>
     public double Level => LevelOf(_looked == 0 ? 0 : 2 * _power / _looked);
@@ -37,58 +29,15 @@ internal sealed class StreamEnvelope
     public double Clipped => _looked == 0 ? 0 : (double)_clipped / _looked;
 
     /// <summary>How long it plays.</summary>
-    public double Seconds => (double)_looked * Stride / StreamHearing.SampleRate;
+    public double Seconds => (double)_looked * G711Loudness.Stride / StreamHearing.SampleRate;
 
-    public static StreamEnvelope Of(RtpStream stream) => stream.Envelope ??= Measure(stream);
-
-    /// <summary>Whether it rises to an even level for a while and falls silent for longer: what every ringing tone does, and hardly any talk.</summary>
-    public bool HasCadence
-    {
-        get
-        {
-            const int ToneAtLeast = 15;
-            const int PauseAtLeast = 40;
-            const float Even = 4;
-            const float Fall = 20;
-            const float Audible = -45;
-            var (first, run, tone, pause) = (0f, 0, float.MinValue, 0);
-            foreach (var power in _powers)
-            {
-                var level = (float)LevelOf(power);
-                var goesOn = run > 0 && level > Audible && Math.Abs(level - first) < Even;
-                (first, run) =
-                    goesOn ? (first, run + 1)
-                    : level > Audible ? (level, 1)
-                    : (level, 0);
-                (tone, pause) =
-                    run >= ToneAtLeast ? (first, 0)
-                    : level < tone - Fall ? (tone, pause + 1)
-                    : (tone, 0);
-                if (pause >= PauseAtLeast)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
-
-    private static StreamEnvelope Measure(RtpStream stream)
+    /// <summary>The envelope of what was kept of a stream.</summary>
+    public static StreamEnvelope Of(RtpStream stream)
     {
         var envelope = new StreamEnvelope();
-        if (stream.Format is { } format && (format == AudioFormat.Pcma || format == AudioFormat.Pcmu))
+        if (stream.Format == AudioFormat.Pcma || stream.Format == AudioFormat.Pcmu)
         {
-            var table = format == AudioFormat.Pcma ? ALawPowers : MuLawPowers;
-            stream.ReadKept(
-                (in RtpHeader header, ReadOnlySpan<byte> payload) =>
-                {
-                    if (header.PayloadType == stream.PayloadType)
-                    {
-                        envelope.Take(payload, table);
-                    }
-                }
-            );
+            envelope.TakeG711(stream, stream.Format == AudioFormat.Pcma);
             return envelope;
         }
 
@@ -101,29 +50,75 @@ internal sealed class StreamEnvelope
         return envelope;
     }
 
-    // Once per packet that was kept: see the reader of captures.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Take(ReadOnlySpan<byte> payload, long[] table)
+    /// <summary>Whether it rises to an even level for a while and falls silent for longer: what every ringing tone does, and hardly any talk.</summary>
+    public bool HasCadence
     {
-        long sum = 0;
-        var powers = table.AsSpan(0, 256);
-        for (var i = 0; i < payload.Length; i += Stride)
+        get
         {
-            sum += powers[payload[i]];
+            const int ToneAtLeast = 15;
+            const int PauseAtLeast = 40;
+            var (first, run, tone, pause) = (0.0, 0, 0.0, 0);
+            foreach (var power in _powers)
+            {
+                var goesOn = run > 0 && power > Audible && power < first * Even && power * Even > first;
+                (first, run) =
+                    goesOn ? (first, run + 1)
+                    : power > Audible ? (power, 1)
+                    : (power, 0);
+                (tone, pause) =
+                    run >= ToneAtLeast ? (first, 0)
+                    : power * Fall < tone ? (tone, pause + 1)
+                    : (tone, 0);
+                if (pause >= PauseAtLeast)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    private void TakeG711(RtpStream stream, bool isALaw)
+    {
+        if (stream.MeasuredType == stream.PayloadType && (stream.PayloadType == 8) == isALaw)
+        {
+            foreach (var kept in stream.Kept)
+            {
+                if (kept.Loudness >= 0)
+                {
+                    Take(kept.Loudness, kept.Length - RtpPacket.HeaderLength);
+                }
+            }
+
+            return;
         }
 
-        _clipped += sum >> ClippedBit;
-        Add(sum & PowerMask, (payload.Length + Stride - 1) / Stride);
+        stream.ReadKept(
+            (in RtpHeader header, ReadOnlySpan<byte> payload) =>
+            {
+                if (header.PayloadType == stream.PayloadType)
+                {
+                    Take(G711Loudness.Of(isALaw, payload), payload.Length);
+                }
+            }
+        );
+    }
+
+    private void Take(long loudness, int payloadLength)
+    {
+        _clipped += G711Loudness.Clipped(loudness);
+        Add(G711Loudness.Squares(loudness), G711Loudness.Looked(payloadLength));
     }
 
     private void Take(ReadOnlySpan<short> samples)
     {
         long sum = 0;
         var looked = 0;
-        for (var i = 0; i < samples.Length; i += Stride)
+        for (var i = 0; i < samples.Length; i += G711Loudness.Stride)
         {
             sum += samples[i] * samples[i];
-            _clipped += Math.Abs((int)samples[i]) >= Loudest ? 1 : 0;
+            _clipped += Math.Abs((int)samples[i]) >= G711Loudness.Loudest ? 1 : 0;
             looked++;
         }
 
@@ -139,12 +134,4 @@ internal sealed class StreamEnvelope
 
     private static double LevelOf(double power) =>
         power <= 0 ? Ringfence.Media.Codecs.Level.Silence : Ringfence.Media.Codecs.Level.OfAmplitude(Math.Sqrt(power));
-
-    private static long[] Powers(Func<byte, short> decode) =>
-        [
-            .. Enumerable
-                .Range(0, 256)
-                .Select(code => (int)decode((byte)code))
-                .Select(sample => ((long)sample * sample) | (Math.Abs(sample) >= Loudest ? 1L << ClippedBit : 0)),
-        ];
 }

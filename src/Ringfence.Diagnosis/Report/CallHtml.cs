@@ -24,7 +24,26 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
             );
         }
 
-        html.Add($"</p><h3>{_texts.Word("head.findings")}</h3>");
+        html.Raw("</p>");
+        var ladder = FindingsAndLadder(call, findings, anchor);
+        new IdentityHtml(html, diagnosis, _texts).Write(call, anchor);
+        new MediaHtml(html, _texts, _words, place).Write(call, anchor);
+        Messages(call, ladder, anchor);
+        html.Raw("</section>");
+    }
+
+    /// <summary>What was on the wire and what is wrong with it, for a page that says the rest itself.</summary>
+    public void WriteWire(Call call, IReadOnlyList<Finding> findings)
+    {
+        const string Anchor = "c0-";
+        html.Raw("""<div class="wired">""");
+        Messages(call, FindingsAndLadder(call, findings, Anchor), Anchor);
+        html.Raw("</div>");
+    }
+
+    private CallLadder FindingsAndLadder(Call call, IReadOnlyList<Finding> findings, string anchor)
+    {
+        html.Add($"<h3>{_texts.Word("head.findings")}</h3>");
         if (findings.Count == 0)
         {
             html.Add($"<p>{_texts.Word("none.findings")}</p>");
@@ -44,10 +63,7 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
             diagnosis: diagnosis
         );
         Ladder(call, ladder, anchor);
-        new IdentityHtml(html, diagnosis, _texts).Write(call, anchor);
-        new MediaHtml(html, _texts, _words, place).Write(call, anchor);
-        Messages(call, ladder, anchor);
-        html.Raw("</section>");
+        return ladder;
     }
 
     private void Ladder(Call call, CallLadder ladder, string anchor)

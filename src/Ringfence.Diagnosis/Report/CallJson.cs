@@ -142,13 +142,13 @@ internal static class CallJson
         json.WriteString("basis", finding.Basis.ToString());
         json.WriteString("section", finding.Section);
         json.WriteString("title", text.Title);
-        json.WriteString("expected", FindingTexts.Fill(text.Expected, finding.Values));
+        json.WriteString("expected", texts.Fill(text.Expected, finding));
         json.WriteString("seen", texts.Seen(finding));
-        json.WriteString("means", FindingTexts.Fill(text.Means, finding.Values));
+        json.WriteString("means", texts.Fill(text.Means, finding));
         json.WriteStartObject("fix");
         foreach (var (role, fix) in text.Fix)
         {
-            json.WriteString(role, FindingTexts.Fill(fix, finding.Values));
+            json.WriteString(role, texts.Fill(fix, finding));
         }
 
         json.WriteEndObject();

@@ -18,11 +18,11 @@ internal sealed class FindingHtml(MarkupWriter html, FindingTexts texts, ReportP
         html.Add(
             $"""<div class="finding {finding.Severity}" id="{anchor}{finding.Id}" tabindex="0" data-finding="{finding.Id}" data-frames="{frames}"><h4><span class="id">{finding.Id}</span>{text.Title}</h4><p>{texts.Seen(finding)} <small>({texts.Word("severity." + finding.Severity)}, {texts.Word("confidence." + finding.Confidence)}, {texts.Word("basis." + finding.Basis)}, {finding.Section})</small></p><dl>"""
         );
-        Term(texts.Word("label.expected"), FindingTexts.Fill(text.Expected, finding.Values));
-        Term(texts.Word("label.means"), FindingTexts.Fill(text.Means, finding.Values));
+        Term(texts.Word("label.expected"), texts.Fill(text.Expected, finding));
+        Term(texts.Word("label.means"), texts.Fill(text.Means, finding));
         foreach (var (role, fix) in text.Fix)
         {
-            Term($"{texts.Word("label.fix")}, {texts.Word("role." + role)}", FindingTexts.Fill(fix, finding.Values));
+            Term($"{texts.Word("label.fix")}, {texts.Word("role." + role)}", texts.Fill(fix, finding));
         }
 
         html.Add($"<dt>{texts.Word("label.frames")}</dt><dd>");

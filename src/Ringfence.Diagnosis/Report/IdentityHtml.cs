@@ -41,7 +41,7 @@ internal sealed class IdentityHtml(MarkupWriter html, CallDiagnosis diagnosis, F
             html.Add(
                 $"<tr><td>{step.Number}</td><td>{texts.Word("step." + step.Outcome)}</td><td>{step.Title} ({step.Section})"
             );
-            if (step.Finding is { } finding)
+            if (IdentityText.Finding(step, texts) is { } finding)
             {
                 html.Add($": {finding}");
             }

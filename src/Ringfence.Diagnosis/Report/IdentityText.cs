@@ -16,7 +16,7 @@ internal static class IdentityText
             output.WriteLine($"{texts.Word("head.identity")}: {Verdict(result, texts)}");
             foreach (var step in result.Identities.SelectMany(i => Explanation.Steps(result, i, texts.Language)))
             {
-                var finding = step.Finding is null ? "" : ": " + step.Finding;
+                var finding = Finding(step, texts) is { } said ? ": " + said : "";
                 output.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -37,6 +37,10 @@ internal static class IdentityText
             );
         }
     }
+
+    /// <summary>What a step found. Here nothing is fetched, so that a certificate that is not there was not given.</summary>
+    public static string? Finding(StepExplanation step, FindingTexts texts) =>
+        step.Fault == Fault.FetchPending ? texts.Word("step.NotGiven") : step.Finding;
 
     /// <summary>The verdict in a few words, with who signed and what is attested.</summary>
     public static string Verdict(VerificationResult result, FindingTexts texts)

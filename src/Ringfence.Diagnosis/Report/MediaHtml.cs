@@ -2,7 +2,6 @@ using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Ladder;
 using Ringfence.Diagnosis.Media;
-using Ringfence.Media.Hearing;
 
 namespace Ringfence.Diagnosis.Report;
 
@@ -51,27 +50,12 @@ internal sealed class MediaHtml(MarkupWriter html, FindingTexts texts, LadderWor
         html.Add(
             $"""<figure class="player"><figcaption><b>{kind}</b> {stream.Source.ToString()} → {stream.Destination.ToString()}, {Codecs.NameOf(stream)}, {samples.Length / 8000.0:0.0} s</figcaption>"""
         );
-        html.Raw(Waveform.Draw(samples, heard));
-        Timeline(heard);
-        if (place.Audio(stream) is { } address)
-        {
-            html.Add(
-                $"""<audio controls="" preload="none" src="{address}" aria-label="{words["listen"]}: {stream.Source.ToString()} → {stream.Destination.ToString()}"></audio>"""
-            );
-        }
-
+        new AudioHtml(html, words).Write(
+            samples,
+            heard,
+            place.Audio(stream),
+            $"{stream.Source} → {stream.Destination}"
+        );
         html.Raw("</figure>");
-    }
-
-    private void Timeline(IReadOnlyList<HeardSegment> heard)
-    {
-        const int Shown = 24;
-        html.Raw("""<ol class="timeline">""");
-        foreach (var segment in heard.Take(Shown))
-        {
-            html.Add($"<li><time>{segment.Start.TotalSeconds:0.0} s</time> {words.Heard(segment)}</li>");
-        }
-
-        html.Raw("</ol>");
     }
 }

@@ -1,5 +1,7 @@
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Findings;
+using Ringfence.Diagnosis.Ladder;
+using Ringfence.Media.Hearing;
 
 namespace Ringfence.Diagnosis.Report;
 
@@ -33,6 +35,50 @@ public static class ReportBody
         }
     }
 
+    /// <summary>Writes one call's findings, ladder and messages alone, with headings of the third level.</summary>
+    /// <param name="output">Where it goes.</param>
+    /// <param name="diagnosis">What holds the call.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="options">The language.</param>
+    /// <param name="place">What it may link to.</param>
+    public static void WriteWire(
+        TextWriter output,
+        CallDiagnosis diagnosis,
+        Call call,
+        ReportOptions options,
+        ReportPlace place
+    )
+    {
+        ArgumentNullException.ThrowIfNull(diagnosis);
+        ArgumentNullException.ThrowIfNull(options);
+        new CallHtml(new MarkupWriter(output), options, place, diagnosis).WriteWire(call, [.. diagnosis.Of(call)]);
+    }
+
+    /// <summary>Writes audio as a figure: waveform, what is to be heard when, and a player.</summary>
+    /// <param name="output">Where it goes.</param>
+    /// <param name="samples">The samples, 8,000 a second.</param>
+    /// <param name="caption">What it is.</param>
+    /// <param name="address">Where the browser gets it.</param>
+    /// <param name="language">The language, as in BCP 47.</param>
+    public static void WriteAudio(
+        TextWriter output,
+        ReadOnlySpan<short> samples,
+        string caption,
+        string address,
+        string language
+    )
+    {
+        var html = new MarkupWriter(output);
+        html.Add($"""<figure class="player"><figcaption>{caption}</figcaption>""");
+        new AudioHtml(html, LadderWords.In(language)).Write(
+            samples,
+            Listener.Analyse(samples, AudioHtml.Rate),
+            address,
+            caption
+        );
+        html.Raw("</figure>");
+    }
+
     private static void Summary(
         MarkupWriter html,
         CallDiagnosis diagnosis,
@@ -44,7 +90,7 @@ public static class ReportBody
     {
         const int Listed = 500;
         html.Add(
-            $"<p>{texts.Word("count.calls", ("calls", Text(calls.Count)), ("findings", Text(calls.Sum(call => findings[call].Count()))), ("messages", Text(diagnosis.Trace.Capture.SipMessages)), ("streams", Text(diagnosis.Trace.Streams.Count)))}</p>"
+            $"<p>{Counts.Of(texts, calls.Count, calls.Sum(call => findings[call].Count()), diagnosis.Trace.Capture.SipMessages, diagnosis.Trace.Streams.Count)}</p>"
         );
         if (calls.Count == 0)
         {

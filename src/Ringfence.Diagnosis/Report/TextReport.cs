@@ -41,12 +41,12 @@ public static class TextReport
     )
     {
         output.WriteLine(
-            texts.Word(
-                "count.calls",
-                ("calls", Text(calls.Count)),
-                ("findings", Text(calls.Sum(call => findings[call].Count()))),
-                ("messages", Text(diagnosis.Trace.Capture.SipMessages)),
-                ("streams", Text(diagnosis.Trace.Streams.Count))
+            Counts.Of(
+                texts,
+                calls.Count,
+                calls.Sum(call => findings[call].Count()),
+                diagnosis.Trace.Capture.SipMessages,
+                diagnosis.Trace.Streams.Count
             )
         );
         foreach (var call in calls)
@@ -116,11 +116,11 @@ public static class TextReport
             $"{texts.Word("severity." + finding.Severity)} {finding.Id} {text.Title} ({texts.Word("confidence." + finding.Confidence)}, {finding.Section}){because}"
         );
         Wrap(output, texts.Word("label.seen"), texts.Seen(finding), width);
-        Wrap(output, texts.Word("label.expected"), FindingTexts.Fill(text.Expected, finding.Values), width);
-        Wrap(output, texts.Word("label.means"), FindingTexts.Fill(text.Means, finding.Values), width);
+        Wrap(output, texts.Word("label.expected"), texts.Fill(text.Expected, finding), width);
+        Wrap(output, texts.Word("label.means"), texts.Fill(text.Means, finding), width);
         foreach (var (role, fix) in text.Fix)
         {
-            Wrap(output, texts.Word("role." + role), FindingTexts.Fill(fix, finding.Values), width);
+            Wrap(output, texts.Word("role." + role), texts.Fill(fix, finding), width);
         }
 
         var frames = string.Join(", ", finding.Evidence.Select(e => Text(e.Frame)));

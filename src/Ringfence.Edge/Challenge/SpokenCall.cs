@@ -81,6 +81,7 @@ internal abstract class SpokenCall : IIncomingCallListener
         Caller.Listener = this;
         Setup.Journal.Mode("challenge");
         Setup.Journal.EarlySource = earlySource;
+        Setup.Journal.Played = Audio.Opened.Audio?.Send.Format.ToString() ?? "";
         List<HeaderField> headers = [.. Setup.Identity.TakeReasonLines()];
         if (Caller.Request.Has(HeaderId.PEarlyMedia))
         {

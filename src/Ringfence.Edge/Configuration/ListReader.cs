@@ -23,16 +23,15 @@ internal static class ListReader
                     "file: blocked.txt or numbers: [ \"+33900*\" ]"
                 );
             }
-            else if (
-                (
-                    file is null
-                        ? FromNumbers(list, mistakes)
-                        : FromFile(list, Path.GetFullPath(file, folder), mistakes)
-                ) is
-                { } entries
-            )
+            else
             {
-                lists.Add(new ListConfiguration(name, entries));
+                string? path = file is null ? null : Path.GetFullPath(file, folder);
+                // Before the file is read: what is written meanwhile is noticed as a change.
+                FileStamp stamp = path is null ? default : FileStamp.Of(path);
+                if ((path is null ? FromNumbers(list, mistakes) : FromFile(list, path, mistakes)) is { } entries)
+                {
+                    lists.Add(new ListConfiguration(name, entries) { File = path, Stamp = stamp });
+                }
             }
 
             list.RefuseOthers("a list");

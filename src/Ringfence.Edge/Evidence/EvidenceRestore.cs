@@ -63,7 +63,11 @@ internal static class EvidenceRestore
             emergencies.Put(Party.Parse(caller), Time(at));
         }
 
-        RestoreReputation(book.Reputation, store);
+        store.Read(c =>
+        {
+            RestoreReputation(book.Reputation, c);
+            return 0;
+        });
     }
 
     /// <summary>Keeps what callees together think of callers, for the next start.</summary>
@@ -87,20 +91,17 @@ internal static class EvidenceRestore
     /// <summary>
     /// The last snapshot, and the reports and granted appeals since it: what comes twice adds nothing, for a reporter's part is capped.
     /// </summary>
-    private static void RestoreReputation(ReputationTable reputation, EvidenceStore store)
+    internal static void RestoreReputation(ReputationTable reputation, IDbConnection connection)
     {
-        (string at, byte[] records) = store.Read(c =>
-            c.QueryFirstOrDefault<(string, byte[])>("SELECT at, records FROM reputation_snapshot")
+        (string at, byte[] records) = connection.QueryFirstOrDefault<(string, byte[])>(
+            "SELECT at, records FROM reputation_snapshot"
         );
         reputation.Absorb(records ?? []);
         string since = at ?? "";
         foreach (
-            Report row in store.Read(c =>
-                c.Query<Report>(
-                        "SELECT at, caller, reporter, channel, identity_held AS IdentityHeld, delivered FROM reports WHERE at >= @since ORDER BY at",
-                        new { since }
-                    )
-                    .AsList()
+            Report row in connection.Query<Report>(
+                "SELECT at, caller, reporter, channel, identity_held AS IdentityHeld, delivered FROM reports WHERE at >= @since ORDER BY at",
+                new { since }
             )
         )
         {
@@ -109,7 +110,7 @@ internal static class EvidenceRestore
 
         const string granted =
             "SELECT r.facts, a.answered FROM appeals a JOIN refusals r USING (token) WHERE a.state = 'granted' AND a.answered >= @since ORDER BY a.answered";
-        foreach (var (facts, answered) in store.Read(c => c.Query<(string, string)>(granted, new { since }).AsList()))
+        foreach (var (facts, answered) in connection.Query<(string, string)>(granted, new { since }))
         {
             reputation.GrantAppeal(Redress.RefusedCall.ReadFacts(facts).Caller, Time(answered));
         }

@@ -56,6 +56,7 @@ internal sealed class EarlyWatch
         if (!_hasProgressed)
         {
             _hasProgressed = true;
+            _setup.Journal.CalleeMedia = hasMedia ? 1 : 0;
             _setup.Services.Early.Meters.Progressed(_setup.Trunk.Name, hasMedia);
         }
     }

@@ -6,4 +6,4 @@ namespace Ringfence.Edge.LiveFindings;
 /// <param name="Severity">Error, Warning or Information.</param>
 /// <param name="Confidence">Certain, Likely or Possible.</param>
 /// <param name="Seen">What was seen, in English.</param>
-internal sealed record FindingRow(string CallId, string Finding, string Severity, string Confidence, string Seen);
+public sealed record FindingRow(string CallId, string Finding, string Severity, string Confidence, string Seen);

@@ -9,7 +9,7 @@ namespace Ringfence.Edge.LiveFindings;
 
 /// <summary>
 /// Looks at the edge's own calls with the rules of <c>ringfence diagnose</c> once they are over, off the lanes and a bounded number a second:
-/// what does not fit is passed over, and no call waits. Findings go into the table beside the records, the log and the meter.
+/// what does not fit is passed over, and no call waits. Findings and messages go into tables beside the records, the log and the meter.
 /// </summary>
 internal sealed class LiveFindingsWorker : IAsyncDisposable
 {
@@ -76,10 +76,10 @@ internal sealed class LiveFindingsWorker : IAsyncDisposable
         while (await timer.WaitForNextTickAsync(_ending.Token).ConfigureAwait(false))
         {
             List<FindingRow> rows = [];
-            int calls = 0;
-            while (calls < PerTurn && _queue.Reader.TryRead(out TracedCall? call))
+            List<TracedCall> calls = [];
+            while (calls.Count < PerTurn && _queue.Reader.TryRead(out TracedCall? call))
             {
-                calls++;
+                calls.Add(call);
                 rows.AddRange(Look(call));
             }
 
@@ -121,20 +121,20 @@ internal sealed class LiveFindingsWorker : IAsyncDisposable
         return rows;
     }
 
-    private void Write(List<FindingRow> rows, int calls)
+    private void Write(List<FindingRow> rows, List<TracedCall> calls)
     {
-        if (rows.Count == 0)
+        if (calls.Count == 0)
         {
             return;
         }
 
         try
         {
-            _store.Write(rows);
+            _store.Write(rows, calls);
         }
         catch (SqliteException e)
         {
-            LiveFindingsLog.NotWritten(_log, calls, e.Message);
+            LiveFindingsLog.NotWritten(_log, calls.Count, e.Message);
         }
     }
 }

@@ -11,12 +11,17 @@ namespace Ringfence.Edge.LiveFindings;
 /// <param name="Bytes">Their bytes.</param>
 internal sealed record TracedCall(string Id, TracedMessage[] Messages, byte[] Bytes)
 {
-    private static readonly TraceLimits Limits = new()
+    /// <summary>Room for one call without media.</summary>
+    internal static readonly TraceLimits Limits = new()
     {
         MaxCalls = 1,
         MaxStreams = 1,
         MaxAudio = 0,
     };
+
+    /// <summary>When it began, in milliseconds of Unix time.</summary>
+    internal long Began =>
+        Messages.Length == 0 ? 0 : new DateTimeOffset(Messages[0].Time, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     /// <summary>What the rules make of it. There is no media in it: rules about audio do not apply.</summary>
     internal CallDiagnosis Diagnose()
@@ -50,7 +55,8 @@ internal sealed record TracedCall(string Id, TracedMessage[] Messages, byte[] By
         );
     }
 
-    private static PacketAddress Address(in Peer peer) => new(peer.Address, peer.Port);
+    private static PacketAddress Address(in Peer peer) =>
+        new(new AddressBits((ulong)(peer.Address >> 64), (ulong)peer.Address), peer.Port);
 
     private static PacketTransport Transport(TransportKind kind) =>
         kind switch

@@ -69,6 +69,12 @@ internal sealed class CallJournal
     /// <summary>How the media was; known at the end.</summary>
     internal CallMedia Media { get; set; } = CallMedia.None;
 
+    /// <summary>The codec in which the caller hears early media.</summary>
+    internal string Played { get; set; } = "";
+
+    /// <summary>Whether the callee's first 18x described media; −1 while there was none.</summary>
+    internal int CalleeMedia { get; set; } = -1;
+
     /// <summary>What is known of the caller's identity.</summary>
     internal CallIdentity Identity { get; set; } = CallIdentity.Unasked;
 
@@ -79,6 +85,9 @@ internal sealed class CallJournal
     internal string RedressToken { get; set; } = "";
 
     private bool IdentityHeld => Identity is { Outcome: VerificationOutcome.Passed, Attestation: Attestation.A };
+
+    /// <summary>Whether the caller is who it says: a user of ours on its own trunk, or signed as the number's owner.</summary>
+    internal bool IsOfOwnUser => IdentityHeld || _services.State.Unwanted.Users.Contains(_trunk);
 
     private SpokenOfCall Spoken =>
         new(
@@ -121,7 +130,7 @@ internal sealed class CallJournal
         if (_record is { } record)
         {
             // Said of a proxied call whose record is already written: the later one takes its place.
-            _services.Records.Add(_record = record with { Said = _said });
+            _services.Records.Add(_record = record with { Said = _said, IsAgain = true });
         }
     }
 
@@ -179,6 +188,9 @@ internal sealed class CallJournal
                 RedressToken = RedressToken,
                 Said = _said,
                 Screened = Facts,
+                Judged = _verdict.Reasons.IsDefaultOrEmpty ? null : _verdict,
+                Played = Played,
+                CalleeMedia = CalleeMedia,
             }
         );
         _services.Findings?.Close(_lane, Id, _sipCallId);
@@ -203,7 +215,7 @@ internal sealed class CallJournal
 
         _services.Evidence.Delivered(Spoken);
         // Whoever may show any number must not be able to say that others dialled it.
-        if (IdentityHeld || _services.State.Unwanted.Users.Contains(_trunk))
+        if (IsOfOwnUser)
         {
             _services.Evidence.Dialled(_parties.Caller, _parties.Callee, now);
         }

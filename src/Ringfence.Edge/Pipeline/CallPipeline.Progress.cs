@@ -1,7 +1,9 @@
+using System.Text;
 using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Routing;
 using Ringfence.Edge.Stages;
+using Ringfence.Screening.Facts;
 using Ringfence.Sip.Messages;
 using Ringfence.Sip.Proxy;
 
@@ -46,6 +48,15 @@ internal sealed partial class CallPipeline
             return;
         }
 
+        if (
+            admitted.Journal is
+            { IsOfOwnUser: true, Facts: { IsEmergency: true, Emergency: EmergencyContext.None } facts }
+        )
+        {
+            // Whoever may show any number must not be able to open another's door to everybody.
+            _services.Evidence.RangForHelp(facts.Caller, facts.At);
+        }
+
         switch (audio is null ? admitted.Trunk.Configuration.Mode : TrunkMode.Gate)
         {
             case TrunkMode.Redirect:
@@ -55,6 +66,7 @@ internal sealed partial class CallPipeline
                 GateSetup setup = Setup(admitted, Lines(admitted, reachable)) with
                 {
                     Fork = route.Configuration.Fork,
+                    AcceptLanguage = Encoding.Latin1.GetString(admitted.Call.Request.Value(HeaderId.AcceptLanguage)),
                     Redirections = route.Configuration.FollowsRedirections
                         ? new Redirections(Proxying.MostRedirections, admitted.State.MayBeRedirectedTo, Resolver)
                         : null,

@@ -63,6 +63,7 @@ internal sealed partial class CallPipeline : ICallHandler
         StirEngine? stir = _services.Stir;
         CallIdentity identity = stir is null ? CallIdentity.Unasked : new CallIdentity(stir, stir.Of(trunk.Name));
         InviteParties parties = InviteParties.Of(call.Request, identity.Trunk.IsTrusted);
+        Gathering.Prefetch(parties, _services);
         var journal = new CallJournal(_lane, _services, trunk.Name, call.Request, parties) { Identity = identity };
         _verifying.Verify(new AdmittedCall(call, state, trunk, parties, journal, identity));
     }
@@ -81,11 +82,6 @@ internal sealed partial class CallPipeline : ICallHandler
 
         CallFacts facts = Gathering.Facts(admitted, _services, _lane.UtcNow);
         admitted.Journal.Facts = facts;
-        if (facts is { IsEmergency: true, Emergency: EmergencyContext.None })
-        {
-            _services.Evidence.RangForHelp(facts.Caller, facts.At);
-        }
-
         Verdict verdict = admitted.State.Policy.Decide(facts);
         if (verdict.Decision == Decision.Challenge && _services.Passes.Holds(facts.Caller, facts.Callee))
         {

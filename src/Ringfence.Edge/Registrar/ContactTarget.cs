@@ -19,14 +19,16 @@ internal static class ContactTarget
 
     /// <summary>
     /// A contact that names the address that it registered from is not behind a NAT: its port and transport count, for what sent the
-    /// REGISTER may not be what listens. A connection that is open is used whatever the contact says.
+    /// REGISTER may not be what listens. A connection that is open is used whatever the contact says. Where there is a Path, all this
+    /// is said of its first proxy.
     /// </summary>
     private static Peer Destination(Binding binding)
     {
         Peer source = binding.From;
+        ReadOnlySpan<byte> uri = binding.Path.IsEmpty ? binding.Uri.Span : FirstOf(binding.Path.Span);
         if (
             source.Connection != 0
-            || !SipUri.TryParse(binding.Uri.Span, out SipUri contact)
+            || !SipUri.TryParse(uri, out SipUri contact)
             || !IPAddress.TryParse(Encoding.ASCII.GetString(contact.At.Address), out IPAddress? address)
             || Peer.ToNumber(address) != source.Address
         )
@@ -44,4 +46,8 @@ internal static class ContactTarget
             : 5060;
         return source with { Kind = kind, Port = (ushort)port };
     }
+
+    /// <summary>The URI of the proxy that the request goes to first; empty for a Path that cannot be read.</summary>
+    private static ReadOnlySpan<byte> FirstOf(ReadOnlySpan<byte> path) =>
+        NameAddr.TryParse(path[..(path.IndexOf((byte)'>') + 1)], out NameAddr proxy) ? proxy.Uri : default;
 }

@@ -7,7 +7,6 @@ using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Relay;
 using Ringfence.Media.Sdp;
-using Ringfence.Media.Tones;
 using Ringfence.Sip.BackToBack;
 using Ringfence.Sip.Proxy;
 using Ringfence.Sip.Transport;
@@ -40,7 +39,7 @@ internal sealed partial class GateMedia : IGateMedia
         _setup = setup;
         _audio = audio;
         _relay = audio.Relay;
-        _session = new GateSession(audio.Relay, audio.Local, audio.Audio?.RemoteCrypto?.KeyParams);
+        _session = new GateSession(audio.Relay, audio.Local, audio.Audio);
         _watch = watch;
         _invited = setup.Services.MediaClock.Now - TimeSpan.FromMilliseconds(setup.Journal.Elapsed);
         Prepare();
@@ -127,7 +126,7 @@ internal sealed partial class GateMedia : IGateMedia
         _relay.RecordNoMore();
         _relay.CallerMayBeHeard = true;
         AskNoMore();
-        _session.Speaks(fork);
+        _session.Joined(fork, audio);
         _relay.Early(fork.Name, audio);
         _relay.Answered(fork.Name);
         return true;
@@ -179,14 +178,10 @@ internal sealed partial class GateMedia : IGateMedia
     private void Prepare()
     {
         EarlyMediaConfiguration terms = _setup.EarlyMedia;
-        string country = (_setup.Trunk.Configuration.Ringback ?? terms.Ringback).ToUpperInvariant();
         var gone = TimeSpan.FromMilliseconds(terms.SilenceAfterMs);
         // No country's ringback pauses as long as this: silence after it is no pause of the callee's own tone.
         TimeSpan silent = gone + TimeSpan.FromSeconds(5);
-        _relay.Arbitrate(
-            new RingbackArbiter(gone, silent),
-            new ToneSource(TonePlan.Default.ByCountry(country)!.Ringback.Cadence)
-        );
+        _relay.Arbitrate(new RingbackArbiter(gone, silent), new ToneSource(RingbackChoice.Of(_setup)));
         _relay.CallerMayBeHeard = _setup.Authorized.HasFlag(EarlyDirections.Forward);
         _relay.CalleeMayBeHeardEarly = _setup.Authorized.HasFlag(EarlyDirections.Backward);
         if (terms.BothWaysMs > 0)
@@ -239,6 +234,7 @@ internal sealed partial class GateMedia : IGateMedia
         _setup.Services.Early.Meters.Heard(_setup.Trunk.Name, switches, first);
         _setup.Journal.FirstRtpMs = first is { } time ? (int)time.TotalMilliseconds : -1;
         _setup.Journal.EarlySource = wasHeard ? "ringback, then the callee" : "ringback";
+        _setup.Journal.Played = _audio.Audio?.Send.Format.ToString() ?? "";
         string before = _setup.Journal.GateReason;
         _setup.Journal.GateReason =
             (before.Length > 0 ? before + "; " : "") + Why(counters.LastSound is not null, wasHeard, switches);

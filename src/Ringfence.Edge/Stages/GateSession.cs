@@ -25,12 +25,12 @@ internal sealed class GateSession : ISessionBridge
 
     /// <param name="relay">The call's media.</param>
     /// <param name="caller">What the caller is told first.</param>
-    /// <param name="callerKey">The key of what comes from the caller; null where that is no SRTP.</param>
-    internal GateSession(RtpRelay relay, LocalAudio caller, string? callerKey)
+    /// <param name="agreed">What was agreed on with the caller; null where it made no offer.</param>
+    internal GateSession(RtpRelay relay, LocalAudio caller, NegotiatedAudio? agreed)
     {
         _relay = relay;
-        _callerKey = callerKey;
-        _caller = caller;
+        _callerKey = agreed?.RemoteCrypto?.KeyParams;
+        _caller = agreed is null ? caller : Keeping(caller, agreed);
     }
 
     /// <inheritdoc/>
@@ -41,6 +41,13 @@ internal sealed class GateSession : ISessionBridge
 
     /// <summary>The callee is this dialog's.</summary>
     internal void Speaks(EarlyFork fork) => _callee = fork;
+
+    /// <summary>The call is this dialog's, and this was agreed on in it.</summary>
+    internal void Joined(EarlyFork fork, NegotiatedAudio audio)
+    {
+        _callee = fork;
+        _callees[fork.Leg] = Keeping(_callees[fork.Leg], audio);
+    }
 
     /// <inheritdoc/>
     public Body? Offer(Leg from, in Body offer)
@@ -144,10 +151,12 @@ internal sealed class GateSession : ISessionBridge
 
         if (leg == Leg.Caller)
         {
+            _caller = Keeping(_caller, audio);
             _relay.Negotiated(_relay.Caller, audio);
         }
         else
         {
+            Joined(_callee, audio);
             _relay.Early(_callee.Name, audio, -_callee.Leg);
         }
     }
@@ -155,6 +164,13 @@ internal sealed class GateSession : ISessionBridge
     /// <summary>Plain RTP, or SRTP whose keys are of a kind that is understood here.</summary>
     internal static bool IsReadable(NegotiatedAudio audio) =>
         audio.RemoteCrypto is not { } keys || SrtpMasterKey.Read(keys) is not null;
+
+    /// <summary>What is spoken already is offered first: nobody need change the encoding because somebody is put on hold.</summary>
+    private static LocalAudio Keeping(LocalAudio local, NegotiatedAudio audio) =>
+        local with
+        {
+            Formats = [audio.Send.Format, .. local.Formats.Where(format => format != audio.Send.Format)],
+        };
 
     /// <summary>A caller whose media is SRTP does not leave that within the call.</summary>
     private bool IsUsable(Leg leg, NegotiatedAudio audio) =>

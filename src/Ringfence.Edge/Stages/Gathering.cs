@@ -12,15 +12,23 @@ namespace Ringfence.Edge.Stages;
 /// <summary>Gathers everything that the verdict on a call may rest on.</summary>
 internal static class Gathering
 {
+    /// <summary>
+    /// Asks for the memory of all that will be looked up of the two, as soon as they are known: it is there when the signature has
+    /// been checked.
+    /// </summary>
+    internal static void Prefetch(InviteParties parties, EdgeServices services)
+    {
+        services.Rates.Prefetch(parties.Caller, parties.Callee);
+        services.Reputation.Prefetch(parties.Caller);
+        services.Lists.Prefetch(parties.Caller);
+        services.Lists.Prefetch(parties.Callee);
+    }
+
     /// <summary>The facts of a call that begins now; it counts from here on in what is kept of its parties.</summary>
     internal static CallFacts Facts(AdmittedCall admitted, EdgeServices services, DateTimeOffset now)
     {
         InviteParties parties = admitted.Parties;
         CallIdentity identity = admitted.Identity;
-        services.Rates.Prefetch(parties.Caller, parties.Callee);
-        services.Reputation.Prefetch(parties.Caller);
-        services.Lists.Prefetch(parties.Caller);
-        services.Lists.Prefetch(parties.Callee);
         ImmutableArray<ListHit> hits = [];
         services.Lists.Look(parties.Caller, ListSubject.Caller, ref hits);
         services.Lists.Look(parties.Callee, ListSubject.Callee, ref hits);

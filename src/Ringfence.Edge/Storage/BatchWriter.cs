@@ -14,7 +14,7 @@ internal sealed class BatchWriter<T> : IAsyncDisposable
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Item> _queue;
-    private readonly Action<IEnumerable<T>> _write;
+    private readonly Action<IReadOnlyList<T>> _write;
     private readonly Action<int, string> _onNotWritten;
     private readonly TimeProvider _clock;
     private readonly Task _writing;
@@ -31,7 +31,7 @@ internal sealed class BatchWriter<T> : IAsyncDisposable
     /// <param name="clock">The clock of the pauses.</param>
     internal BatchWriter(
         int queueLength,
-        Action<IEnumerable<T>> write,
+        Action<IReadOnlyList<T>> write,
         Action<int, string> onNotWritten,
         TimeProvider clock
     )

@@ -89,6 +89,21 @@ public sealed record CallRecord
     /// <summary>The facts of the verdict as JSON, so that the call can be put before another policy; empty where nobody asked.</summary>
     public string Facts { get; init; } = "";
 
+    /// <summary>The verdict as JSON, its reasons in every language; empty where nobody was asked.</summary>
+    public string Decided { get; init; } = "";
+
+    /// <summary>The codec in which a gated caller heard early media; empty: it heard none.</summary>
+    public string Played { get; init; } = "";
+
+    /// <summary>Whether the callee's first 18x of a gated call described media: 1, 0, or −1 where there was none.</summary>
+    public int CalleeMedia { get; init; } = -1;
+
+    /// <summary>True where the record takes the place of one that is written already.</summary>
+    internal bool IsAgain { get; init; }
+
+    /// <summary>The verdict itself, which the writer turns into <see cref="Decided"/> off the call's lane.</summary>
+    internal Screening.Rules.Verdict? Judged { get; init; }
+
     /// <summary>The facts themselves, which the writer turns into <see cref="Facts"/> off the call's lane.</summary>
     internal Screening.Facts.CallFacts? Screened { get; init; }
 

@@ -11,7 +11,7 @@ namespace Ringfence.Edge.Storage;
 /// <summary>The SQLite file of call records. Used by one thread at a time.</summary>
 public sealed class CallRecordStore : IDisposable
 {
-    private const int SchemaVersion = 4;
+    private const int SchemaVersion = 5;
 
     private const string Schema = """
         CREATE TABLE calls (
@@ -54,6 +54,12 @@ public sealed class CallRecordStore : IDisposable
         ALTER TABLE calls ADD COLUMN facts TEXT NOT NULL DEFAULT '';
         """;
 
+    private const string WithVerdict = """
+        ALTER TABLE calls ADD COLUMN decided TEXT NOT NULL DEFAULT '';
+        ALTER TABLE calls ADD COLUMN played TEXT NOT NULL DEFAULT '';
+        ALTER TABLE calls ADD COLUMN callee_media INTEGER NOT NULL DEFAULT -1;
+        """;
+
     private const string WithMedia = """
         ALTER TABLE calls ADD COLUMN mos_caller REAL NOT NULL DEFAULT 0;
         ALTER TABLE calls ADD COLUMN mos_callee REAL NOT NULL DEFAULT 0;
@@ -63,25 +69,27 @@ public sealed class CallRecordStore : IDisposable
         """;
 
     /// <summary>What makes each version of the schema from the one before.</summary>
-    private static readonly string[] Migrations = [Schema, WithIdentity, WithRedress, WithMedia];
+    private static readonly string[] Migrations = [Schema, WithIdentity, WithRedress, WithVerdict, WithMedia];
 
     private const string Insert = """
         INSERT OR REPLACE INTO calls VALUES (
             @Id, @StartedText, @Trunk, @SipCallId, @Caller, @Callee, @Verdict, @Reasons, @Mode, @StatusCode, @EndedBy,
             @RingMs, @EarlyMs, @FirstRtpMs, @EarlySource, @GateReason, @AnsweredMs, @EndedMs,
             @Verification, @Attestation, @Signer, @VerificationSteps, @Signed, @SigningReason, @RedressToken, @Said, @Facts,
+            @Decided, @Played, @CalleeMedia,
             @CallerMos, @CalleeMos, @CallerRoundTripMs, @CalleeRoundTripMs, @FalseAnswer)
         """;
 
-    private const string Select = """
-        SELECT id, started, trunk, sip_call_id AS SipCallId, caller, callee, verdict, reasons, mode,
+    /// <summary>The columns as a <see cref="CallRow"/> has them.</summary>
+    internal const string Columns = """
+        id, started, trunk, sip_call_id AS SipCallId, caller, callee, verdict, reasons, mode,
             status_code AS StatusCode, ended_by AS EndedBy, ring_ms AS RingMs, early_ms AS EarlyMs,
             first_rtp_ms AS FirstRtpMs, early_source AS EarlySource, gate_reason AS GateReason,
             answered_ms AS AnsweredMs, ended_ms AS EndedMs, verification, attestation, signer,
             verification_steps AS VerificationSteps, signed, signing_reason AS SigningReason,
-            redress_token AS RedressToken, said, facts, mos_caller AS CallerMos, mos_callee AS CalleeMos,
-            rtt_caller_ms AS CallerRoundTripMs, rtt_callee_ms AS CalleeRoundTripMs, false_answer AS FalseAnswer
-        FROM calls ORDER BY started DESC, id LIMIT @limit
+            redress_token AS RedressToken, said, facts, decided, played, callee_media AS CalleeMedia,
+            mos_caller AS CallerMos, mos_callee AS CalleeMos, rtt_caller_ms AS CallerRoundTripMs,
+            rtt_callee_ms AS CalleeRoundTripMs, false_answer AS FalseAnswer
         """;
 
     private readonly SqliteConnection _connection;
@@ -139,7 +147,11 @@ public sealed class CallRecordStore : IDisposable
 
     /// <summary>The latest calls, newest first.</summary>
     public IReadOnlyList<CallRecord> Latest(int limit) =>
-        [.. _connection.Query<CallRow>(Select, new { limit }).Select(row => row.ToRecord())];
+        [
+            .. _connection
+                .Query<CallRow>($"SELECT {Columns} FROM calls ORDER BY started DESC, id LIMIT @limit", new { limit })
+                .Select(row => row.ToRecord()),
+        ];
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
@@ -178,6 +190,11 @@ public sealed class CallRecordStore : IDisposable
             Facts = record.Screened is { } facts
                 ? JsonSerializer.Serialize(facts, ScreeningJson.Default.CallFacts)
                 : record.Facts,
+            Decided = record.Judged is { } verdict
+                ? JsonSerializer.Serialize(verdict, ScreeningJson.Default.Verdict)
+                : record.Decided,
+            record.Played,
+            record.CalleeMedia,
             CallerMos = Math.Round(record.Media.CallerMos, 2),
             CalleeMos = Math.Round(record.Media.CalleeMos, 2),
             record.Media.CallerRoundTripMs,

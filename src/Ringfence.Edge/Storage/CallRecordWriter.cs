@@ -9,11 +9,14 @@ public sealed class CallRecordWriter : IAsyncDisposable
     private readonly CallRecordStore _store;
     private readonly BatchWriter<CallRecord> _writer;
 
+    /// <summary>Told of every batch once it is written, on the writer's thread; null for nobody.</summary>
+    internal Action<IReadOnlyList<CallRecord>>? Wrote { get; set; }
+
     /// <summary>Begins to write into a store, which it owns from now on.</summary>
     public CallRecordWriter(CallRecordStore store, ILogger log, TimeProvider clock)
     {
         _store = store;
-        _writer = new(65_536, store.Write, (count, reason) => EdgeLog.RecordsNotWritten(log, count, reason), clock);
+        _writer = new(65_536, Write, (count, reason) => EdgeLog.RecordsNotWritten(log, count, reason), clock);
     }
 
     /// <summary>Records that did not fit the queue.</summary>
@@ -30,5 +33,11 @@ public sealed class CallRecordWriter : IAsyncDisposable
     {
         await _writer.DisposeAsync().ConfigureAwait(false);
         _store.Dispose();
+    }
+
+    private void Write(IReadOnlyList<CallRecord> records)
+    {
+        _store.Write(records);
+        Wrote?.Invoke(records);
     }
 }

@@ -32,6 +32,9 @@ internal sealed class CallRow
     public string RedressToken { get; init; } = "";
     public string Said { get; init; } = "";
     public string Facts { get; init; } = "";
+    public string Decided { get; init; } = "";
+    public string Played { get; init; } = "";
+    public long CalleeMedia { get; init; } = -1;
     public double CallerMos { get; init; }
     public double CalleeMos { get; init; }
     public long CallerRoundTripMs { get; init; }
@@ -68,6 +71,9 @@ internal sealed class CallRow
             RedressToken = RedressToken,
             Said = Said,
             Facts = Facts,
+            Decided = Decided,
+            Played = Played,
+            CalleeMedia = (int)CalleeMedia,
             Media = new CallMedia
             {
                 CallerMos = CallerMos,

@@ -12,6 +12,9 @@ public static class MuLaw
     private const int Clip = 0x1FFF;
     private static readonly short[] Linear = Table();
 
+    /// <summary>The octet of every value of 14 bits: looking it up takes a third of the time.</summary>
+    private static readonly byte[] Codes = Enumerate();
+
     /// <summary>One 16-bit sample to its octet (G.711 table 2, 14 bits).</summary>
     public static byte Encode(short sample)
     {
@@ -28,9 +31,11 @@ public static class MuLaw
     /// <summary>Encodes samples; <paramref name="codes"/> is at least as long.</summary>
     public static void Encode(ReadOnlySpan<short> samples, Span<byte> codes)
     {
+        ReadOnlySpan<byte> table = Codes;
+        codes = codes[..samples.Length];
         for (var i = 0; i < samples.Length; i++)
         {
-            codes[i] = Encode(samples[i]);
+            codes[i] = table[(ushort)samples[i] >> 2];
         }
     }
 
@@ -41,6 +46,16 @@ public static class MuLaw
         {
             samples[i] = Linear[codes[i]];
         }
+    }
+
+    private static byte[] Enumerate()
+    {
+        var codes = new byte[1 << 14];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            codes[i] = Encode((short)(i << 2));
+        }
+        return codes;
     }
 
     private static short[] Table()

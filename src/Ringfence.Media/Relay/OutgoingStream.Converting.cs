@@ -84,7 +84,7 @@ internal sealed partial class OutgoingStream
         if (_noiseLevel is { } level && audio.SendNoise is { } type && audio.Direction.Sends())
         {
             CatchUp(now);
-            _datagram[RtpPacket.HeaderLength] = level;
+            Datagram[RtpPacket.HeaderLength] = level;
             SendNoise(type, 1);
         }
         _noiseLevel = null;

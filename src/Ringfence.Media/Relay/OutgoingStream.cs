@@ -10,7 +10,9 @@ namespace Ringfence.Media.Relay;
 /// </summary>
 internal sealed partial class OutgoingStream(RelaySide side)
 {
-    private readonly byte[] _datagram = new byte[RtpPacket.HeaderLength + RtpRelay.MaxPayload];
+    [ThreadStatic]
+    private static byte[]? _datagram;
+
     private readonly PacketFiller _filler = new();
     private short[] _said = [];
     private IAudioCodec? _codec;
@@ -35,6 +37,9 @@ internal sealed partial class OutgoingStream(RelaySide side)
             return side.Audio is null ? null : _codec;
         }
     }
+
+    /// <summary>One for all calls of a clock, as it is the next one's at once.</summary>
+    private static byte[] Datagram => _datagram ??= new byte[RtpPacket.HeaderLength + RtpRelay.MaxPayload];
 
     private int ClockRate => _format.ClockRate == 0 ? 8000 : _format.ClockRate;
 
@@ -101,11 +106,11 @@ internal sealed partial class OutgoingStream(RelaySide side)
         var octets = packet.Payload.Length;
         if (from.Format == audio.Send.Format)
         {
-            packet.Payload.CopyTo(_datagram.AsSpan(RtpPacket.HeaderLength));
+            packet.Payload.CopyTo(Datagram.AsSpan(RtpPacket.HeaderLength));
         }
         else
         {
-            octets = Codec!.Encode(from.Samples, _datagram.AsSpan(RtpPacket.HeaderLength));
+            octets = Codec!.Encode(from.Samples, Datagram.AsSpan(RtpPacket.HeaderLength));
         }
         Send(audio.Send.PayloadType, octets, Units(from), now);
     }
@@ -116,7 +121,7 @@ internal sealed partial class OutgoingStream(RelaySide side)
         var length = PacketFiller.LengthOf(audio.PacketTime, codec);
         while (_filler.Next(ref samples, length) is { IsEmpty: false } frame)
         {
-            var octets = codec.Encode(frame, _datagram.AsSpan(RtpPacket.HeaderLength));
+            var octets = codec.Encode(frame, Datagram.AsSpan(RtpPacket.HeaderLength));
             if (octets > 0)
             {
                 Send(audio.Send.PayloadType, octets, UnitsOf(frame.Length, codec), now);
@@ -135,11 +140,11 @@ internal sealed partial class OutgoingStream(RelaySide side)
         {
             Anchor(from, packet.Header.Timestamp, now);
         }
-        packet.Payload.CopyTo(_datagram.AsSpan(RtpPacket.HeaderLength));
+        packet.Payload.CopyTo(Datagram.AsSpan(RtpPacket.HeaderLength));
         var length = packet.Payload.Length;
         var timestamp = OwnTime(from, packet.Header.Timestamp);
-        side.Sender.WriteAt(_datagram, events.PayloadType, packet.Header.Marker, timestamp, length);
-        side.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + length));
+        side.Sender.WriteAt(Datagram, events.PayloadType, packet.Header.Marker, timestamp, length);
+        side.Send(Datagram.AsSpan(0, RtpPacket.HeaderLength + length));
     }
 
     /// <summary>Comfort noise goes on to who asked for it (RFC 3389); it lasts until the next audio, which is marked.</summary>
@@ -156,15 +161,15 @@ internal sealed partial class OutgoingStream(RelaySide side)
             return;
         }
         Follow(from, packet.Header, arrival, now);
-        packet.Payload.CopyTo(_datagram.AsSpan(RtpPacket.HeaderLength));
+        packet.Payload.CopyTo(Datagram.AsSpan(RtpPacket.HeaderLength));
         SendNoise(type, packet.Payload.Length);
     }
 
     private void SendNoise(byte type, int length)
     {
         _filler.Clear();
-        side.Sender.WriteAt(_datagram, type, false, side.Sender.Timestamp, length);
-        side.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + length));
+        side.Sender.WriteAt(Datagram, type, false, side.Sender.Timestamp, length);
+        side.Send(Datagram.AsSpan(0, RtpPacket.HeaderLength + length));
         side.Sender.BeginSource();
     }
 
@@ -179,13 +184,13 @@ internal sealed partial class OutgoingStream(RelaySide side)
     private void Send(byte payloadType, int octets, uint units, TimeSpan now)
     {
         var before = side.Sender.Timestamp;
-        side.Sender.WriteAudio(_datagram, payloadType, octets, units);
-        side.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + octets));
+        side.Sender.WriteAudio(Datagram, payloadType, octets, units);
+        side.Send(Datagram.AsSpan(0, RtpPacket.HeaderLength + octets));
         _sentUntil = now + TimeSpan.FromSeconds((double)units / ClockRate);
         if (Heard is { } heard && _codec is { } codec)
         {
             _said = _said.Length > 0 ? _said : new short[PacketFiller.MaxSamples];
-            var samples = codec.Decode(_datagram.AsSpan(RtpPacket.HeaderLength, octets), _said);
+            var samples = codec.Decode(Datagram.AsSpan(RtpPacket.HeaderLength, octets), _said);
             var silence = _heardUntil is { } until ? unchecked((int)(before - until)) : 0;
             heard(_said.AsMemory(0, samples), codec.SampleRate, (int)((long)silence * codec.SampleRate / ClockRate));
             _heardUntil = before + units;

@@ -59,6 +59,12 @@ internal sealed class PacketFiller
         {
             Array.Resize(ref _pending, length);
         }
+        if (Pending == 0 && samples.Length >= length)
+        {
+            var whole = samples[..length];
+            samples = samples[length..];
+            return whole;
+        }
         var count = Math.Min(samples.Length, length - Pending);
         samples[..count].CopyTo(_pending.AsSpan(Pending));
         samples = samples[count..];

@@ -10,7 +10,7 @@ namespace Ringfence.Media.Relay;
 /// <summary>One side of a relayed call: its sockets, the streams from it and the one stream to it.</summary>
 public sealed class RelaySide
 {
-    /// <summary>Most packets taken per sweep: 10 ms hold one or two; more are a flood, and the rest waits its turn.</summary>
+    /// <summary>Most packets taken per sweep: it finds one or two; more are a flood, and the rest waits its turn.</summary>
     private const int MaxPerSweep = 32;
 
     /// <summary>Power below which a packet is silence, in dBm0.</summary>
@@ -95,23 +95,28 @@ public sealed class RelaySide
         stream.Close();
     }
 
+    internal bool Owns(RtpSocket socket) => socket == _sockets.Rtp || socket == _sockets.Rtcp;
+
     /// <summary>Takes what the sockets have and gives every packet in order to a receiver.</summary>
     internal void Sweep(TimeSpan now, Span<byte> buffer, RelayPacket received)
     {
-        for (var i = 0; i < MaxPerSweep && _sockets.Rtp.Receive(buffer) is >= 0 and var length; i++)
+        Sweep(_sockets.Rtp, now, buffer, received);
+        Sweep(_sockets.Rtcp, now, buffer, received);
+    }
+
+    /// <summary>Takes what one of the two has.</summary>
+    internal void Sweep(RtpSocket socket, TimeSpan now, Span<byte> buffer, RelayPacket received)
+    {
+        for (var i = 0; i < MaxPerSweep && socket.Receive(buffer) is >= 0 and var length; i++)
         {
-            if (length > 1 && buffer[1] is >= 192 and <= 223)
+            if (socket == _sockets.Rtcp || (length > 1 && buffer[1] is >= 192 and <= 223))
             {
-                TakeReport(buffer[..length], _sockets.Rtp.From, now);
+                TakeReport(buffer[..length], socket.From, now);
             }
             else
             {
                 Receive(buffer[..length], now, received);
             }
-        }
-        for (var i = 0; i < MaxPerSweep && _sockets.Rtcp.Receive(buffer) is >= 0 and var length; i++)
-        {
-            TakeReport(buffer[..length], _sockets.Rtcp.From, now);
         }
     }
 
@@ -166,6 +171,11 @@ public sealed class RelaySide
         }
         stream.FollowLock();
         var kind = stream.KindOf(packet.Header.PayloadType);
+        if (kind == RelayPayload.Audio && !stream.Hold.Accept(packet.Header.Ssrc, packet.Header.PayloadType, now))
+        {
+            _refused++;
+            return;
+        }
         Tap?.Packet(packet.Header, packet.Payload, now);
         var arrival = stream.Take(packet, kind, now);
         Note(now);

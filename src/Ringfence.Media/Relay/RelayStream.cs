@@ -30,6 +30,9 @@ internal sealed class RelayStream(string fork, SourceLockPolicy policy)
 
     public SourceLock Lock { get; } = new(policy, null);
 
+    /// <summary>Which of several streams from its address it is.</summary>
+    public StreamHold Hold { get; } = new();
+
     public NegotiatedAudio? Audio { get; private set; }
 
     /// <summary>What the far side may send and is not named in <see cref="Audio"/>: the encodings of this side's offer.</summary>

@@ -83,7 +83,7 @@ internal sealed class RelayStreams(SourceLockPolicy policy)
     {
         if (_streams is [{ IsDescribed: true } only])
         {
-            return _ended.Contains(from) && only.Lock.Locked != from ? null : only;
+            return _ended.Count > 0 && _ended.Contains(from) && only.Lock.Locked != from ? null : only;
         }
         RelayStream? open = null;
         var opened = 0;

@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
-using Ringfence.Media.Wav;
 
 namespace Ringfence.Media.Relay;
 
@@ -11,7 +10,7 @@ namespace Ringfence.Media.Relay;
 /// The media of one call: between caller and callee, with a source of its own towards the caller wherever the call
 /// needs one (ringback, prompt, silence). Of the early streams of a forked call one is heard. The caller sees one stream
 /// throughout: one SSRC, sequence numbers without a gap, timestamps that go on, a marker at each switch. Driven by a
-/// <see cref="MediaClock"/>; all methods are thread-safe and take effect within 10 ms.
+/// <see cref="MediaClock"/>; all methods are thread-safe and take effect within 20 ms.
 /// </summary>
 public sealed partial class RtpRelay : IMediaStream
 {
@@ -21,14 +20,17 @@ public sealed partial class RtpRelay : IMediaStream
     /// <summary>20 ms at the highest rate.</summary>
     internal const int MaxFrame = 960;
 
-    private readonly ConcurrentQueue<Action> _requests = new();
-    private readonly byte[] _buffer = new byte[2048];
-    private readonly short[] _frame = new short[MaxFrame];
+    private const int MaxDatagram = 2048;
+
+    /// <summary>One for all calls of a clock: what a thousand calls have each for itself is in no cache when its turn comes.</summary>
+    [ThreadStatic]
+    private static short[]? _frame;
+
+    private readonly RelayRequests _requests = new();
     private readonly OutgoingStream _toCaller;
     private readonly OutgoingStream _toCallee;
     private readonly NoiseSource _noise;
     private readonly RelayPacket _packet;
-    private readonly CallRecording _recording = new();
     private IAudioSource? _source;
     private bool _isStarted;
     private RingbackArbiter? _arbiter;
@@ -125,37 +127,28 @@ public sealed partial class RtpRelay : IMediaStream
     /// <summary>Tells the arbiter of a 180.</summary>
     public void Alerting() => _requests.Enqueue(() => _arbiter?.Alerting());
 
-    /// <summary>Records what the caller hears, pauses included.</summary>
-    /// <param name="recorder">The recorder, for 8000 samples per second; disposed of with the relay. Its stream is
-    /// written to on the clock's thread, so it must not be slow.</param>
-    public void Record(WavRecorder recorder) =>
-        _requests.Enqueue(() =>
-        {
-            _recording.Begin(recorder);
-            _toCaller.Heard = _recording.Write;
-        });
-
-    /// <summary>Ends the recording.</summary>
-    public void RecordNoMore() =>
-        _requests.Enqueue(() =>
-        {
-            _toCaller.Heard = null;
-            _recording.End();
-        });
-
-    /// <summary>Why recording ended early, such as a full disk; null while all is well.</summary>
-    public string? RecordingFault => _recording.Fault;
-
     /// <inheritdoc/>
     public IEnumerable<RtpSocket> Sockets => [.. Caller.Sockets, .. Callee.Sockets];
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
+    public void Receive(RtpSocket socket, TimeSpan now)
+    {
+        _now = now;
+        _requests.Serve();
+        Span<byte> buffer = stackalloc byte[MaxDatagram];
+        (Caller.Owns(socket) ? Caller : Callee).Sweep(socket, now, buffer, _packet);
+    }
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
     public void Sweep(TimeSpan now)
     {
         _now = now;
-        ServeRequests();
-        Caller.Sweep(now, _buffer, _packet);
-        Callee.Sweep(now, _buffer, _packet);
+        _requests.Serve();
+        Span<byte> buffer = stackalloc byte[MaxDatagram];
+        Caller.Sweep(now, buffer, _packet);
+        Callee.Sweep(now, buffer, _packet);
         Caller.Report(_toCaller.TimestampAt(now), now);
         Callee.Report(_toCallee.TimestampAt(now), now);
     }
@@ -213,7 +206,7 @@ public sealed partial class RtpRelay : IMediaStream
     public void Removed()
     {
         _isClosed = true;
-        ServeRequests();
+        _requests.Serve();
         _played?.TrySetResult(false);
         _recording.End();
         Caller.Close(_toCaller.TimestampAt(_now), _now);
@@ -223,16 +216,8 @@ public sealed partial class RtpRelay : IMediaStream
         _falseAnswer?.Complete();
     }
 
-    private void ServeRequests()
-    {
-        while (_requests.TryDequeue(out var request))
-        {
-            request();
-        }
-    }
-
-    private Span<short> FrameOf(int sampleRate) =>
-        _frame.AsSpan(0, (int)(sampleRate * MediaClock.Interval.TotalSeconds));
+    private static Span<short> FrameOf(int sampleRate) =>
+        (_frame ??= new short[MaxFrame]).AsSpan(0, (int)(sampleRate * MediaClock.Interval.TotalSeconds));
 
     private void TakeOver(IAudioSource? source, TaskCompletionSource<bool>? played)
     {

@@ -5,11 +5,16 @@ namespace Ringfence.Media.Relay;
 /// <summary>SRTP and SRTCP of one side, both ways; without keys everything goes as it is. Not thread-safe.</summary>
 internal sealed class SideSecurity
 {
-    private readonly byte[] _protected = new byte[SrtpContext.MaxPacket];
+    /// <summary>One for all calls of a clock, as it is the next one's at once.</summary>
+    [ThreadStatic]
+    private static byte[]? _protected;
+
     private SrtpContext? _sending;
     private SrtpContext? _receiving;
     private SrtcpContext? _reporting;
     private SrtcpContext? _reported;
+
+    private static byte[] Protected => _protected ??= new byte[SrtpContext.MaxPacket];
 
     /// <summary>From now on both directions are protected; the keys' contexts belong to this.</summary>
     public void Secure(SrtpMasterKey ours, SrtpMasterKey theirs)
@@ -34,8 +39,8 @@ internal sealed class SideSecurity
         {
             return packet;
         }
-        packet.CopyTo(_protected);
-        return _protected.AsSpan(0, _sending.Protect(_protected, packet.Length));
+        packet.CopyTo(Protected);
+        return Protected.AsSpan(0, _sending.Protect(Protected, packet.Length));
     }
 
     /// <summary>The report as it is sent; what is given back holds until the next call.</summary>
@@ -45,8 +50,8 @@ internal sealed class SideSecurity
         {
             return report;
         }
-        report.CopyTo(_protected);
-        return _protected.AsSpan(0, _reporting.Protect(_protected, report.Length));
+        report.CopyTo(Protected);
+        return Protected.AsSpan(0, _reporting.Protect(Protected, report.Length));
     }
 
     /// <summary>The packet in a datagram, changed in place; false when it is not authentic or came before.</summary>

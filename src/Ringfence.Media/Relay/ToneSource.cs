@@ -7,23 +7,28 @@ namespace Ringfence.Media.Relay;
 /// <param name="length">How long; null is for ever.</param>
 public sealed class ToneSource(ToneCadence cadence, TimeSpan? length = null) : IAudioSource
 {
+    private RenderedTone? _rendered;
     private ToneGenerator? _generator;
-    private long _left = long.MaxValue;
+    private long _position;
+    private long _end = long.MaxValue;
 
     /// <inheritdoc/>
     public void Start(int sampleRate)
     {
-        _generator = new ToneGenerator(cadence, sampleRate);
-        _left = length is { } time ? (long)(time.TotalSeconds * sampleRate) : long.MaxValue;
+        _rendered = RenderedTone.Of(cadence, sampleRate);
+        _generator = _rendered is null ? new ToneGenerator(cadence, sampleRate) : null;
+        _position = 0;
+        _end = length is { } time ? (long)(time.TotalSeconds * sampleRate) : long.MaxValue;
     }
 
     /// <inheritdoc/>
     public bool Read(Span<short> samples)
     {
-        var count = (int)Math.Min(samples.Length, _left);
-        _generator!.Read(samples[..count]);
+        var count = (int)Math.Min(samples.Length, _end - _position);
+        _rendered?.Read(_position, samples[..count]);
+        _generator?.Read(samples[..count]);
         samples[count..].Clear();
-        _left -= count;
-        return _left > 0;
+        _position += count;
+        return _position < _end;
     }
 }

@@ -5,6 +5,9 @@ internal sealed class ClockPhase
 {
     public List<IMediaStream> Streams { get; } = [];
 
+    /// <summary>Those of them whose sockets nobody watches: they are swept between two ticks as well.</summary>
+    public List<IMediaStream> Unwatched { get; } = [];
+
     /// <summary>Ticks left out since the last one.</summary>
     public int Skipped { get; set; }
 }

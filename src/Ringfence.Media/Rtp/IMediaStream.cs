@@ -6,7 +6,12 @@ public interface IMediaStream
     /// <summary>The sockets that it receives from, always the same: when one has something, it is swept soon.</summary>
     IEnumerable<RtpSocket> Sockets => [];
 
-    /// <summary>Called every 10 ms, and in between when a socket has something: take what the sockets have.</summary>
+    /// <summary>Called when a socket has something: take it.</summary>
+    /// <param name="socket">One of <see cref="Sockets"/>.</param>
+    /// <param name="now">Time since the clock's beginning.</param>
+    void Receive(RtpSocket socket, TimeSpan now) => Sweep(now);
+
+    /// <summary>Called before every tick; where there are no sockets or they cannot be watched, every 10 ms: take what they have.</summary>
     /// <param name="now">Time since the clock's beginning.</param>
     void Sweep(TimeSpan now);
 

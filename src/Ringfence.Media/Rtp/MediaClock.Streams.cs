@@ -36,9 +36,9 @@ public sealed partial class MediaClock
         {
             phase.Streams.Add(stream);
             Volatile.Write(ref _count, _places.Count);
-            if (OperatingSystem.IsLinux())
+            if (!OperatingSystem.IsLinux() || !_readiness!.Watch(stream))
             {
-                _readiness!.Watch(stream);
+                phase.Unwatched.Add(stream);
             }
         }
     }
@@ -58,6 +58,7 @@ public sealed partial class MediaClock
             _places[last] = at;
         }
         Volatile.Write(ref _count, _places.Count);
+        at.Phase.Unwatched.Remove(stream);
         if (OperatingSystem.IsLinux())
         {
             _readiness!.Forget(stream);
@@ -81,34 +82,40 @@ public sealed partial class MediaClock
         }
     }
 
-    /// <summary>Sweeps the streams whose sockets have something.</summary>
+    /// <summary>Takes what has come.</summary>
     private void Receive()
     {
         for (var round = 0; OperatingSystem.IsLinux() && round < MaxReceptions; round++)
         {
-            _readable.Clear();
-            _readiness!.Collect(_readable);
-            if (_readable.Count == 0)
+            var count = _readiness!.Collect();
+            var now = Now;
+            for (var i = 0; i < count; i++)
+            {
+                if (!_readiness.Take(i, out var stream, out var socket))
+                {
+                    continue;
+                }
+                try
+                {
+                    stream.Receive(socket, now);
+                }
+                catch (Exception exception)
+                {
+                    Fault(stream, exception);
+                }
+            }
+            if (count <= 0)
             {
                 return;
-            }
-            var now = Now;
-            foreach (var stream in _readable)
-            {
-                // An earlier one of the same round may have been its last.
-                if (_places.ContainsKey(stream))
-                {
-                    Sweep(stream, now);
-                }
             }
         }
     }
 
-    private void Sweep(ClockPhase phase, TimeSpan now)
+    private void Sweep(List<IMediaStream> streams, TimeSpan now)
     {
-        for (var i = phase.Streams.Count - 1; i >= 0; i--)
+        for (var i = streams.Count - 1; i >= 0; i--)
         {
-            Sweep(phase.Streams[i], now);
+            Sweep(streams[i], now);
         }
     }
 

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Ringfence.Media.Rtp;
 
 /// <summary>
-/// One thread that drives many streams: a sweep every 10 ms, a tick every 20 ms. The streams are spread over the 20 ms, so that
+/// One thread that drives many streams: a tick every 20 ms, and a sweep before it and whenever a socket has something; where
+/// sockets cannot be watched, a sweep every 10 ms. The streams are spread over the 20 ms, so that
 /// they do not all want to send at once. Deadlines are absolute, so that nothing drifts; a thread held up catches up at most
 /// <see cref="MaxCatchUp"/> ticks and leaves out the rest. Without <see cref="Start"/> it is driven by hand through
 /// <see cref="Advance"/>.
@@ -13,13 +14,13 @@ public sealed partial class MediaClock : IDisposable
     /// <summary>Time between two ticks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Time between two sweeps.</summary>
+    /// <summary>Time between two sweeps of a stream whose sockets cannot be watched.</summary>
     public static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Most ticks that are made up for at once.</summary>
     public const int MaxCatchUp = 5;
 
-    /// <summary>Moments within the 20 ms at which a share of the streams is ticked; those of half a round are swept as well.</summary>
+    /// <summary>Moments within the 20 ms at which a share of the streams is ticked; half a round later it is swept where need be.</summary>
     internal const int Phases = 10;
 
     private static readonly TimeSpan Step = Interval / Phases;
@@ -29,7 +30,6 @@ public sealed partial class MediaClock : IDisposable
     private readonly ConcurrentQueue<(IMediaStream Stream, bool Add)> _requests = new();
     private readonly ClockPhase[] _phases = [.. Enumerable.Range(0, Phases).Select(_ => new ClockPhase())];
     private readonly Dictionary<IMediaStream, (ClockPhase Phase, int Place)> _places = [];
-    private readonly List<IMediaStream> _readable = [];
     private readonly Readiness? _readiness = OperatingSystem.IsLinux() ? new Readiness() : null;
     private readonly ManualResetEventSlim _wake = new(initialState: false, spinCount: 0);
     private volatile bool _isOver;
@@ -83,14 +83,19 @@ public sealed partial class MediaClock : IDisposable
     /// <returns>Time until something is due again.</returns>
     public TimeSpan Advance()
     {
+        if (_places.Count == 0)
+        {
+            // Nobody missed what was not done for anybody.
+            _next = Math.Max(_next, (long)(Now / Step) + 1);
+        }
         ServeRequests();
         Receive();
         var due = (long)(Now / Step);
-        // However long it was held up, each stream is swept once.
-        for (var step = Math.Max(_next, due - Phases / 2 + 1); step <= due; step++)
+        // However long it was held up, each stream is swept once, or twice where it is unwatched.
+        for (var step = Math.Max(_next, due - Phases + 1); step <= due; step++)
         {
-            Sweep(_phases[step % Phases], Now);
-            Sweep(_phases[(step + Phases / 2) % Phases], Now);
+            Sweep(_phases[step % Phases].Streams, Now);
+            Sweep(_phases[(step + Phases / 2) % Phases].Unwatched, Now);
         }
         for (var caught = 0; _next <= due && caught < MaxCatchUp * Phases; caught++)
         {
@@ -123,9 +128,9 @@ public sealed partial class MediaClock : IDisposable
     /// <summary>The next moment that a stream is ticked or swept at.</summary>
     private TimeSpan NextDue()
     {
-        for (var step = _next; step < _next + Phases / 2; step++)
+        for (var step = _next; step < _next + Phases; step++)
         {
-            if (_phases[step % Phases].Streams.Count + _phases[(step + Phases / 2) % Phases].Streams.Count > 0)
+            if (_phases[step % Phases].Streams.Count + _phases[(step + Phases / 2) % Phases].Unwatched.Count > 0)
             {
                 return Step * step;
             }

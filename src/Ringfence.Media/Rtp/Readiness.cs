@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
@@ -43,8 +44,11 @@ internal sealed partial class Readiness : IDisposable
     }
 
     /// <summary>Watches the sockets of a stream.</summary>
-    public void Watch(IMediaStream stream)
+    /// <returns>Whether it has any and all of them are watched.</returns>
+    public bool Watch(IMediaStream stream)
     {
+        var isWatched = false;
+        var isUnwatched = false;
         foreach (var socket in stream.Sockets)
         {
             if (!_free.TryPop(out var place))
@@ -56,12 +60,15 @@ internal sealed partial class Readiness : IDisposable
             {
                 // Left unwatched, it is looked at in every sweep.
                 _free.Push(place);
+                isUnwatched = true;
                 continue;
             }
+            isWatched = true;
             _watched[place] = (socket, stream);
             _places[socket] = place;
             socket.Watched(true);
         }
+        return isWatched && !isUnwatched;
     }
 
     /// <summary>Watches them no more. Comes before they are closed.</summary>
@@ -79,20 +86,17 @@ internal sealed partial class Readiness : IDisposable
         }
     }
 
-    /// <summary>Marks the sockets that have a datagram, at most <see cref="MostAtOnce"/> of them.</summary>
-    /// <param name="readable">Their streams; those of several sockets as often.</param>
-    public void Collect(List<IMediaStream> readable)
+    /// <summary>Finds the sockets that have a datagram.</summary>
+    /// <returns>How many, at most <see cref="MostAtOnce"/>.</returns>
+    public int Collect() => EpollWait(_epoll, ref _events[0], MostAtOnce, 0);
+
+    /// <summary>One of those found, which may be read from once; false where nobody watches it any more.</summary>
+    public bool Take(int found, [NotNullWhen(true)] out IMediaStream? stream, [NotNullWhen(true)] out RtpSocket? socket)
     {
-        var count = EpollWait(_epoll, ref _events[0], MostAtOnce, 0);
-        for (var i = 0; i < count; i++)
-        {
-            var place = MemoryMarshal.Read<int>(_events.AsSpan(i * EventSize + DataOffset));
-            if (_watched[place] is { } watched)
-            {
-                watched.Socket.Readable();
-                readable.Add(watched.Stream);
-            }
-        }
+        var place = MemoryMarshal.Read<int>(_events.AsSpan(found * EventSize + DataOffset));
+        (socket, stream) = _watched[place] ?? default;
+        socket?.Readable();
+        return socket is not null;
     }
 
     /// <summary>Waits until a datagram comes, or for this long.</summary>

@@ -24,6 +24,7 @@ public sealed class RtpSocket : IDisposable
         _socket = socket;
         _from = new SocketAddress(socket.AddressFamily);
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
+        Handle = socket.SafeHandle;
     }
 
     /// <summary>Where the socket is bound.</summary>
@@ -35,7 +36,7 @@ public sealed class RtpSocket : IDisposable
     /// <summary>Sends that the operating system refused.</summary>
     public long SendErrors { get; private set; }
 
-    internal SafeHandle Handle => _socket.SafeHandle;
+    internal SafeHandle Handle { get; }
 
     /// <summary>Opens a socket, or answers null where the port is taken.</summary>
     /// <param name="local">Address and port; port 0 lets the operating system choose.</param>

@@ -67,7 +67,7 @@ public sealed class RtpEngineClient : IDisposable
         SendAsync("delete", With(leg, ("delete delay", 0)), token);
 
     /// <summary>Ends a call with all its branches, at once.</summary>
-    public Task<RtpEngineReply> DeleteAsync(string callId, CancellationToken token = default) =>
+    public Task<RtpEngineReply> DeleteCallAsync(string callId, CancellationToken token = default) =>
         SendAsync("delete", [("call-id", callId), ("delete delay", 0)], token);
 
     /// <summary>Plays a file of rtpengine's machine to the side of <see cref="RtpEngineLeg.FromTag"/>.</summary>

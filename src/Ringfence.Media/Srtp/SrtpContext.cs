@@ -17,6 +17,8 @@ public sealed class SrtpContext(SrtpMasterKey master) : IDisposable
 
     private readonly SrtpTransform _transform = SrtpTransform.Of(master);
     private readonly Dictionary<uint, ReplayWindow> _streams = [];
+    private ReplayWindow? _sent;
+    private uint _sentSsrc;
 
     /// <summary>Octets that protection adds.</summary>
     public int Overhead => master.Suite.TagLength;
@@ -33,9 +35,15 @@ public sealed class SrtpContext(SrtpMasterKey master) : IDisposable
             throw new ArgumentException("Only an RTP packet with room behind it can be protected.", nameof(buffer));
         }
         var ssrc = BinaryPrimitives.ReadUInt32BigEndian(buffer[8..]);
-        if (!_streams.TryGetValue(ssrc, out var stream))
+        // Nearly always there is one, and it is the same as before.
+        var stream = _sent;
+        if (stream is null || ssrc != _sentSsrc)
         {
-            _streams[ssrc] = stream = new ReplayWindow();
+            if (!_streams.TryGetValue(ssrc, out stream))
+            {
+                _streams[ssrc] = stream = new ReplayWindow();
+            }
+            (_sent, _sentSsrc) = (stream, ssrc);
         }
         var index = stream.Guess(BinaryPrimitives.ReadUInt16BigEndian(buffer[2..]));
         stream.Take(index);

@@ -12,7 +12,6 @@ public sealed class ToneGenerator
     public const double RampMilliseconds = 2.5;
 
     private readonly Burst[] _bursts;
-    private readonly long _period;
     private long _position;
 
     /// <summary>Prepares a cadence.</summary>
@@ -21,6 +20,7 @@ public sealed class ToneGenerator
     /// <exception cref="ArgumentException">The cadence has no step that lasts a sample.</exception>
     public ToneGenerator(ToneCadence cadence, int sampleRate)
     {
+        SampleRate = sampleRate;
         _bursts = new Burst[cadence.Steps.Count];
         var end = 0.0;
         for (var i = 0; i < _bursts.Length; i++)
@@ -29,8 +29,8 @@ public sealed class ToneGenerator
             end += cadence.Steps[i].Milliseconds;
             _bursts[i] = new Burst(cadence, i, start, Samples(end), sampleRate);
         }
-        _period = _bursts[^1].End;
-        if (_period == 0)
+        Period = _bursts[^1].End;
+        if (Period == 0)
         {
             throw new ArgumentException("A cadence lasts at least one sample.", nameof(cadence));
         }
@@ -38,6 +38,16 @@ public sealed class ToneGenerator
         // Rounded from the beginning of the period, so that fractions of a sample do not add up.
         long Samples(double milliseconds) => (long)Math.Round(milliseconds * sampleRate / 1000);
     }
+
+    internal int SampleRate { get; }
+
+    /// <summary>Samples until the cadence begins anew.</summary>
+    internal long Period { get; }
+
+    /// <summary>
+    /// Whether one period is like the next: a pause stands between the two, or every oscillator is back where it began.
+    /// </summary>
+    internal bool Repeats => _bursts[0].IsSilence || _bursts[^1].IsSilence || _bursts.All(burst => burst.IsBack(Period));
 
     /// <summary>Goes back to the beginning of the cadence.</summary>
     public void Restart() => _position = 0;
@@ -47,7 +57,7 @@ public sealed class ToneGenerator
     {
         while (!samples.IsEmpty)
         {
-            var within = _position % _period;
+            var within = _position % Period;
             var at = 0;
             while (within >= _bursts[at].End)
             {
@@ -63,6 +73,9 @@ public sealed class ToneGenerator
 
     private readonly struct Burst
     {
+        /// <summary>A thousandth of a turn.</summary>
+        private const long Little = (1L << 32) / 1000;
+
         private readonly long _start;
         private readonly int _ramp;
         private readonly bool _rises;
@@ -88,6 +101,12 @@ public sealed class ToneGenerator
         }
 
         public long End { get; }
+
+        public bool IsSilence => _amplitude == 0;
+
+        /// <summary>Whether the phases after some samples differ from those at the beginning by no more than can be heard.</summary>
+        public bool IsBack(long samples) =>
+            Math.Abs(unchecked((int)(samples * _step))) < Little && Math.Abs(unchecked((int)(samples * _second))) < Little;
 
         /// <summary>Renders samples of this burst.</summary>
         /// <param name="samples">Where they go.</param>

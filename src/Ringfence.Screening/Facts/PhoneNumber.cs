@@ -89,6 +89,16 @@ public readonly record struct PhoneNumber
     public int DifferingDigits(PhoneNumber other) =>
         !IsNone && other.Length == Length && other.IsGlobal == IsGlobal ? Length - SharedDigits(other) : MaxDigits;
 
+    /// <summary>True where the two are of one length and kind, and no digits differ but the last so many.</summary>
+    internal bool DiffersOnlyInLast(int digits, PhoneNumber other)
+    {
+        var length = Length;
+        return !IsNone
+            && other.Length == length
+            && other.IsGlobal == IsGlobal
+            && (length <= digits || WithoutLast(digits).Key == other.WithoutLast(digits).Key);
+    }
+
     /// <summary>How far the other number lies behind this one; null where they are not in the same block.</summary>
     public long? DistanceTo(PhoneNumber other) =>
         IsNone || other.Length != Length || IsGlobal != other.IsGlobal ? null : (long)other.Key - (long)Key;

@@ -14,10 +14,13 @@ namespace Ringfence.Screening.Policy;
 public sealed record ReplaySide(ScreeningPolicy Policy, ListCatalogue? Lists = null)
 {
     /// <summary>What this side says of the call.</summary>
-    public Verdict Decide(CallFacts facts)
+    public Verdict Decide(CallFacts facts) => Policy.Decide(Renewed(facts));
+
+    /// <summary>The facts as this side sees them: what its lists say in the place of what lists said then.</summary>
+    public CallFacts Renewed(CallFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        return Policy.Decide(Lists is null ? facts : facts with { Lists = LookUp(facts, Lists) });
+        return Lists is null ? facts : facts with { Lists = LookUp(facts, Lists) };
     }
 
     private static ImmutableArray<ListHit> LookUp(CallFacts facts, ListCatalogue lists)

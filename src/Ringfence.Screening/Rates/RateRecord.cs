@@ -62,7 +62,10 @@ internal struct RateRecord : ITrackedRecord<RateRecord>
         set => _keyAndRun = Key | ((ulong)Math.Min(value, MaxRun) << RunShift);
     }
 
-    private readonly int KnownHours => Math.Max(0, (ushort)((LastSeen / Hour) - _firstHour + 1) - 1);
+    // Hours since the hour of the first sight began: the first whole hour after it may be still to come.
+    private readonly ushort HoursBegun => (ushort)((LastSeen / Hour) - _firstHour + 1);
+
+    private readonly int KnownHours => Math.Max(0, HoursBegun - 1);
 
     private readonly uint SketchWindow => (uint)(TrackedKey.RoleOf(Key) == TrackedRole.Caller ? Hour : BurstWindow);
 
@@ -155,7 +158,7 @@ internal struct RateRecord : ITrackedRecord<RateRecord>
             (_lastOther, Run) = (other._lastOther, other.Run);
         }
 
-        _firstHour = KnownHours >= other.KnownHours ? _firstHour : other._firstHour;
+        _firstHour = HoursBegun >= other.HoursBegun ? _firstHour : other._firstHour;
         _minute.Add(other._minute);
         _hour.Add(other._hour);
         _day.Add(other._day);
@@ -179,7 +182,7 @@ internal struct RateRecord : ITrackedRecord<RateRecord>
             _ => 0,
         };
         _lastOther = other;
-        if (self.DifferingDigits(callee) <= NeighbourDigits)
+        if (self.DiffersOnlyInLast(NeighbourDigits, callee))
         {
             WindowCount.Increment(ref _neighbours);
         }

@@ -28,7 +28,7 @@ internal static class TrackedKey
     /// <summary>The key of the block of numbers around the caller; 0 where it is no number.</summary>
     public static ulong OfBlock(in Party caller) =>
         caller.Number.Length > BlockDigits
-            ? caller.Number.Prefix(caller.Number.Length - BlockDigits).Key | ((ulong)TrackedRole.Block << RoleShift)
+            ? caller.Number.WithoutLast(BlockDigits).Key | ((ulong)TrackedRole.Block << RoleShift)
             : 0;
 
     public static TrackedRole RoleOf(ulong key) => (TrackedRole)((key >> RoleShift) & 7);

@@ -13,7 +13,7 @@ namespace Ringfence.Screening.Reputation;
 /// A report is rare and small: nodes pass reports on to each other and each applies them all. One that comes twice adds
 /// nothing, for a reporter's part is capped.
 /// </remarks>
-/// <param name="capacity">How many complained-of callers to keep; the longest unseen make room. 128 bytes each, and those who complain.</param>
+/// <param name="capacity">How many complained-of callers to keep; the longest unseen make room. 112 bytes each, and 24 for each who complains.</param>
 public sealed class ReputationTable(int capacity = 100_000)
 {
     private const int ReportsPerDay = 20;

@@ -172,6 +172,12 @@ public sealed partial class LegPair
         }
 
         SipRequest message = request.Request;
+        if (method == SipMethod.Refer && AttendedTransfer.IsAskedBy(message))
+        {
+            Refuse(request, 403, "Replaces names a dialog that the other side does not have");
+            return;
+        }
+
         var body = new Body(message.Value(HeaderId.ContentType).ToArray(), message.BodyMemory);
         bool isSent =
             OtherOf(from) is { State: CallState.Confirmed } other

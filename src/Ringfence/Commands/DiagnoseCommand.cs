@@ -96,7 +96,7 @@ internal static class DiagnoseCommand
         foreach (CaptureDamage damage in trace.Capture.Damage)
         {
             Console.Error.WriteLine(
-                $"ringfence: {files[damage.Input].Name}, byte {damage.Offset}: {damage.Kind}; what comes after it was read as far as it could be"
+                $"ringfence: {files[damage.Input].Name}, byte {damage.Offset}: {DiagnoseDamage.Of(damage, files[damage.Input])}"
             );
         }
 
@@ -105,7 +105,7 @@ internal static class DiagnoseCommand
             return CallDiagnosis.Of(trace, verifier);
         }
 
-        Console.Error.WriteLine("ringfence: nothing in it could be read as a capture or a SIP log");
+        Console.Error.WriteLine("ringfence: nothing could be read as a capture or a SIP log");
         return null;
     }
 

@@ -29,6 +29,11 @@ internal static class DiagnoseTrust
     internal static IdentityVerifier? Verifier(ParseResult parsed)
     {
         FileInfo[] roots = parsed.GetValue(Roots)!;
+        if (roots.Length == 0 && parsed.GetValue(Certificates)!.Length > 0)
+        {
+            throw new IOException("--certs needs --trust: without roots no Identity can be verified");
+        }
+
         return roots.Length == 0
             ? null
             : new IdentityVerifier(

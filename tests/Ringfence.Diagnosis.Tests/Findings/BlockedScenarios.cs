@@ -7,7 +7,7 @@ namespace Ringfence.Diagnosis.Tests.Findings;
 /// <summary>For each rule of refusals a call that shows it, and one nearly alike that does not.</summary>
 internal static class BlockedScenarios
 {
-    private const string Url = "https://cert.example.org/a.pem";
+    private static readonly string Url = SignedFiles.Url("chain");
     private const string Plus = "Reason: SIP;cause=603;text=\"v=analytics1;url=https://example.org\";location=TN\r\n";
 
     public static IEnumerable<(string Id, Script Shows, Script Almost)> All()
@@ -32,18 +32,26 @@ internal static class BlockedScenarios
         yield return (
             "BK-14",
             Signed(Attestation.A, info: "https://other.example.org/").B(436),
-            Signed(Attestation.A).B(200)
+            Signed(Attestation.A).B(438)
         );
-        yield return ("BK-15", Verified("expired"), Verified("chain"));
-        yield return ("BK-16", Signed(Attestation.A).B(437), Signed(Attestation.A).B(438));
+        yield return (
+            "BK-15",
+            Signed(Attestation.A, chain: "expired").B(437),
+            Signed(Attestation.A, chain: "chain").B(437)
+        );
+        yield return (
+            "BK-16",
+            Signed(Attestation.A, chain: "foreign").B(437),
+            Signed(Attestation.A, chain: "chain").B(438)
+        );
         yield return (
             "BK-17",
             new Script().A("INVITE", headers: Identity(Header("RS256"))).B(437),
-            new Script().A("INVITE", headers: Identity(Header("ES256"))).B(437)
+            Signed(Attestation.A).B(437)
         );
         yield return ("BK-18", Signed(Attestation.A, orig: "33999999999").B(438), Signed(Attestation.A).B(438));
         yield return ("BK-19", Signed(Attestation.A, dest: "33999999999").B(438), Signed(Attestation.A).B(438));
-        yield return ("BK-20", Signed(Attestation.A, signature: 70).B(438), Signed(Attestation.A).B(438));
+        yield return ("BK-20", SignedInDer().B(438), Signed(Attestation.A).B(438));
         yield return (
             "BK-21",
             new Script().A("INVITE", headers: "Identity: nonsense\r\n").B(400),
@@ -54,7 +62,7 @@ internal static class BlockedScenarios
             Signed(Attestation.A).B(180, headers: "Reason: STIR;cause=438;text=\"Invalid\"\r\n"),
             Signed(Attestation.A).B(180, headers: "Reason: SIP;cause=438\r\n")
         );
-        yield return ("BK-23", Marked("Passed"), Marked("Failed"));
+        yield return ("BK-23", Marked("expired"), Marked("chain"));
         yield return (
             "BK-24",
             new Script().Call("1", from: "anonymous").A("INVITE").B(433),
@@ -63,7 +71,7 @@ internal static class BlockedScenarios
         yield return ("BK-25", Blocked(486), Blocked(200));
         yield return ("BK-26", Flood(30), Flood(5));
         yield return ("BK-27", Short(6), Short(3));
-        yield return ("BK-28", Start().B(403, phrase: "Relay denied"), Start().B(404));
+        yield return ("BK-28", Start().B(403, phrase: "Relay denied"), Start().B(403, phrase: "Forbidden"));
     }
 
     private static Script Start() => new Script().A("INVITE", Script.Offer).B(100);
@@ -71,41 +79,49 @@ internal static class BlockedScenarios
     private static Script Signed(
         Attestation attest,
         int age = 0,
-        string info = Url,
+        string info = "",
         string orig = "33140000001",
         string dest = "33140000002",
         string headers = "",
-        int signature = 64
+        string chain = "chain"
     )
     {
         var script = new Script();
-        var passport = Passport(script, attest, age, info, orig, dest, signature);
+        var passport = Passport(script, attest, age, info, orig, dest, chain);
         return script.A("INVITE", Script.Offer, passport + headers);
     }
 
-    private static Script Verified(string chain) =>
-        new Script().A("INVITE", Script.Offer, "Identity: " + SignedFiles.Identity(chain) + "\r\n").B(437);
-
-    private static Script Marked(string verstat) =>
-        new Script()
-            .A(
-                "INVITE",
-                Script.Offer,
-                $"Identity: nonsense\r\nP-Asserted-Identity: <sip:+33140000001;verstat=TN-Validation-{verstat}@example.org>\r\n"
+    private static Script Marked(string chain) =>
+        Signed(
+                Attestation.A,
+                headers: "P-Asserted-Identity: <sip:+33140000001;verstat=TN-Validation-Passed@example.org>\r\n",
+                chain: chain
             )
             .B(180);
 
     private static string Passport(
         Script script,
         Attestation attest,
-        int age,
-        string info,
-        string orig,
-        string dest,
-        int signature = 64
+        int age = 0,
+        string info = "",
+        string orig = "33140000001",
+        string dest = "33140000002",
+        string chain = "chain"
     )
     {
-        var claims = new PassportClaims
+        var token = SignedFiles.Token(chain, Claims(script, attest, age, orig, dest));
+        var url = info.Length > 0 ? info : SignedFiles.Url(chain);
+        return $"Identity: {IdentityHeader.Format(token, url, PassportType.Shaken)}\r\n";
+    }
+
+    private static PassportClaims Claims(
+        Script script,
+        Attestation attest,
+        int age = 0,
+        string orig = "33140000001",
+        string dest = "33140000002"
+    ) =>
+        new()
         {
             IssuedAt = (script.Now / 1_000) - age,
             Orig = ClaimedIdentity.Number(orig),
@@ -113,9 +129,25 @@ internal static class BlockedScenarios
             Attest = attest,
             OrigId = "de305d54-75b4-431b-adb2-eb6b9e546014",
         };
-        var input = PassportWriter.SigningInput(claims, PassportType.Shaken, Url);
-        var token = PassportWriter.Full(input, new byte[signature]);
-        return $"Identity: {IdentityHeader.Format(token, info, PassportType.Shaken)}\r\n";
+
+    // The signature as most libraries give it at first, which is not as a JWS has it (RFC 7518 §3.4).
+    private static Script SignedInDer()
+    {
+        var script = new Script();
+        var input = PassportWriter.SigningInput(
+            Claims(script, Attestation.A),
+            PassportType.Shaken,
+            SignedFiles.Url("chain")
+        );
+        var pair = SignedFiles.Signature("chain", input);
+        var der = new System.Formats.Asn1.AsnWriter(System.Formats.Asn1.AsnEncodingRules.DER);
+        using (der.PushSequence())
+        {
+            der.WriteIntegerUnsigned(pair.AsSpan(0, 32));
+            der.WriteIntegerUnsigned(pair.AsSpan(32));
+        }
+
+        return script.A("INVITE", Script.Offer, Identity(PassportWriter.Full(input, der.Encode())));
     }
 
     private static Script Dated(int apart)
@@ -152,7 +184,7 @@ internal static class BlockedScenarios
     private static Script Lost(bool kept)
     {
         var script = new Script().Call("x", a: "203.0.113.9", b: "203.0.113.10");
-        var identity = Passport(script, Attestation.A, 0, Url, "33140000001", "33140000002");
+        var identity = Passport(script, Attestation.A);
         return script
             .A("INVITE", headers: identity)
             .Call("x_leg", a: Script.AHost, b: Script.BHost)

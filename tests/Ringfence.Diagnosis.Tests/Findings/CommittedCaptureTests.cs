@@ -1,6 +1,7 @@
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Capture;
 using Ringfence.Diagnosis.Findings;
+using Ringfence.Diagnosis.Identities;
 
 namespace Ringfence.Diagnosis.Tests.Findings;
 
@@ -28,6 +29,31 @@ public sealed class CommittedCaptureTests
         Diagnose(id + "-not").ShouldNotContain(id);
     }
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void What_it_shows_does_not_depend_on_the_options(string id)
+    {
+        foreach (var verifier in Options())
+        {
+            using (verifier)
+            {
+                Diagnose(id + "-not", verifier).ShouldNotContain(id);
+            }
+        }
+
+        if (!NeedsCertificates.Contains(id))
+        {
+            Diagnose(id, null).ShouldContain(id);
+        }
+    }
+
+    // Whether a certificate is out of date can be read only where there is one.
+    private static readonly string[] NeedsCertificates = ["BK-15", "BK-23"];
+
+    // Without roots, with roots alone, with the chain that signed most of them (one alone stands for every x5u), and with all of them.
+    private static IEnumerable<IdentityVerifier?> Options() =>
+        [null, SignedFiles.Verifier("none"), SignedFiles.Verifier("chain"), SignedFiles.Verifier()];
+
     [Fact]
     public void They_are_no_more_and_small()
     {
@@ -50,13 +76,15 @@ public sealed class CommittedCaptureTests
     private static List<string> Diagnose(string name)
     {
         using var verifier = SignedFiles.Verifier();
-        return
+        return Diagnose(name, verifier);
+    }
+
+    private static List<string> Diagnose(string name, IdentityVerifier? verifier) =>
         [
             .. CallDiagnosis
                 .Of(CallTrace.Read([CaptureInput.File(FilePath(name))]), verifier)
                 .Findings.Select(finding => finding.Id),
         ];
-    }
 
     private static string FilePath(string name) => Path.Combine(SignedFiles.Captures(), name + ".pcapng");
 }

@@ -157,13 +157,13 @@ internal sealed partial class Script
         return this;
     }
 
-    /// <summary>A digit of the caller as a named event: three packets, the last one says that it has ended.</summary>
-    public Script Event(byte digit)
+    /// <summary>A digit of the caller as a named event: three packets, the last one may say that it has ended.</summary>
+    public Script Event(byte digit, bool ends = true)
     {
         for (var i = 0; i < 3; i++)
         {
             var header = Header(101, i, 1_000, 5);
-            var payload = Packets.Join([digit, (byte)(i == 2 ? 0x8A : 0x0A)], Packets.U16(160 * (i + 1)));
+            var payload = Packets.Join([digit, (byte)(i == 2 && ends ? 0x8A : 0x0A)], Packets.U16(160 * (i + 1)));
             _frames.Add((_time + (20 * i), Udp(_a, 4000, _b, 6000, Packets.Join(header, payload), 46)));
         }
 
@@ -173,7 +173,7 @@ internal sealed partial class Script
     /// <summary>A request in two IP fragments, the last of which may be lost.</summary>
     public Script Fragmented(string method, string sdp, bool last)
     {
-        const int First = 800;
+        const int First = 1_200;
         var udp = Packets.Udp(Request(method, "a", "", sdp, "", null, null));
         _frames.Add((_time, Packets.Ethernet(Packets.IPv4Type, Packets.IPv4(17, udp[..First], _a, _b, 77, 0x2000))));
         if (last)

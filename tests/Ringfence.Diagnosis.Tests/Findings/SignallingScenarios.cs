@@ -9,7 +9,11 @@ internal static class SignallingScenarios
 
     public static IEnumerable<(string Id, Script Shows, Script Almost)> All()
     {
-        yield return ("SG-01", Start().B(503, headers: "Reason: Q.850;cause=34\r\n"), Start().B(503));
+        yield return (
+            "SG-01",
+            Start().B(480, headers: "Reason: Q.850;cause=21\r\n"),
+            Start().B(486, headers: "Reason: Q.850;cause=17\r\n")
+        );
         yield return (
             "SG-02",
             new Script().A("INVITE").B(401).A("INVITE", headers: Credentials, cseq: 2).B(403, cseq: 2),
@@ -49,13 +53,17 @@ internal static class SignallingScenarios
             Changed().B(491, cseq: 2).A("INVITE", O, cseq: 3, tag: "b").B(200, S, cseq: 3),
             Changed()
         );
-        yield return ("SG-13", Start().B(482), Start().B(481));
+        yield return ("SG-13", Back(Target).B(482), Back("sip:+33140000003@example.org"));
         yield return (
             "SG-14",
             new Script().A("INVITE", O, uri: "sip:0140000002@example.org").B(404),
             new Script().A("INVITE", O, uri: "sip:+33140000002@example.org").B(404)
         );
-        yield return ("SG-15", Start().B(488), Start().B(486));
+        yield return (
+            "SG-15",
+            Start().B(488, headers: "Warning: 304 b \"Incompatible media format\"\r\n"),
+            Start().B(488, headers: "Warning: 370 b \"Insufficient Bandwidth\"\r\n")
+        );
         yield return (
             "SG-16",
             Fax().FromB("BYE"),
@@ -156,6 +164,21 @@ internal static class SignallingScenarios
 
         return script.A("INVITE", headers: Credentials, cseq: 5).B(200, cseq: 5);
     }
+
+    private const string Target = "sip:+33140000002@example.org";
+
+    // The callee's proxy sends the call out again, and it comes back: for the same target that is a loop, for another one a spiral.
+    private static Script Back(string target) =>
+        Start()
+            .Call("1", a: Script.BHost, b: Script.AHost)
+            .A("INVITE", O, "Via: SIP/2.0/UDP 203.0.113.1:5060;branch=z9hG4bK1INVITE1\r\n", uri: target)
+            .Call("1", a: Script.AHost, b: Script.BHost)
+            .A(
+                "INVITE",
+                O,
+                "Via: SIP/2.0/UDP 198.51.100.1:5060;branch=z9hG4bKb\r\nVia: SIP/2.0/UDP 203.0.113.1:5060;branch=z9hG4bK1INVITE1\r\n",
+                uri: target
+            );
 
     private static Script Fragmented(bool last) =>
         new Script().Fragmented("INVITE", O + string.Concat(Enumerable.Repeat("a=x-filler:0123456789\r\n", 60)), last);

@@ -7,44 +7,74 @@ using Ringfence.Stir.Passport;
 
 namespace Ringfence.Diagnosis.Tests.Findings;
 
-/// <summary>A root, two signers' chains and a token of each, signed once and kept as files: signatures come out differently every time.</summary>
+/// <summary>A root, and signers with their chains and keys, made once and kept as files: what the scripts sign with and the verifier knows.</summary>
 internal static class SignedFiles
 {
-    private static readonly string[] Chains = ["chain", "expired"];
+    // Of "foreign" the root is not among those trusted.
+    private static readonly string[] Chains = ["chain", "expired", "foreign"];
 
     // The time at which every script begins.
     private static readonly DateTimeOffset Call = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
 
-    private static string Folder { get; } = Captures() + "/stir";
+    public static string Folder { get; } = Captures() + "/stir";
 
     public static string Captures([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "Captures"));
 
-    /// <summary>A verifier with the root and the chains.</summary>
-    public static IdentityVerifier Verifier() =>
+    /// <summary>A verifier with the root and these chains, all of them where none is named.</summary>
+    public static IdentityVerifier Verifier(params string[] chains) =>
         new(
             TrustAnchors.FromPem(File.ReadAllText(Folder + "/root.pem")),
-            Chains.Select(name => new CertificateFile(name + ".pem", File.ReadAllBytes($"{Folder}/{name}.pem")))
+            (chains.Length == 0 ? Chains : Chains.Intersect(chains)).Select(name => new CertificateFile(
+                name + ".pem",
+                File.ReadAllBytes($"{Folder}/{name}.pem")
+            ))
         );
 
-    /// <summary>The value of an Identity header, signed with the first certificate of a chain.</summary>
+    public static string Url(string chain) => $"https://cert.example.org/{chain}.pem";
+
+    /// <summary>A PASSporT of SHAKEN, signed with the first certificate of a chain.</summary>
+    public static string Token(string chain, PassportClaims claims)
+    {
+        var input = PassportWriter.SigningInput(claims, PassportType.Shaken, Url(chain));
+        return PassportWriter.Full(input, Signature(chain, input));
+    }
+
+    /// <summary>The Identity of the caller and callee of a script, at the time at which it begins.</summary>
     public static string Identity(string chain)
     {
-        if (!File.Exists($"{Folder}/{chain}.identity"))
+        var claims = new PassportClaims
+        {
+            IssuedAt = Call.ToUnixTimeSeconds(),
+            Orig = ClaimedIdentity.Number("33140000001"),
+            Dest = [ClaimedIdentity.Number("33140000002")],
+            Attest = Attestation.A,
+            OrigId = "de305d54-75b4-431b-adb2-eb6b9e546014",
+        };
+        return IdentityHeader.Format(Token(chain, claims), Url(chain), PassportType.Shaken);
+    }
+
+    public static byte[] Signature(string chain, byte[] input)
+    {
+        if (!File.Exists($"{Folder}/{chain}.key"))
         {
             Make();
         }
 
-        return File.ReadAllText($"{Folder}/{chain}.identity");
+        using var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText($"{Folder}/{chain}.key"));
+        return Es256.Sign(key, input);
     }
 
     private static void Make()
     {
         Directory.CreateDirectory(Folder);
-        using var authority = new DemoAuthority(Call.AddDays(-30), TimeSpan.FromDays(400));
-        File.WriteAllText(Folder + "/root.pem", authority.Root.ExportCertificatePem() + "\n");
+        using var trusted = new DemoAuthority(Call.AddDays(-30), TimeSpan.FromDays(400));
+        using var foreign = new DemoAuthority(Call.AddDays(-30), TimeSpan.FromDays(400));
+        File.WriteAllText(Folder + "/root.pem", trusted.Root.ExportCertificatePem() + "\n");
         foreach (var name in Chains)
         {
+            var authority = name == "foreign" ? foreign : trusted;
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var maker = new CertificateMaker("SHAKEN 1234", key)
             {
@@ -54,21 +84,11 @@ internal static class SignedFiles
             using var signer = maker
                 .AsSigner()
                 .With(new TnAuthList(["1234"], []))
+                .WithRevocationList("http://sti-pa.example/crl", authority.RevocationIssuer.SubjectName)
                 .WithPolicy()
                 .Issue(authority.Intermediate, authority.IntermediateKey);
-            var url = $"https://cert.example.org/{name}.pem";
-            var claims = new PassportClaims
-            {
-                IssuedAt = Call.ToUnixTimeSeconds(),
-                Orig = ClaimedIdentity.Number("33140000001"),
-                Dest = [ClaimedIdentity.Number("33140000002")],
-                Attest = Attestation.A,
-                OrigId = "de305d54-75b4-431b-adb2-eb6b9e546014",
-            };
-            var input = PassportWriter.SigningInput(claims, PassportType.Shaken, url);
-            var token = PassportWriter.Full(input, key.SignData(input, HashAlgorithmName.SHA256));
             File.WriteAllText($"{Folder}/{name}.pem", authority.Chain(signer));
-            File.WriteAllText($"{Folder}/{name}.identity", IdentityHeader.Format(token, url, PassportType.Shaken));
+            File.WriteAllText($"{Folder}/{name}.key", key.ExportPkcs8PrivateKeyPem() + "\n");
         }
     }
 }

@@ -170,6 +170,26 @@ public sealed class HistoryTests
     }
 
     [Theory]
+    [InlineData(DeskWorld.UsersPort, Attestation.None, true)]
+    [InlineData(DeskWorld.CarrierPort, Attestation.None, false)]
+    [InlineData(DeskWorld.CarrierPort, Attestation.A, true)]
+    public async Task Only_who_is_known_to_be_the_caller_opens_the_time_after_an_emergency(
+        int port,
+        Attestation attest,
+        bool isOpen
+    )
+    {
+        await using DeskWorld world = new(RefuseAll);
+        string identity = attest == Attestation.None ? "" : world.Identity(attest, DeskWorld.Callee, "112");
+        await world.InviteAsync("sos", DeskWorld.Callee, "112", port, more: identity);
+        world.Pass(TimeSpan.FromMinutes(5));
+
+        await world.InviteAsync("rescue", "+33199009999");
+
+        world.Final("rescue").StartsWith("SIP/2.0 608", StringComparison.Ordinal).ShouldBe(!isOpen);
+    }
+
+    [Theory]
     [InlineData(Attestation.A, true)]
     [InlineData(Attestation.None, false)]
     public async Task A_call_back_is_believed_of_a_caller_whose_identity_holds(Attestation attest, bool isBelieved)

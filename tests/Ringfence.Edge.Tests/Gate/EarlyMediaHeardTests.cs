@@ -1,8 +1,10 @@
+using System.Text;
 using Ringfence.Edge.Configuration;
 using Ringfence.Media.Codecs;
 using Ringfence.Media.Hearing;
 using Ringfence.Media.Tones;
 using Ringfence.Sip.Calls;
+using Ringfence.Sip.Messages;
 
 namespace Ringfence.Edge.Tests.Gate;
 
@@ -254,6 +256,24 @@ public sealed class EarlyMediaHeardTests
         world.Alice.Received.ShouldAllBe(packet => packet.Header.PayloadType == type);
         Expect(world.Alice.Segments(to: switched), HeardKind.Ringback, "FR", -10, [1_500, 3_500]);
         Expect(world.Alice.Segments(switched), HeardKind.Ringback, "GB", -10, [400, 200, 400, 2_000]);
+    }
+
+    /// <summary>PCMA is the edge's own first choice; what is spoken already goes before it.</summary>
+    [Fact]
+    public async Task A_hold_by_the_callee_changes_no_encoding()
+    {
+        await using var world = new EarlyWorld(caller: AudioFormat.G722, callerType: 9);
+        world.Invite();
+        world.Bob.Answer();
+        world.Run(200);
+        world.Bob.Call.Send(
+            SipMethod.Invite,
+            Body.Sdp(Encoding.ASCII.GetBytes(world.Bob.Handset.Sdp("sendonly"))),
+            null
+        );
+        world.Run(200);
+        world.Reoffer.ShouldContain("RTP/AVP 9 ");
+        world.Reoffer.ShouldContain("a=sendonly");
     }
 
     /// <summary>Every packet of the callee, from the first that was heard on, came once and in order.</summary>

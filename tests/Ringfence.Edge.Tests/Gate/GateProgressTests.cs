@@ -250,7 +250,7 @@ public sealed class GateProgressTests
         {
             generator.Read(samples);
             watch.Hear(samples, 8_000);
-            watch.Pass(MediaClock.Interval);
+            watch.Pass(TimeSpan.FromMilliseconds(20));
         }
 
         watch.Score.ShouldBeInRange(least, most);
@@ -274,6 +274,27 @@ public sealed class GateProgressTests
         media.CallerRoundTripMs.ShouldBe(-1);
         world.Setup.Journal.GateReason.ShouldContain("likely a false answer (70 of 100)");
         world.ShouldBeOver();
+    }
+
+    [Theory]
+    [InlineData("+442079460123", "fr", 400, 450)]
+    [InlineData("alice", "es;q=0.5, en-GB", 400, 450)]
+    [InlineData("alice", "fr", 440, 440)]
+    [InlineData("alice", "", 440, 480)]
+    public async Task The_callers_own_ringback_is_that_of_its_number_else_of_its_language(
+        string caller,
+        string languages,
+        int lowest,
+        int highest
+    )
+    {
+        await using var world = new EarlyWorld(new EarlyMediaConfiguration { Ringback = "caller" });
+        world.Caller = caller;
+        world.Invite(null, languages.Length == 0 ? [] : [new HeaderField(HeaderId.AcceptLanguage, languages)]);
+        world.Run(3_000);
+        HeardSegment heard = world.Alice.Segments(0).First(segment => segment.Kind != HeardKind.Silence);
+        heard.Frequencies[0].ShouldBe(lowest, 8);
+        heard.Frequencies[^1].ShouldBe(highest, 8);
     }
 
     [Fact]

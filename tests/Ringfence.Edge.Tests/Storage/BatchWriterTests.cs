@@ -63,7 +63,7 @@ public sealed class BatchWriterTests
     private BatchWriter<int> Writer(int queueLength) =>
         new(queueLength, Write, (count, _) => _refused.Add(count), TimeProvider.System);
 
-    private void Write(IEnumerable<int> values)
+    private void Write(IReadOnlyList<int> values)
     {
         if (_isLocked)
         {

@@ -11,6 +11,7 @@ namespace Ringfence.Interop.Tests.Listening;
 internal sealed class DigestPeer : IDisposable
 {
     internal const string Password = "open sesame";
+    private static readonly string[] Copied = ["Via:", "From:", "To:", "Call-ID:", "CSeq:"];
     private readonly Socket _socket;
     private readonly TestFolder _folder;
     private readonly string _via;
@@ -40,7 +41,7 @@ internal sealed class DigestPeer : IDisposable
         Send(
             $"{method} {uri} SIP/2.0\r\nVia: SIP/2.0/{_via} 10.9.9.9:5060;branch=z9hG4bK{Guid.NewGuid():N};rport\r\n"
                 + $"Max-Forwards: 70\r\nFrom: <sip:alice@127.0.0.1>;tag=a\r\nTo: <{(method == "REGISTER" ? "sip:alice@127.0.0.1" : uri)}>\r\n"
-                + $"Call-ID: {_callId}\r\nCSeq: {++_cseq} {method}\r\nContact: {contact}\r\n{authorization}"
+                + $"Call-ID: {_callId}\r\nCSeq: {++_cseq} {method}\r\nContact: {contact}\r\nSupported: path\r\n{authorization}"
                 + (body.Length > 0 ? "Content-Type: application/sdp\r\n" : "")
                 + $"Content-Length: {body.Length}\r\n\r\n{body}"
         );
@@ -69,6 +70,16 @@ internal sealed class DigestPeer : IDisposable
     {
         byte[] buffer = new byte[65_536];
         return Encoding.UTF8.GetString(buffer, 0, _socket.Receive(buffer));
+    }
+
+    /// <summary>Refuses a request that came.</summary>
+    internal void Refuse(string request, string status)
+    {
+        IEnumerable<string> copied = request
+            .Split("\r\n")
+            .Where(line => Copied.Any(name => line.StartsWith(name, StringComparison.Ordinal)))
+            .Select(line => line.StartsWith("To:", StringComparison.Ordinal) ? line + ";tag=b" : line);
+        Send($"SIP/2.0 {status}\r\n{string.Join("\r\n", copied)}\r\nContent-Length: 0\r\n\r\n");
     }
 
     /// <summary>The header line that answers a challenge by one of its algorithms (RFC 7616 §3.4).</summary>

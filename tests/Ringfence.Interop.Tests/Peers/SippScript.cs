@@ -5,7 +5,7 @@ using System.Text;
 namespace Ringfence.Interop.Tests.Peers;
 
 /// <summary>A SIPp scenario, step by step. The caller's steps and the callee's steps are not mixed in one scenario.</summary>
-internal sealed class SippScript
+internal sealed partial class SippScript
 {
     private const string InviteBranch = "z9hG4bK-[pid]-[call_number]-[local_port]-i";
     private const string Sdp = """
@@ -21,6 +21,7 @@ internal sealed class SippScript
 
     private readonly StringBuilder _steps = new();
     private readonly List<string> _variables = [];
+    private string _transaction = "";
 
     internal string Xml =>
         $"""
@@ -64,7 +65,8 @@ internal sealed class SippScript
             "[peer_tag_param]",
             $"{cseq.ToString(CultureInfo.InvariantCulture)} {method}",
             withSdp,
-            ["[routes]", .. headers]
+            ["[routes]", .. headers],
+            transaction: $"{method}{cseq.ToString(CultureInfo.InvariantCulture)}"
         );
 
     /// <summary>A request of the caller's with an offer of a direction: a new one, or the first again in its version.</summary>
@@ -76,7 +78,8 @@ internal sealed class SippScript
             $"{cseq.ToString(CultureInfo.InvariantCulture)} {method}",
             withSdp: true,
             ["[routes]"],
-            direction
+            direction,
+            $"{method}{cseq.ToString(CultureInfo.InvariantCulture)}"
         );
 
     /// <summary>The callee's 200 to the request that came last, with an answer of a direction.</summary>
@@ -86,11 +89,15 @@ internal sealed class SippScript
     /// Waits for a response; <paramref name="matching"/> are expressions that must be found in it. A response with the routes of
     /// the dialog is said so.
     /// </summary>
-    internal SippScript Expect(int status, bool routes = false, bool optional = false, params string[] matching) =>
-        Receive(
-            $"response=\"{status.ToString(CultureInfo.InvariantCulture)}\"{(routes ? " rrs=\"true\"" : "")}{(optional ? " optional=\"true\"" : "")}",
+    internal SippScript Expect(int status, bool routes = false, bool optional = false, params string[] matching)
+    {
+        string transaction = _transaction.Length > 0 ? $" response_txn=\"{_transaction}\"" : "";
+        _transaction = status >= 200 && !optional ? "" : _transaction;
+        return Receive(
+            $"response=\"{status.ToString(CultureInfo.InvariantCulture)}\"{(routes ? " rrs=\"true\"" : "")}{(optional ? " optional=\"true\"" : "")}{transaction}",
             matching
         );
+    }
 
     /// <summary>
     /// The end of a cancelled call: the 200 for the CANCEL and the 487 for the INVITE, in either order. They are two transactions
@@ -201,13 +208,20 @@ internal sealed class SippScript
         string cseq,
         bool withSdp,
         string[] headers,
-        string direction = ""
-    ) =>
-        Send(
-            !cseq.EndsWith("ACK", StringComparison.Ordinal),
+        string direction = "",
+        string transaction = ""
+    )
+    {
+        // By its transaction SIPp tells a repeated response from the next one (RFC 3261 §17.1.3), and repeats the ACK for it.
+        bool isAck = cseq.EndsWith("ACK", StringComparison.Ordinal);
+        string acknowledged = transaction.Replace("ACK", "INVITE", StringComparison.Ordinal);
+        bool isForOne = isAck && _steps.ToString().Contains($"\"{acknowledged}\"", StringComparison.Ordinal);
+        _transaction = isAck ? "" : transaction;
+        return Send(
+            !isAck,
             [
                 $"{start} SIP/2.0",
-                $"Via: SIP/2.0/[transport] [local_ip]:[local_port];branch={branch}",
+                $"Via: SIP/2.0/[transport] [local_ip]:[local_port];branch={(isForOne ? $"z9hG4bK-[pid]-[call_number]-{transaction}" : branch)}",
                 "From: <sip:+33199001234@[local_ip]:[local_port]>;tag=[pid]SIPp[call_number]",
                 $"To: <sip:[service]@[remote_ip]:[remote_port]>{toTag}",
                 "Call-ID: [call_id]",
@@ -216,8 +230,12 @@ internal sealed class SippScript
                 .. headers,
                 "Max-Forwards: 70",
                 .. Content(withSdp, direction),
-            ]
+            ],
+            isForOne ? $" ack_txn=\"{acknowledged}\""
+                : _transaction.Length > 0 ? $" start_txn=\"{_transaction}\""
+                : ""
         );
+    }
 
     private static string[] Content(bool withSdp, string direction) =>
         withSdp
@@ -230,11 +248,11 @@ internal sealed class SippScript
             ]
             : ["Content-Length: 0", ""];
 
-    private SippScript Send(bool isRepeated, string[] lines)
+    private SippScript Send(bool isRepeated, string[] lines, string attributes = "")
     {
         _steps.AppendLine(
             CultureInfo.InvariantCulture,
-            $"<send{(isRepeated ? " retrans=\"500\"" : "")}><![CDATA[\n{string.Join('\n', lines)}\n]]></send>"
+            $"<send{(isRepeated ? " retrans=\"500\"" : "")}{attributes}><![CDATA[\n{string.Join('\n', lines)}\n]]></send>"
         );
         return this;
     }

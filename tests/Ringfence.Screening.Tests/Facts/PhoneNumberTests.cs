@@ -73,6 +73,10 @@ public sealed class PhoneNumberTests
         PhoneNumber.TryParse(b, out var second).ShouldBeTrue();
         first.SharedDigits(second).ShouldBe(shared);
         first.DifferingDigits(second).ShouldBe(differing);
+        for (var digits = 0; digits < PhoneNumber.MaxDigits; digits++)
+        {
+            first.DiffersOnlyInLast(digits, second).ShouldBe(differing <= digits);
+        }
     }
 
     [Theory]

@@ -25,6 +25,15 @@ public sealed class NumberListTests
     [InlineData("anonymous", "sip:anonymous@anonymous.invalid", ListMatchKind.Exact, "anonymous")]
     [InlineData("tel:+33-199-001234", "+33199001234", ListMatchKind.Exact, "+33199001234")]
     [InlineData("112", "112", ListMatchKind.Exact, "112")]
+    [InlineData("+3*", "+33199001234", ListMatchKind.Prefix, "+3*")]
+    [InlineData("+3*", "+3", ListMatchKind.Prefix, "+3*")]
+    [InlineData("+331990*", "+33199001234", ListMatchKind.Prefix, "+331990*")]
+    [InlineData("+331990*", "+331991", ListMatchKind.None, "")]
+    [InlineData("0033*", "0033199001234", ListMatchKind.Prefix, "0033*")]
+    [InlineData("0033*", "+33199001234", ListMatchKind.None, "")]
+    [InlineData("110..119", "112", ListMatchKind.Range, "110..119")]
+    [InlineData("+33190000000..+33209999999", "+33200000000", ListMatchKind.Range, "+33190000000..+33209999999")]
+    [InlineData("+331990012345678*", "+331990012345678", ListMatchKind.Prefix, "+331990012345678*")]
     public void An_entry_matches_what_it_says(string entry, string party, ListMatchKind kind, string shown)
     {
         ListOf(entry).TryFind(Party.Parse(party), out var match).ShouldBe(kind != ListMatchKind.None);
@@ -68,6 +77,22 @@ public sealed class NumberListTests
     [InlineData("alice@example.com", false)]
     public void An_address_can_be_the_exception_of_its_domain(string address, bool isOn) =>
         ListOf("@example.com", "!alice@example.com").TryFind(Party.Parse(address), out _).ShouldBe(isOn);
+
+    [Fact]
+    public void A_look_up_reads_one_line_of_the_cache_whether_the_number_is_there_or_not()
+    {
+        var builder = new NumberListBuilder();
+        for (var n = 0; n < 50_000; n++)
+        {
+            builder.TryAdd($"+33{n:D9}", label: null, out _);
+        }
+
+        var list = builder.Build();
+        Enumerable.Range(0, 50_000).Average(Lines).ShouldBeInRange(1, 1.1);
+        Enumerable.Range(100_000, 50_000).Average(Lines).ShouldBeInRange(1, 1.02);
+
+        int Lines(int n) => list.CountLines(Party.Parse($"+33{n:D9}").Number);
+    }
 
     [Theory]
     [InlineData("")]

@@ -227,6 +227,22 @@ public sealed class MidCallTests
         call.State.ShouldBe(CallState.Confirmed);
     }
 
+    /// <summary>RFC 3891: the dialog that it names is the sender's; the other side never heard of it.</summary>
+    [Theory]
+    [InlineData("<sip:carol@192.0.2.3?Replaces=1%40a%3Bto-tag%3D2%3Bfrom-tag%3D3>")]
+    [InlineData("<sip:carol@192.0.2.3?Subject=x&replaces=1%40a%3Bto-tag%3D2%3Bfrom-tag%3D3>")]
+    public void An_attended_transfer_is_403_even_where_transfers_pass_and_the_call_goes_on(string referTo)
+    {
+        var world = new BackToBackWorld(options: Referring);
+        OutgoingCall call = world.Up();
+        call.Send(SipMethod.Refer, Body.None, world.Alice.Owner, new HeaderField(HeaderId.ReferTo, referTo));
+        world.Run(200);
+        world.Alice.Heard.ShouldBe(["completed Refer 403"]);
+        SipText.Header(world.Sent(">A 403"), "Warning").ShouldContain("Replaces names a dialog");
+        world.Bob.Heard.ShouldBeEmpty();
+        call.State.ShouldBe(CallState.Confirmed);
+    }
+
     [Fact]
     public void A_re_INVITE_is_488_where_the_policy_keeps_sessions_as_they_are()
     {

@@ -67,6 +67,10 @@ public sealed class DeskCommandTests : IAsyncLifetime
         CommandResult offline = await Command.RunAsync("lookup", Caller, "--data", _folder.Path("records.db"));
         offline.ExitCode.ShouldBe(0, offline.Error);
         offline.Output.ShouldMatch($"{Regex.Escape(Callee)} +Refuse +608");
+        offline.Output.ShouldContain("reputation");
+        offline.Output.ShouldContain("blocked (+33900*)");
+        offline.Output.ShouldContain("1 calls this minute");
+        offline.Output.ShouldContain("its latest call");
         CommandResult replay = await Command.RunAsync(
             "policy",
             "replay",

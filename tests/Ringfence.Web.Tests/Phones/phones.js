@@ -1,7 +1,9 @@
 // Phones in a page. Each keeps what it hears of its registration and of its call, in order; said() waits for a word.
 window.phones = {};
 window.phone = (name, domain, server, password) => {
-  const stream = new AudioContext().createMediaStreamDestination().stream;
+  const context = new AudioContext();
+  const microphone = context.createMediaStreamDestination();
+  const stream = microphone.stream;
   const heard = [];
   const agent = new JsSIP.UA({
     uri: `sip:${name}@${domain}`,
@@ -22,9 +24,11 @@ window.phone = (name, domain, server, password) => {
       phone.early = phone.sound.length;
       hear("confirmed");
     });
-    if (session.connection) {
-      session.connection.addEventListener("track", (e) => record(phone, e.track));
-    }
+    const listen = (connection) => connection.addEventListener("track", (e) => record(phone, e.track));
+    if (session.connection) listen(session.connection);
+    else session.on("peerconnection", (e) => listen(e.peerconnection));
+    session.on("hold", (e) => hear(`held by ${e.originator}`));
+    session.on("unhold", (e) => hear(`resumed by ${e.originator}`));
     session.on("ended", (e) => hear(`ended by ${e.originator}`));
     session.on("failed", (e) => {
       const reason = e.message && e.message.getHeader ? e.message.getHeader("Reason") : "";
@@ -35,6 +39,12 @@ window.phone = (name, domain, server, password) => {
       session.answer({ mediaStream: stream });
     }
   });
+  // Speaks a tone of half the full scale.
+  phone.speak = (frequency) => {
+    const tone = new OscillatorNode(context, { frequency });
+    tone.connect(new GainNode(context, { gain: 0.5 })).connect(microphone);
+    tone.start();
+  };
   phone.call = (to) => agent.call(to, { mediaStream: stream, pcConfig: { iceServers: [] } });
   window.phones[name] = phone;
   agent.start();
@@ -58,6 +68,9 @@ const recorder = `registerProcessor("recorder", class extends AudioWorkletProces
   }
 });`;
 window.record = async (phone, track) => {
+  // After a hold the same track is told of once more.
+  if (phone.track === track) return;
+  phone.track = track;
   const stream = new MediaStream([track]);
   // A remote track is decoded only while an element plays it.
   phone.speaker = new Audio();
@@ -70,8 +83,14 @@ window.record = async (phone, track) => {
   node.port.onmessage = (e) => phone.sound.push(e.data);
   context.createMediaStreamSource(stream).connect(node).connect(context.destination);
 };
+const base64 = (blocks) =>
+  btoa(blocks.map((block) => String.fromCharCode(...new Uint8Array(block.buffer))).join(""));
 // The samples before the answer, 16 bits each, in base64.
-window.heardEarly = (name) => {
-  const octets = phones[name].sound.slice(0, phones[name].early).map((block) => new Uint8Array(block.buffer));
-  return btoa(octets.map((block) => String.fromCharCode(...block)).join(""));
+window.heardEarly = (name) => base64(phones[name].sound.slice(0, phones[name].early));
+// The next two seconds.
+window.hears = async (name) => {
+  const { sound } = phones[name];
+  const from = sound.length;
+  while (sound.length - from < 250) await new Promise((resolve) => setTimeout(resolve, 20));
+  return base64(sound.slice(from));
 };

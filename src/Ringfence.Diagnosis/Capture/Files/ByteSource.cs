@@ -7,16 +7,21 @@ namespace Ringfence.Diagnosis.Capture.Files;
 internal sealed class ByteSource : IDisposable
 {
     private readonly Stream _stored;
+    private readonly ReadAheadRoom _room;
     private Stream _stream;
-    private byte[] _buffer = new byte[1 << 20];
+    private ReadAhead _ahead;
+    private byte[] _buffer = [];
     private int _start;
     private int _end;
+    private long _storedEnd;
+    private bool _isBlock;
     private bool _ended;
 
-    public ByteSource(Stream stream)
+    public ByteSource(Stream stream, ReadAheadRoom room)
     {
-        _stored = stream;
-        _stream = stream;
+        (_stored, _stream, _room) = (stream, stream, room);
+        _ahead = new ReadAhead(stream, stream, room);
+        IsAddressable = stream is { CanSeek: true, Position: 0 };
         if (Ensure(2) && Available[0] == 0x1F && Available[1] == 0x8B)
         {
             Decompress();
@@ -26,27 +31,21 @@ internal sealed class ByteSource : IDisposable
     /// <summary>Where the window begins, in bytes after decompression.</summary>
     public long Offset { get; private set; }
 
+    /// <summary>Whether offsets are those of the stored bytes, and these can be read again at any place.</summary>
+    public bool IsAddressable { get; private set; }
+
     /// <summary>Set when the input broke off by a fault rather than by its end.</summary>
-    public DamageKind? Fault { get; private set; }
+    public DamageKind? Fault => _ended ? _ahead.Fault : null;
 
     /// <summary>How far the stored bytes have been read.</summary>
-    public long StoredPosition => _stored.CanSeek ? _stored.Position : Offset;
+    public long StoredPosition => _storedEnd < 0 ? Offset : _storedEnd;
 
     /// <summary>What is in the window now.</summary>
     public ReadOnlySpan<byte> Available => _buffer.AsSpan(_start, _end - _start);
 
     /// <summary>Widens the window to <paramref name="count"/> bytes; false if the input holds fewer.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Ensure(int count)
-    {
-        while (_end - _start < count && !_ended)
-        {
-            MakeRoom(count);
-            Fill();
-        }
-
-        return _end - _start >= count;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Ensure(int count) => _end - _start >= count || Widen(count);
 
     /// <summary>Moves the window forward over bytes that are in it.</summary>
     public void Advance(int count)
@@ -74,57 +73,69 @@ internal sealed class ByteSource : IDisposable
 
     public void Dispose()
     {
+        _ahead.Dispose();
         _stream.Dispose();
         _stored.Dispose();
     }
 
-    private void MakeRoom(int count)
+    private bool Widen(int count)
     {
-        if (_start > 0 && (_buffer.Length - _start < count || _start == _end))
+        while (_end - _start < count && !_ended)
         {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
+            if (!_ahead.TryNext(out var block))
+            {
+                _ended = true;
+                break;
+            }
+
+            _storedEnd = block.StoredEnd;
+            Join(block, count);
         }
 
-        if (_buffer.Length < count)
-        {
-            Array.Resize(ref _buffer, count);
-        }
-        else if (_end == _buffer.Length)
-        {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
-        }
+        return _end - _start >= count;
     }
 
-    private void Fill()
+    // What is left of the last block goes before the next one; only where that is much, both go into a buffer of their own.
+    private void Join(in ByteBlock block, int count)
     {
-        try
+        var left = Available;
+        if (left.Length <= ReadAhead.Margin)
         {
-            var read = _stream.Read(_buffer, _end, _buffer.Length - _end);
-            _end += read;
-            _ended = read == 0;
+            var start = ReadAhead.Margin - left.Length;
+            left.CopyTo(block.Buffer.AsSpan(start));
+            Become(block.Buffer, start, ReadAhead.Margin + block.Length, isBlock: true);
+            return;
         }
-        catch (InvalidDataException)
+
+        if (_isBlock || _buffer.Length - _end < block.Length)
         {
-            // The framework tells damaged deflate data this way only; what came before stays readable.
-            Fault = DamageKind.DamagedCompression;
-            _ended = true;
+            var larger = new byte[Math.Max(count, 2 * left.Length) + block.Buffer.Length];
+            left.CopyTo(larger);
+            Become(larger, 0, left.Length, isBlock: false);
         }
-        catch (IOException)
+
+        block.Buffer.AsSpan(ReadAhead.Margin, block.Length).CopyTo(_buffer.AsSpan(_end));
+        _end += block.Length;
+        _ahead.Return(block.Buffer);
+    }
+
+    private void Become(byte[] buffer, int start, int end, bool isBlock)
+    {
+        if (_isBlock)
         {
-            Fault = DamageKind.Unreadable;
-            _ended = true;
+            _ahead.Return(_buffer);
         }
+
+        (_buffer, _start, _end, _isBlock) = (buffer, start, end, isBlock);
     }
 
     private void Decompress()
     {
         var head = Available.ToArray();
+        IsAddressable = false;
+        _ahead.Dispose();
         _stream = new GZipStream(new PrefixedStream(head, _stored), CompressionMode.Decompress);
-        _start = _end = 0;
-        _ended = false;
+        _ahead = new ReadAhead(_stored, _stream, _room);
+        (_buffer, _start, _end, _isBlock, _ended) = ([], 0, 0, false, false);
     }
 }

@@ -77,7 +77,7 @@ internal sealed class NetMonReader : RecordReader
 
     public override void Deliver(PacketDecoder decoder, long frame) =>
         decoder.Frame(
-            new FrameStamp(frame, Time, Input, _snapped),
+            new FrameStamp(frame, Time, Input, _snapped, PlaceOf(RecordHeader)),
             _linkType,
             Bytes.Available.Slice(RecordHeader, _captured)
         );

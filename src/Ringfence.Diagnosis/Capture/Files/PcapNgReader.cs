@@ -75,7 +75,7 @@ internal sealed class PcapNgReader(ByteSource bytes, int input, DamageLog damage
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Deliver(PacketDecoder decoder, long frame) =>
         decoder.Frame(
-            new FrameStamp(frame, Time, Input, _snapped),
+            new FrameStamp(frame, Time, Input, _snapped, PlaceOf(_dataStart)),
             _linkType,
             Bytes.Available.Slice(_dataStart, _captured)
         );

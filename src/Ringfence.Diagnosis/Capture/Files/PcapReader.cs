@@ -88,7 +88,7 @@ internal sealed class PcapReader : RecordReader
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Deliver(PacketDecoder decoder, long frame) =>
         decoder.Frame(
-            new FrameStamp(frame, Time, Input, _snapped),
+            new FrameStamp(frame, Time, Input, _snapped, PlaceOf(_recordHeader)),
             _linkType,
             Bytes.Available.Slice(_recordHeader, _captured)
         );

@@ -25,6 +25,9 @@ internal abstract class RecordReader(ByteSource bytes, int input, DamageLog dama
 
     public void Dispose() => bytes.Dispose();
 
+    /// <summary>Where a byte of the window can be read again in the input; 0 where it cannot.</summary>
+    protected long PlaceOf(int inWindow) => bytes.IsAddressable ? bytes.Offset + inWindow : 0;
+
     protected void Report(DamageKind kind, long offset) => damage.Add(input, offset, kind);
 
     /// <summary>Reports why the input ended, if it ended badly: within a record, or by a fault of the medium.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 
 namespace Ringfence.Diagnosis.Capture.Link;
 
@@ -13,7 +12,6 @@ internal static class LinkHeader
         linkType is 0 or 1 or 9 or 12 or 14 or 101 or 108 or 113 or 228 or 229 or 276;
 
     /// <summary>Takes off the header of a link type (the numbers are those of tcpdump.org/linktypes).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryStrip(
         int linkType,
         ReadOnlySpan<byte> frame,
@@ -35,7 +33,6 @@ internal static class LinkHeader
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryEthernet(ReadOnlySpan<byte> frame, out ushort etherType, out ReadOnlySpan<byte> payload)
     {
         etherType = 0;
@@ -45,7 +42,6 @@ internal static class LinkHeader
     }
 
     /// <summary>Follows VLAN tags, PPPoE and MPLS labels down to IP.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryTags(
         ushort type,
         ReadOnlySpan<byte> rest,

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using Ringfence.Diagnosis.Capture.Link;
 using Ringfence.Diagnosis.Capture.Tls;
 
@@ -18,7 +17,6 @@ internal sealed class TcpConnections(PacketOutlet outlet, CaptureOptions options
 
     public TcpCounters Counters { get; } = new();
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Segment(in FrameStamp stamp, in IpRoute route, ReadOnlySpan<byte> segment, byte dscp)
     {
         if (segment.Length < 20)
@@ -72,7 +70,6 @@ internal sealed class TcpConnections(PacketOutlet outlet, CaptureOptions options
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private TcpConnection? Find(PacketAddress source, PacketAddress destination, bool create)
     {
         var key = IsLow(source, destination) ? (source, destination) : (destination, source);
@@ -102,5 +99,5 @@ internal sealed class TcpConnections(PacketOutlet outlet, CaptureOptions options
     }
 
     private static bool IsLow(PacketAddress left, PacketAddress right) =>
-        left.Bits < right.Bits || (left.Bits == right.Bits && left.Port <= right.Port);
+        (left.Bits.High, left.Bits.Low, left.Port).CompareTo((right.Bits.High, right.Bits.Low, right.Port)) <= 0;
 }

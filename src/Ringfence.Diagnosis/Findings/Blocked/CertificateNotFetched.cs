@@ -16,6 +16,7 @@ internal sealed class CertificateNotFetched()
             var what =
                 info != identity.Token!.X5u ? "info≠x5u"
                 : !info.StartsWith("https://", StringComparison.Ordinal) ? "https"
+                : Uri.TryCreate(info, UriKind.Absolute, out var uri) && uri.Port is not (443 or 8443) ? "port"
                 : null;
             if (what is not null)
             {

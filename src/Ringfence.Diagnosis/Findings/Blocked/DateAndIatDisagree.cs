@@ -6,12 +6,19 @@ namespace Ringfence.Diagnosis.Findings.Blocked;
 internal sealed class DateAndIatDisagree()
     : Rule("BK-13", FindingSeverity.Warning, FindingBasis.Should, "RFC 8224 §4.1")
 {
-    public override bool Applies(CallView call) => call.Passport is not null && call.Invite!.Sip.Has(HeaderId.Date);
+    public override bool Applies(CallView call) =>
+        call.Passport is not null && (call.Invite!.Sip.Has(HeaderId.Date) || RefusedForDate(call));
 
     private const double Tolerance = 60;
 
     public override Finding? Check(CallView call)
     {
+        if (!call.Invite!.Sip.Has(HeaderId.Date))
+        {
+            // A verifier that insists on Date, though the full form has the time in itself (RFC 8224 §4.1).
+            return Found(call, FindingConfidence.Possible, [call.Invite, call.Final], ("seconds", "Date –"));
+        }
+
         if (!SipDate.TryParse(call.Invite!.Sip.Value(HeaderId.Date), out var date))
         {
             return null;
@@ -22,4 +29,7 @@ internal sealed class DateAndIatDisagree()
             ? null
             : Found(call, FindingConfidence.Certain, [call.Invite, call.Final], ("seconds", Number(apart)));
     }
+
+    private static bool RefusedForDate(CallView call) =>
+        call.Final is { Status: 403 } final && final.Label.Contains("date", StringComparison.OrdinalIgnoreCase);
 }

@@ -2,7 +2,7 @@ using Ringfence.Sip.Messages;
 
 namespace Ringfence.Diagnosis.Findings.Blocked;
 
-/// <summary>BK-28: 403 or 402, and what the phrase, Warning and Reason say of it.</summary>
+/// <summary>BK-28: 403 or 402 whose phrase, Warning or Reason says why.</summary>
 internal sealed class ForbiddenExplained()
     : Rule("BK-28", FindingSeverity.Information, FindingBasis.Observed, "RFC 3261 §21.4.4")
 {
@@ -35,13 +35,9 @@ internal sealed class ForbiddenExplained()
             call.Final!.Label + " " + call.Final.Header(HeaderId.Warning) + " " + call.Final.Header(HeaderId.Reason);
         var found = Classes.FirstOrDefault(c => said.Contains(c.Word, StringComparison.OrdinalIgnoreCase)).Class;
         var cause = Reason.TryFind(call.Final.Sip, "Q.850"u8, out var reason) ? reason.Cause : -1;
-        found ??= cause is 52 or 53 or 54 or 55 or 57 ? "barred" : "other";
-        return Found(
-            call,
-            FindingConfidence.Likely,
-            [call.Invite, call.Final],
-            ("class", found),
-            ("said", said.Trim())
-        );
+        found ??= cause is 52 or 53 or 54 or 55 or 57 ? "barred" : null;
+        return found is null
+            ? null
+            : Found(call, FindingConfidence.Likely, [call.Invite, call.Final], ("class", found), ("said", said.Trim()));
     }
 }

@@ -1,3 +1,5 @@
+using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Identities;
 using Ringfence.Sip.Messages;
 
 namespace Ringfence.Diagnosis.Findings.Blocked;
@@ -8,13 +10,16 @@ internal sealed class RejectionWithoutRedress()
 {
     public override bool Applies(CallView call) => call.Final?.Status == 608;
 
+    // A card is made for the call that it refuses (RFC 8688 §3.2.1).
+    private const double Fresh = 60;
+
     public override Finding? Check(CallView call)
     {
         foreach (var item in call.Final!.Sip.Items(HeaderId.CallInfo))
         {
             if (CallInfo.TryParse(item, out var info) && info.Purpose.SequenceEqual("jwscard"u8))
             {
-                return null;
+                return Unusable(call, TraceMessage.Text(info.Uri));
             }
         }
 
@@ -24,7 +29,27 @@ internal sealed class RejectionWithoutRedress()
             call,
             FindingConfidence.Certain,
             [call.Invite, call.Final],
-            ("understood", announced ? "sip.608" : "–")
+            ("understood", announced ? "sip.608" : "–"),
+            ("card", "–")
         );
+    }
+
+    // A card that travels in the message can be read here; what lies behind https is not fetched.
+    private Finding? Unusable(CallView call, string uri)
+    {
+        var (issued, isReadable) = RefusalDetails.CardOf(call.Final!);
+        var isHere =
+            uri.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+            || uri.StartsWith("cid:", StringComparison.OrdinalIgnoreCase);
+        var age = issued is { } at ? Math.Abs((call.Final!.Time / 1e9) - at) : 0;
+        var what =
+            !isHere ? null
+            : !isReadable ? "unreadable"
+            : issued is null ? "no iat"
+            : age > Fresh ? "iat"
+            : null;
+        return what is null
+            ? null
+            : Found(call, FindingConfidence.Certain, [call.Final], ("understood", "–"), ("card", what));
     }
 }

@@ -1,3 +1,4 @@
+using Ringfence.Media.Codecs;
 using Ringfence.Media.Sdp;
 
 namespace Ringfence.Diagnosis.Findings.EarlyMedia;
@@ -7,7 +8,9 @@ internal sealed class CodecMismatch() : Rule("EM-06", FindingSeverity.Error, Fin
 {
     public override bool Applies(CallView call) => call.Offer is not null && call.Answers.Any();
 
-    public override Finding? Check(CallView call)
+    public override Finding? Check(CallView call) => WrongClock(call) ?? NothingInCommon(call) ?? Unnegotiated(call);
+
+    private Finding? NothingInCommon(CallView call)
     {
         foreach (var message in call.Answers)
         {
@@ -32,7 +35,7 @@ internal sealed class CodecMismatch() : Rule("EM-06", FindingSeverity.Error, Fin
             }
         }
 
-        return Unnegotiated(call);
+        return null;
     }
 
     // Both sides' payload types count: either may have been sent (RFC 3264 §5.1, §6.1).
@@ -70,4 +73,30 @@ internal sealed class CodecMismatch() : Rule("EM-06", FindingSeverity.Error, Fin
         media is null
             ? "–"
             : string.Join(", ", media.Formats.Where(f => f.IsAudio).Select(f => $"{f.Format} ({f.PayloadType})"));
+
+    // A static payload type has its clock by RFC 3551, whatever a=rtpmap says: G722/16000 is the error that everyone makes once.
+    private Finding? WrongClock(CallView call)
+    {
+        foreach (var message in call.Answers.Prepend(call.Invite!))
+        {
+            var odd = message.Sdp?.Audio?.Formats.FirstOrDefault(f =>
+                AudioFormat.OfStatic(f.PayloadType) is { } usual
+                && usual.IsNamed(f.Format.Name)
+                && usual.ClockRate != f.Format.ClockRate
+            );
+            if (odd is not null)
+            {
+                return Found(
+                    call,
+                    FindingConfidence.Likely,
+                    [message],
+                    ("offered", Names(call.Offer)),
+                    ("answered", Names(call.Answers.First().Sdp!.Audio)),
+                    ("seen", $"{odd.Format} (PT {odd.PayloadType})")
+                );
+            }
+        }
+
+        return null;
+    }
 }

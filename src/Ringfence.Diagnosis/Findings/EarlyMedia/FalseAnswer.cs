@@ -12,7 +12,7 @@ internal sealed class FalseAnswer()
 
     public override Finding? Check(CallView call)
     {
-        foreach (var stream in call.ToCaller.Where(s => s.HasAudio && StreamEnvelope.Of(s).HasCadence))
+        foreach (var stream in call.ToCaller.Where(s => s.HasAudio && s.Envelope.HasCadence))
         {
             foreach (var segment in StreamHearing.Of(stream).Where(s => s.Kind == HeardKind.Ringback))
             {

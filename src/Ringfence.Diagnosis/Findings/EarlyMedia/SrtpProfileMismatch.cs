@@ -26,6 +26,10 @@ internal sealed class SrtpProfileMismatch() : Rule("EM-18", FindingSeverity.Erro
                 && answer.Crypto.Count > 0
                 && !answer.Crypto.Any(a => offer.Crypto.Any(o => o.Suite == a.Suite))
                     ? "suite"
+                : answer.IsSecure
+                && Setup(message, answer) is { Length: > 0 } there
+                && IsClash(Setup(call.Invite!, offer), there)
+                    ? "setup"
                 : null;
             if (what is not null)
             {
@@ -60,4 +64,13 @@ internal sealed class SrtpProfileMismatch() : Rule("EM-18", FindingSeverity.Erro
         media.Crypto.Count > 0
         || media.TryGetAttribute("fingerprint"u8, out _)
         || message.Sdp!.TryGetAttribute("fingerprint"u8, out _);
+
+    private static string Setup(TraceMessage message, MediaDescription media) =>
+        media.TryGetAttribute("setup"u8, out var value) || message.Sdp!.TryGetAttribute("setup"u8, out value)
+            ? TraceMessage.Text(value).Trim()
+            : "";
+
+    // One side opens the handshake and the other waits; "actpass" is for offers (RFC 5763 §5).
+    private static bool IsClash(string offered, string answered) =>
+        answered == "actpass" || (offered == answered && offered is ("active" or "passive"));
 }

@@ -16,10 +16,7 @@ internal sealed class UnusableMediaAddress()
             if (
                 !message.Source.IsUnknown
                 && !CallView.IsPrivate(message.Source.Address)
-                && CallView.AudioAddress(message) is { } media
-                && CallView.IsPrivate(media.Address)
-                && !media.Address.Equals(IPAddress.Any)
-                && !media.Address.Equals(IPAddress.IPv6Any)
+                && Unusable(message) is { } address
             )
             {
                 // A relay that answers to where packets come from (latching) may still make it work: then packets flow.
@@ -30,7 +27,7 @@ internal sealed class UnusableMediaAddress()
                     call,
                     flows ? FindingConfidence.Possible : FindingConfidence.Likely,
                     [message],
-                    ("address", media.Address.ToString()),
+                    ("address", address),
                     ("source", message.Source.Address.ToString())
                 );
             }
@@ -38,4 +35,15 @@ internal sealed class UnusableMediaAddress()
 
         return null;
     }
+
+    // 0.0.0.0 is hold where a call is up (RFC 3264 §8.4); before the answer it is nowhere. Names are let pass: RFC 8866 §5.7 allows them.
+    private static string? Unusable(TraceMessage message) =>
+        message.Sdp?.Audio is not { IsRejected: false } audio
+        || (audio.Connection ?? message.Sdp!.Connection)?.Address is not { } address
+            ? null
+        : address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
+            ? message.Status is > 100 and < 200 ? address.ToString()
+                : null
+        : CallView.IsPrivate(address) ? address.ToString()
+        : null;
 }

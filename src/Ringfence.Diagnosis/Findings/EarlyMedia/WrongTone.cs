@@ -1,5 +1,9 @@
+using System.Text;
+using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Media;
 using Ringfence.Media.Hearing;
+using Ringfence.Media.Tones;
+using Ringfence.Sip.Messages;
 
 namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 
@@ -19,7 +23,7 @@ internal sealed class WrongTone() : Rule("EM-24", FindingSeverity.Warning, Findi
             .FirstOrDefault(s => s.Kind is HeardKind.Busy or HeardKind.Congestion or HeardKind.SpecialInformation);
         if (tone is null)
         {
-            return null;
+            return Abroad(call, stream);
         }
 
         var heard = stream.Start + (tone.Start.Ticks * 100);
@@ -35,4 +39,33 @@ internal sealed class WrongTone() : Rule("EM-24", FindingSeverity.Warning, Findi
                 ("seconds", Number(seconds))
             );
     }
+
+    // The called number says one country and the ringing another: a tone generator left at its factory setting, or a callee who is abroad.
+    private Finding? Abroad(CallView call, RtpStream stream)
+    {
+        var tone = StreamHearing
+            .Of(stream)
+            .FirstOrDefault(s => s is { Kind: HeardKind.Ringback, Countries.Count: > 0 });
+        var called = User(call.Call.To);
+        return
+            tone is null
+            || called is not ['+', ..]
+            || TonePlan.Default.ByNumber(called) is not { } home
+            || tone.Countries.Contains(home.Country, StringComparer.OrdinalIgnoreCase)
+            ? null
+            : Found(
+                call,
+                FindingConfidence.Possible,
+                [new Evidence(stream.FirstFrame, stream.Start, "RTP " + stream.Source)],
+                ("tone", tone.Kind.ToString()),
+                ("countries", string.Join(", ", tone.Countries.Take(5))),
+                ("seconds", Number((tone.End - tone.Start).TotalSeconds))
+            ) with
+            {
+                Severity = FindingSeverity.Information,
+            };
+    }
+
+    private static string User(string uri) =>
+        SipUri.TryParse(Encoding.UTF8.GetBytes(uri), out var sip) ? TraceMessage.Text(sip.User) : "";
 }

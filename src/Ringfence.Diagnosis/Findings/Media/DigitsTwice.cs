@@ -1,34 +1,43 @@
 using Ringfence.Diagnosis.Media;
-using Ringfence.Sip.Messages;
 
 namespace Ringfence.Diagnosis.Findings.Media;
 
-/// <summary>MD-10: digits were sent in two ways at once.</summary>
+/// <summary>MD-10: digits were sent in two ways at once, or their end was lost.</summary>
 internal sealed class DigitsTwice() : Rule("MD-10", FindingSeverity.Warning, FindingBasis.Interop, "RFC 4733 §2.4")
 {
-    public override bool Applies(CallView call) => call.Has(SipMethod.Info) && call.Call.Digits.Count > 0;
-
     private const long Together = 1_000_000_000;
+
+    public override bool Applies(CallView call) => call.Call.Digits.Any(d => d.Kind is DtmfKind.Event or DtmfKind.Info);
 
     public override Finding? Check(CallView call)
     {
         var digits = call.Call.Digits;
-        var twice = digits.FirstOrDefault(d =>
-            d.Kind == DtmfKind.Info
-            && digits.Any(e =>
-                e.Kind == DtmfKind.Event
-                && e.Digit == d.Digit
-                && e.Source.Bits == d.Source.Bits
-                && Math.Abs(e.Time - d.Time) < Together
-            )
+        var twice = digits.FirstOrDefault(d => d.Kind == DtmfKind.Info && digits.Any(e => IsSame(d, e)));
+        if (twice is not null)
+        {
+            return Result(call, FindingConfidence.Certain, twice, "twice");
+        }
+
+        // Three packets say that a digit has ended (RFC 4733 §2.5.1.4). The last digit of a trace may only be cut off.
+        var endless = digits.FirstOrDefault(d =>
+            d is { Kind: DtmfKind.Event, Ended: false }
+            && d.Time + Together < (call.Call.Ending?.Time ?? call.Trace.End)
         );
-        return twice is null
-            ? null
-            : Found(
-                call,
-                FindingConfidence.Certain,
-                [new Evidence(twice.Frame, twice.Time, "INFO " + twice.Digit)],
-                ("digit", twice.Digit.ToString())
-            );
+        return endless is null ? null : Result(call, FindingConfidence.Likely, endless, "end");
     }
+
+    private static bool IsSame(DtmfDigit info, DtmfDigit other) =>
+        other.Kind == DtmfKind.Event
+        && other.Digit == info.Digit
+        && other.Source.Bits == info.Source.Bits
+        && Math.Abs(other.Time - info.Time) < Together;
+
+    private Finding Result(CallView call, FindingConfidence confidence, DtmfDigit digit, string what) =>
+        Found(
+            call,
+            confidence,
+            [new Evidence(digit.Frame, digit.Time, $"{(what == "twice" ? "INFO" : "RTP")} {digit.Digit}")],
+            ("digit", digit.Digit.ToString()),
+            ("what", what)
+        );
 }

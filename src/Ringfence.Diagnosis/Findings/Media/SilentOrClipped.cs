@@ -19,7 +19,7 @@ internal sealed class SilentOrClipped() : Rule("MD-11", FindingSeverity.Warning,
     {
         foreach (var stream in call.Call.Streams.Where(s => IsListenedTo(call, s)))
         {
-            var heard = StreamEnvelope.Of(stream);
+            var heard = stream.Envelope;
             var (level, clipped) = (heard.Level, heard.Clipped);
             if (heard.Seconds < LongEnough || (level >= Inaudible && clipped < Audible))
             {

@@ -1,3 +1,4 @@
+using Ringfence.Diagnosis.Calls;
 using Ringfence.Sip.Messages;
 
 namespace Ringfence.Diagnosis.Findings.Signalling;
@@ -13,7 +14,9 @@ internal sealed class AckMissing() : Rule("SG-07", FindingSeverity.Error, Findin
     {
         var answer = call.Final!;
         var sent = call
-            .Call.FirstHop.Where(m => m.Answers(SipMethod.Invite, 200, 299) && m.CSeq == answer.CSeq)
+            .Call.FirstHop.Where(m =>
+                m.Answers(SipMethod.Invite, 200, 299) && m.CSeq == answer.CSeq && IsSameHop(m, answer)
+            )
             .ToList();
         var ack = call.Hop.FirstOrDefault(m => m.Is(SipMethod.Ack) && m.CSeq == answer.CSeq && m.Time >= answer.Time);
         return sent.Count < Often
@@ -27,4 +30,8 @@ internal sealed class AckMissing() : Rule("SG-07", FindingSeverity.Error, Findin
                 ("ack", ack is null ? "–" : Number(ack.Frame))
             );
     }
+
+    // A log without addresses shows an answer on every hop of its way: only what carries the same Via was sent twice.
+    private static bool IsSameHop(TraceMessage message, TraceMessage answer) =>
+        message.Sip.Value(HeaderId.Via).SequenceEqual(answer.Sip.Value(HeaderId.Via));
 }

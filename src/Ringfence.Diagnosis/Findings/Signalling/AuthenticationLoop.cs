@@ -1,3 +1,4 @@
+using Ringfence.Diagnosis.Calls;
 using Ringfence.Sip.Messages;
 
 namespace Ringfence.Diagnosis.Findings.Signalling;
@@ -23,10 +24,19 @@ internal sealed class AuthenticationLoop() : Rule("SG-02", FindingSeverity.Error
             ? null
             : Found(
                 call,
-                wrong is null ? FindingConfidence.Likely : FindingConfidence.Certain,
+                Confidence(wrong, challenges.Count),
                 challenges.Append(wrong),
                 ("count", Number((long)challenges.Count)),
                 ("status", CallView.Status(wrong ?? challenges[^1]))
             );
     }
+
+    // A 403 after credentials may forbid something else as well: the phrase, or the number of tries, tells.
+    private static FindingConfidence Confidence(TraceMessage? wrong, int challenges) =>
+        wrong is null ? FindingConfidence.Likely
+        : Words.Any(word => wrong.Label.Contains(word, StringComparison.OrdinalIgnoreCase)) ? FindingConfidence.Certain
+        : challenges >= TooOften ? FindingConfidence.Likely
+        : FindingConfidence.Possible;
+
+    private static readonly string[] Words = ["password", "credential", "auth"];
 }

@@ -15,7 +15,7 @@ internal sealed class CaptureIncomplete()
             return null;
         }
 
-        var oneWay = call.Hop.All(m => m.Source.Bits == call.Hop[0].Source.Bits);
+        var oneWay = call.Hop.All(m => m.IsSameWay(call.Hop[0]));
         return Found(
             call,
             FindingConfidence.Certain,

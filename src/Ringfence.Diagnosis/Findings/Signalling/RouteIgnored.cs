@@ -23,6 +23,7 @@ internal sealed class RouteIgnored() : Rule("SG-21", FindingSeverity.Error, Find
                 && m.FromTag == call.Invite.FromTag
                 && m.CSeqMethod is SipMethod.Ack or SipMethod.Bye or SipMethod.Invite or SipMethod.Update
                 && !m.Sip.Has(HeaderId.Route)
+                && !WasRouted(call, m)
             );
             if (bypass is not null)
             {
@@ -69,4 +70,14 @@ internal sealed class RouteIgnored() : Rule("SG-21", FindingSeverity.Error, Find
         var text = Encoding.UTF8.GetString(uri);
         return text.Contains(";lr", StringComparison.OrdinalIgnoreCase);
     }
+
+    // A proxy on the caller's own host takes its Route off and passes the request on.
+    private static bool WasRouted(CallView call, TraceMessage request) =>
+        call.Call.Messages.Any(m =>
+            m.Request is not null
+            && m.CSeq == request.CSeq
+            && m.CSeqMethod == request.CSeqMethod
+            && m.FromTag == request.FromTag
+            && m.Sip.Has(HeaderId.Route)
+        );
 }

@@ -25,7 +25,7 @@ internal sealed class TlsRefused() : Rule("SG-26", FindingSeverity.Error, Findin
             );
     }
 
-    private static bool IsNear(TlsAlert alert, CallView call, HashSet<UInt128> hosts) =>
+    private static bool IsNear(TlsAlert alert, CallView call, HashSet<AddressBits> hosts) =>
         hosts.Contains(alert.Source.Bits)
         && hosts.Contains(alert.Destination.Bits)
         && CallView.Seconds(alert.Time, call.Call.End) > -Near

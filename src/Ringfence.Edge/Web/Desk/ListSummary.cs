@@ -3,4 +3,4 @@ namespace Ringfence.Edge.Web.Desk;
 /// <summary>One of the operator's lists.</summary>
 /// <param name="Name">Its name in the policy.</param>
 /// <param name="Entries">How many entries it has.</param>
-internal sealed record ListSummary(string Name, int Entries);
+public sealed record ListSummary(string Name, int Entries);

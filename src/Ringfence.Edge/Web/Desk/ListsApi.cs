@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,10 +11,8 @@ using Ringfence.Screening.Reputation;
 namespace Ringfence.Edge.Web.Desk;
 
 /// <summary>Callees' own lists and wishes, the operator's lists, and what is known of numbers.</summary>
-internal sealed class ListsApi(EdgeServices services, EvidenceStore store, TimeProvider clock)
+internal sealed class ListsApi(EdgeServices services, NumberBook numbers, TimeProvider clock)
 {
-    private const int Latest = 20;
-
     internal void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder api = routes.MapGroup("/api/v1").WithTags("evidence");
@@ -158,41 +155,7 @@ internal sealed class ListsApi(EdgeServices services, EvidenceStore store, TimeP
             return Bad("number: as +33199001234.");
         }
 
-        ReputationFacts reputation = services.Reputation.Read(party, clock.GetUtcNow());
-        System.Collections.Immutable.ImmutableArray<ListHit> hits = [];
-        services.Lists.Look(party, ListSubject.Caller, ref hits);
-        return Results.Json(
-            new NumberAnswer
-            {
-                Number = party.Text,
-                Form = party.Form.ToString(),
-                Reputation = reputation.Score,
-                Reporters = reputation.Reporters,
-                Vouched = reputation.Vouched,
-                Rates = services.Rates.Peek(party, default, clock.GetUtcNow()),
-                Lists = [.. hits.Select(hit => $"{hit.List} ({hit.Entry})")],
-                Reports = store.Read(c =>
-                    c.Query<NumberReport>(
-                            "SELECT at, channel AS Via, outcome FROM reports WHERE caller = @number ORDER BY at DESC LIMIT @Latest",
-                            new { number = party.Text, Latest }
-                        )
-                        .AsList()
-                ),
-                Calls = store.Read(c =>
-                    c.Query<NumberCall>(
-                            """
-                            SELECT c.id, c.started, c.callee, c.verdict, c.reasons, c.status_code AS Status, c.verification, c.attestation,
-                                c.said, c.redress_token AS RedressToken,
-                                COALESCE(trim(r.name || ' ' || r.url || ' ' || r.tel || ' ' || r.email || ' ' || r.fault), '') AS RejectedBy
-                            FROM calls c LEFT JOIN received_cards r ON r.call_id = c.id
-                            WHERE c.caller = @number ORDER BY c.started DESC LIMIT @Latest
-                            """,
-                            new { number = party.Text, Latest }
-                        )
-                        .AsList()
-                ),
-            }
-        );
+        return Results.Json(numbers.Of(party));
     }
 
     private IResult Reassign(string number)

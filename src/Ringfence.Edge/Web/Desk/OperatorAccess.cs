@@ -36,7 +36,9 @@ internal static class OperatorAccess
         application.Use(
             async (context, next) =>
             {
-                if (IsOpen(context.Request.Path.Value ?? "") || IsOperator(context, password))
+                bool isOperator = IsOperator(context, password);
+                context.Items[typeof(OperatorAccess)] = isOperator;
+                if (isOperator || IsOpen(context.Request.Path.Value ?? ""))
                 {
                     await next(context).ConfigureAwait(false);
                 }
@@ -60,6 +62,9 @@ internal static class OperatorAccess
                 }
             }
         );
+
+    /// <summary>Whether a request is the operator's: for pages that show others something else.</summary>
+    internal static bool IsOperator(HttpContext context) => context.Items[typeof(OperatorAccess)] is true;
 
     private static bool IsOpen(string path)
     {

@@ -29,6 +29,25 @@ internal static class NumberText
             Console.WriteLine(Terminal.Labelled("dials", Rates(rates)));
         }
 
+        if (known.Text("asOf") is { Length: > 0 } time)
+        {
+            Console.WriteLine(Terminal.Labelled("as of", $"{time}, its latest call: lists and rates live in the edge"));
+        }
+
+        PrintTable(
+            "on users' lists",
+            ["callee", "list", "since", "until", "via"],
+            known.Items("entries"),
+            entry =>
+                [
+                    Of(entry, "callee"),
+                    Of(entry, "list"),
+                    Of(entry, "since"),
+                    Of(entry, "until") is { Length: > 0 } until ? until : "always",
+                    Of(entry, "via"),
+                ]
+        );
+
         PrintTable(
             "reports",
             ["at", "via", "outcome"],

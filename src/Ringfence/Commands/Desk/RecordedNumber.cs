@@ -1,10 +1,13 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Ringfence.Edge.Evidence;
+using Ringfence.Screening;
 using Ringfence.Screening.Facts;
+using Ringfence.Screening.Lists;
 
 namespace Ringfence.Commands.Desk;
 
-/// <summary>What the database of an edge knows of a number; it is only read. Rates live in the edge alone.</summary>
+/// <summary>What the database of an edge knows of a number; it is only read. Rates and the operator's lists are those of its latest call: they live in the edge.</summary>
 internal static class RecordedNumber
 {
     private const string Calls = """
@@ -14,6 +17,11 @@ internal static class RecordedNumber
 
     private const string Reports =
         "SELECT at, channel AS via, outcome FROM reports WHERE caller = $number ORDER BY at DESC LIMIT 20";
+
+    private const string Entries = """
+        SELECT callee, CASE is_allowed WHEN 0 THEN 'blocked' ELSE 'allowed' END AS list, since, until, channel AS via
+        FROM personal_entries WHERE caller = $number AND (until = '' OR until > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) LIMIT 20
+        """;
 
     /// <summary>The same shape as the API answers with; null, and the reason is told, where it cannot be read.</summary>
     internal static EdgeReply? Read(string path, Party party)
@@ -35,6 +43,9 @@ internal static class RecordedNumber
             {
                 json.WriteStartObject();
                 json.WriteString("number", party.Text);
+                WriteReputation(json, StoredReputation.Of(connection, party, TimeProvider.System.GetUtcNow()));
+                WriteFacts(json, connection, party);
+                Write(json, "entries", connection, Entries, party);
                 Write(json, "reports", connection, Reports, party);
                 Write(json, "calls", connection, Calls, party);
                 json.WriteEndObject();
@@ -47,6 +58,41 @@ internal static class RecordedNumber
         {
             Console.Error.WriteLine($"ringfence: {path} is no database of an edge: {e.Message}");
             return null;
+        }
+    }
+
+    private static void WriteReputation(Utf8JsonWriter json, ReputationFacts reputation)
+    {
+        json.WriteNumber("reputation", reputation.Score);
+        json.WriteNumber("reporters", reputation.Reporters);
+        json.WriteBoolean("vouched", reputation.Vouched);
+    }
+
+    /// <summary>How the number had been dialling when it last called, and the operator's lists that it was on.</summary>
+    private static void WriteFacts(Utf8JsonWriter json, SqliteConnection connection, Party party)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT facts FROM calls WHERE caller = $number AND facts <> '' ORDER BY started DESC LIMIT 1";
+        command.Parameters.AddWithValue("$number", party.Text);
+        json.WriteStartArray("lists");
+        CallFacts? facts = command.ExecuteScalar() is string text
+            ? JsonSerializer.Deserialize(text, ScreeningJson.Default.CallFacts)
+            : null;
+        foreach (ListHit hit in facts?.Lists ?? [])
+        {
+            if (hit.Subject == ListSubject.Caller && !WellKnownLists.IsOfCallee(hit.List))
+            {
+                json.WriteStringValue($"{hit.List} ({hit.Entry})");
+            }
+        }
+
+        json.WriteEndArray();
+        if (facts is not null)
+        {
+            json.WriteString("asOf", facts.At);
+            json.WritePropertyName("rates");
+            JsonSerializer.Serialize(json, facts.Rates, ScreeningJson.Default.RateFacts);
         }
     }
 

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using Ringfence.Diagnosis.Capture;
+
+namespace Ringfence.Diagnosis.Tests.Capture;
+
+/// <summary>
+/// Files that foreign programs wrote: one call from SIPp over Kamailio to SIPp as each of them saw it, and SIP over TLS between OpenSSL's client
+/// and server. <c>Foreign/make.sh</c> makes them anew.
+/// </summary>
+public sealed class ForeignFileTests
+{
+    // What goes over the wire on both hops.
+    private static readonly string[] Call =
+    [
+        "INVITE",
+        "100",
+        "INVITE",
+        "180",
+        "180",
+        "200",
+        "200",
+        "ACK",
+        "ACK",
+        "BYE",
+        "BYE",
+        "200",
+        "200",
+    ];
+
+    [Theory]
+    [InlineData("call.pcapng")]
+    [InlineData("call.nsec.pcap")]
+    [InlineData("call.pcap.gz")]
+    [InlineData("call.netmon.cap")]
+    [InlineData("hep3.pcapng")]
+    [InlineData("kamailio-sipdump.txt")]
+    public void The_call_is_the_same_in_every_file(string name)
+    {
+        var sink = Read(name);
+        sink.Messages.Select(m => m.MethodOrStatus)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Call.Order(StringComparer.Ordinal));
+        sink.Messages.Select(m => m.Source.ToString())
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["127.0.0.1:15090", "127.0.0.1:15091", "127.0.0.1:15092"]);
+        sink.Messages.ShouldAllBe(m => m.Time > 0);
+    }
+
+    [Theory]
+    [InlineData("sipp-uac.msg", 7)]
+    [InlineData("sipp-uas.msg", 6)]
+    [InlineData("kamailio.log", 6)]
+    public void A_log_holds_what_its_writer_sent_and_received(string name, int messages)
+    {
+        var log = Read(name).Messages;
+        var wire = Read("call.pcapng").Messages;
+        log.Count.ShouldBe(messages);
+        foreach (var message in log)
+        {
+            wire.ShouldContain(
+                w => w.MethodOrStatus == message.MethodOrStatus && Body(w.Text) == Body(message.Text),
+                name
+            );
+        }
+    }
+
+    [Fact]
+    public void Several_files_of_one_call_are_merged_by_the_time_of_their_packets()
+    {
+        var sink = CollectingSink.Read(
+            out _,
+            CaptureInput.File(FilePath("sipp-uas.msg")),
+            CaptureInput.File(FilePath("call.pcap.gz"))
+        );
+        sink.Messages.Count.ShouldBe(Call.Length + 6);
+        sink.Messages.Select(m => m.Time).ShouldBeInOrder();
+    }
+
+    [Theory]
+    [InlineData("tls.pcapng", true)]
+    [InlineData("tls-with-keys.pcapng", false)]
+    public void Tls_1_2_and_1_3_of_openssl_are_opened_by_its_key_log(string name, bool givesKeys)
+    {
+        var options = new CaptureOptions { KeyLog = givesKeys ? File.ReadAllText(FilePath("tls.keys")) : null };
+        var sink = CollectingSink.Read(File.ReadAllBytes(FilePath(name)), options);
+        sink.Messages.ShouldAllBe(m => m.Transport == PacketTransport.Tls);
+        sink.Messages.Select(m => CallId(m.Text)).ShouldBe(["tls1.2", "tls1.3"]);
+    }
+
+    private static CollectingSink Read(string name) => CollectingSink.Read(out _, CaptureInput.File(FilePath(name)));
+
+    private static string Body(string text) =>
+        text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..].TrimEnd();
+
+    private static string CallId(string text) =>
+        text.Split("\r\n").Single(line => line.StartsWith("Call-ID: ", StringComparison.Ordinal))[9..];
+
+    private static string FilePath(string name, [CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "Foreign", name));
+}
