@@ -18,40 +18,59 @@ internal static class DiagnosisComparison
         // First, as the peak is the process's.
         Memory(gigabytes);
         string path = Path.Combine(Path.GetTempPath(), $"bench-{Environment.ProcessId}.pcap");
+        string small = path + ".small";
         try
         {
-            using (FileStream file = File.Create(path))
-            using (var capture = new SyntheticCapture(megabytes * 1_000_000L, Concurrent, AudioPackets))
-            {
-                capture.CopyTo(file);
-            }
-
-            AgainstTshark(path, rounds);
+            Write(path, megabytes * 1_000_000L);
+            Write(small, 1);
+            AgainstTshark(path, small, rounds);
         }
         finally
         {
             File.Delete(path);
+            File.Delete(small);
         }
 
         Messages(rounds);
         return 0;
     }
 
-    private static void AgainstTshark(string path, int rounds)
+    private static void Write(string path, long length)
+    {
+        using FileStream file = File.Create(path);
+        using var capture = new SyntheticCapture(length, Concurrent, AudioPackets);
+        capture.CopyTo(file);
+    }
+
+    private static void AgainstTshark(string path, string small, int rounds)
     {
         Say(
             $"{new FileInfo(path).Length / 1e6:0} MB, {Concurrent} calls at a time, SIP and RTP; the best of {rounds} rounds"
         );
-        Cost tshark = Best(rounds, () => Execute("tshark", "-q", "-z", "sip,stat", "-r", path));
+        Cost tshark = Best(rounds, () => Tshark(path));
         Line("tshark -q -z sip,stat", tshark, tshark);
         Line("Ringfence, calls and media", Best(rounds, () => Trace(path)), tshark);
         Line("Ringfence, calls, media and findings", Best(rounds, () => CallDiagnosis.Of(Trace(path))), tshark);
-        string program = Path.Combine(AppContext.BaseDirectory, "ringfence.dll");
-        Line(
-            "ringfence diagnose, the process as a whole",
-            Best(rounds, () => Execute("dotnet", program, "diagnose", "--call", "none", path)),
-            tshark
-        );
+        Cost whole = Best(rounds, () => Diagnose(path));
+        Line("ringfence diagnose, the process as a whole", whole, tshark);
+
+        // What a process takes whatever the file is paid once; what is left is what grows with the file.
+        Cost start = Best(rounds, () => Tshark(small));
+        Line($"{new FileInfo(small).Length / 1e6:0.0} MB: tshark", start, start);
+        Cost own = Best(rounds, () => Diagnose(small));
+        Line("ringfence diagnose, the process as a whole", own, start);
+        Line("the difference of the two files: tshark", tshark - start, tshark - start);
+        Line("ringfence diagnose", whole - own, tshark - start);
+    }
+
+    private static TimeSpan Tshark(string path) => Execute("tshark", "-q", "-z", "sip,stat", "-r", path);
+
+    // As the launcher starts it, which has built it before.
+    private static TimeSpan Diagnose(string path)
+    {
+        const string Built = "../src/Ringfence/bin/Release/net10.0/ahead/ringfence.dll";
+        string program = File.Exists(Built) ? Built : Path.Combine(AppContext.BaseDirectory, "ringfence.dll");
+        return Execute("env", "DOTNET_TieredPGO=0", "dotnet", program, "diagnose", "--call", "none", path);
     }
 
     private static void Messages(int rounds)
@@ -112,7 +131,11 @@ internal static class DiagnosisComparison
             }
         );
 
-    private readonly record struct Cost(double Wall, double Processor);
+    private readonly record struct Cost(double Wall, double Processor)
+    {
+        public static Cost operator -(Cost left, Cost right) =>
+            new(left.Wall - right.Wall, left.Processor - right.Processor);
+    }
 
     // The shell tells what a process cost once it has ended.
     private static TimeSpan Execute(params string[] command)

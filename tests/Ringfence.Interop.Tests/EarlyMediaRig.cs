@@ -34,9 +34,9 @@ public sealed class EarlyMediaRig : IAsyncLifetime
         return ear;
     }
 
-    /// <summary>What a call's caller was told, by status.</summary>
+    /// <summary>What a call's caller was told, each status once: a request that is repeated is answered again.</summary>
     internal string[] Told(string call) =>
-        [.. _calls[call].Caller.Messages.Where(message => !message.IsSent).Select(message => message.Step)];
+        [.. _calls[call].Caller.Messages.Where(message => !message.IsSent).Select(message => message.Step).Distinct()];
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -56,9 +56,13 @@ public sealed class EarlyMediaRig : IAsyncLifetime
             await AddForksAsync($"kamailio {refusal}", refusal, kamailio: true, ng: null);
         }
 
-        int ng = FreePort.Next();
-        _programs.Add(await RtpEngine.StartAsync(_folder, ng));
-        await AddForksAsync("kamailio and rtpengine 486", "486", kamailio: true, ng);
+        if (Environment.IsPrivilegedProcess)
+        {
+            int ng = FreePort.Next();
+            _programs.Add(await RtpEngine.StartAsync(_folder, ng));
+            await AddForksAsync("kamailio and rtpengine 486", "486", kamailio: true, ng);
+        }
+
         _edge = await RunningEdge.StartAsync(
             _folder,
             FreePort.Next(),
@@ -156,7 +160,7 @@ public sealed class EarlyMediaRig : IAsyncLifetime
         {
             File.WriteAllBytes(
                 _folder.File("high.pcap"),
-                Capture(Encode(ToneCadence.Continuous(1_500, -12), 3, G711Codec.A))
+                Capture(Encode(ToneCadence.Continuous(1_500, -12), 8, G711Codec.A))
             );
             await AddAsync(
                 "another port and codec",
@@ -183,7 +187,10 @@ public sealed class EarlyMediaRig : IAsyncLifetime
             .Pause(3_000)
             .Reply(refusal == "607" ? "607 Unwanted" : "486 Busy Here")
             .ExpectRequest("ACK");
-        SippScript second = Called.Pause(500).ReplyPlaying("183 Session Progress", 8).Play("high.alaw", 8);
+        // Behind one rtpengine both come from one port: then they need SSRCs of their own, which SIPp's streams have not.
+        string port = ng is null ? "[rtpstream_audio_port]" : "[media_port]";
+        SippScript second = Called.Pause(500).ReplyPlaying("183 Session Progress", 8, port);
+        second = ng is null ? second.Play("high.alaw", 8) : second.PlayCapture("high.pcap");
         second =
             refusal == "607"
                 ? second
@@ -193,7 +200,7 @@ public sealed class EarlyMediaRig : IAsyncLifetime
                     .ExpectRequest("ACK")
                 : second
                     .Pause(6_000)
-                    .ReplyPlaying("200 OK", 8)
+                    .ReplyPlaying("200 OK", 8, port)
                     .ExpectRequest("ACK")
                     .ExpectRequest("BYE")
                     .Reply("200 OK", tag: false);

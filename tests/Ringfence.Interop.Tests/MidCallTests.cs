@@ -154,6 +154,51 @@ public sealed class MidCallTests
             invite: "Session-Expires: 900"
         );
 
+    /// <summary>RFC 4028 §10: whoever has agreed to refreshes when half of the time is over.</summary>
+    [Fact]
+    public async Task The_gate_refreshes_a_session_of_90_seconds_after_45()
+    {
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("RINGFENCE_LONG") == "1",
+            "skipped: takes 45 s; RINGFENCE_LONG=1 runs it"
+        );
+        using var way = await Way.OpenAsync("gate", "session-timer: 90s");
+        using SippRun callee = await Sipp.CalleeAsync(
+            way.Folder,
+            new SippScript()
+                .ExpectRequest("INVITE", "Session-Expires: 90")
+                .Reply("200 OK", withSdp: true)
+                .ExpectRequest("ACK")
+                .Pause(20_000)
+                .ExpectRequest("BYE")
+                .Reply("200 OK", tag: false),
+            way.CalleePort
+        );
+        using SippRun caller = Sipp.Caller(
+            way.Folder,
+            new SippScript()
+                .Invite(Updating, "Supported: timer", "Session-Expires: 90;refresher=uas")
+                .MayRing()
+                .Expect(200, routes: true, matching: ["Session-Expires: 90;refresher=uas"])
+                .InDialog("ACK", 1)
+                .Pause(20_000)
+                .ExpectRequest("UPDATE", "Session-Expires: 90;refresher=uac")
+                .Reply(
+                    "200 OK",
+                    tag: false,
+                    headers: ["Require: timer", "Session-Expires: 90;refresher=uac"]
+                )
+                .InDialog("BYE", 9)
+                .Expect(200),
+            way.Edge.Port
+        );
+        await caller.SucceedsAsync(() => way.Edge.Output + callee.Trouble, seconds: 80);
+        await callee.SucceedsAsync();
+        SippMessage[] messages = caller.Messages;
+        TimeSpan waited = messages.First(message => message.Step == "UPDATE").At - messages.First(message => message.Step == "ACK").At;
+        waited.TotalSeconds.ShouldBeGreaterThan(44);
+    }
+
     private static async Task GoAsync(
         string mode,
         string trunk,

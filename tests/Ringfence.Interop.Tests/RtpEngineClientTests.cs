@@ -49,7 +49,9 @@ public sealed class RtpEngineClientTests
         callee.Send(Packet(3), new IPEndPoint(IPAddress.Loopback, forCallee));
         (await NextAsync(caller, program))[12].ShouldBe((byte)3);
 
-        (await client.DeleteAsync(new RtpEngineLeg("early", "a"), TestContext.Current.CancellationToken)).IsDone.ShouldBeTrue();
+        (
+            await client.DeleteAsync(new RtpEngineLeg("early", "a"), TestContext.Current.CancellationToken)
+        ).IsDone.ShouldBeTrue();
         RtpEngineReply gone = await client.QueryAsync("early", TestContext.Current.CancellationToken);
         gone.Fault.ShouldBe(RtpEngineFault.Refused);
         gone.Reason.ShouldNotBeEmpty();

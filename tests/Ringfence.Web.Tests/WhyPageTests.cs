@@ -105,6 +105,16 @@ public sealed class WhyPageTests(DeskSite site, Browser browser)
     }
 
     [Fact]
+    public async Task Where_the_called_person_decided_the_page_says_who_can_take_it_back_and_takes_no_appeal()
+    {
+        string page = await site.TextAsync($"/why/{site.Refuse(Attestation.B, DecidedBy.User)}?lang=en");
+        page.ShouldContain("ask them to take your number off their list");
+        page.ShouldNotContain("<form");
+        page.ShouldNotContain("nothing else needs to be undone");
+        (await site.TextAsync($"/why/{site.Refuse()}?lang=en")).ShouldNotContain("ask them to take your number off");
+    }
+
+    [Fact]
     public async Task An_empty_appeal_says_what_is_missing()
     {
         using FormUrlEncodedContent form = new([new("message", " ")]);

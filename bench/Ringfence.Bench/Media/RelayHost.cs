@@ -84,7 +84,9 @@ internal static class RelayHost
             ' ',
             Enumerable
                 .Range(1, 5)
-                .Select(from => Enumerable.Range(from, TickLateness.UpperBounds.Count + 1 - from).Sum(i => clock.Lateness[i]))
+                .Select(from =>
+                    Enumerable.Range(from, TickLateness.UpperBounds.Count + 1 - from).Sum(i => clock.Lateness[i])
+                )
         );
 
     private static NegotiatedAudio Audio(int port) =>

@@ -18,6 +18,9 @@ public enum LegJoin
     /// <summary>Both offer the same session: equal origin lines (RFC 8866 §5.2).</summary>
     SdpOrigin,
 
+    /// <summary>Both offer the same address for audio: the agent between them passes it on.</summary>
+    MediaAddress,
+
     /// <summary>The same numbers at nearly the same time.</summary>
     NumbersAndTime,
 }

@@ -1,3 +1,4 @@
+using Ringfence.Diagnosis.Media;
 using Ringfence.Sip.Messages;
 
 namespace Ringfence.Diagnosis.Calls;
@@ -29,6 +30,7 @@ internal static class LegJoiner
         JoinByKey(sessions, call => One(ChargingId(call)), LegJoin.ChargingVector);
         JoinByCallIdText(sessions);
         JoinByKey(sessions, call => One(Origin(call)), LegJoin.SdpOrigin);
+        JoinByKey(sessions, call => One(MediaAddress(call)), LegJoin.MediaAddress);
         JoinByNumbers(sessions);
     }
 
@@ -104,9 +106,9 @@ internal static class LegJoiner
             return;
         }
 
-        // The same numbers, or the same origin, are only a sign when the calls lie in each other; two attempts in a row are not legs.
+        // The same numbers, origin or media address are only a sign when the calls lie in each other; two attempts in a row are not legs.
         if (
-            reason is LegJoin.NumbersAndTime or LegJoin.SdpOrigin
+            reason is LegJoin.NumbersAndTime or LegJoin.SdpOrigin or LegJoin.MediaAddress
             && (
                 Math.Abs(call.Invite!.Time - other.Invite!.Time) > SameMoment
                 || (call.Caller.Bits == other.Caller.Bits && call.Callee.Bits == other.Callee.Bits)
@@ -174,6 +176,9 @@ internal static class LegJoiner
         call.Invite!.Sdp is { } sdp && sdp.Origin.SessionId > 0
             ? $"{sdp.Origin.Username} {sdp.Origin.SessionId} {sdp.Origin.Address}"
             : null;
+
+    private static string? MediaAddress(Call call) =>
+        call.Invite!.Sdp?.Audio is { } audio ? MediaTies.AddressOf(call.Invite, audio)?.ToString() : null;
 
     private static string? Numbers(Call call)
     {

@@ -40,8 +40,7 @@ public readonly record struct PacketAddress(AddressBits Bits, ushort Port)
     }
 
     /// <summary>Cheap on purpose: addresses are keys of what is looked up once per packet.</summary>
-    public override int GetHashCode() =>
-        unchecked(Bits.GetHashCode() ^ (int)((uint)Port * 0x85EB_CA77));
+    public override int GetHashCode() => unchecked(Bits.GetHashCode() ^ (int)((uint)Port * 0x85EB_CA77));
 
     /// <summary>The same address with another port.</summary>
     public PacketAddress WithPort(int port) => this with { Port = (ushort)port };

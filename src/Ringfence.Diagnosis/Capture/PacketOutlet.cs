@@ -1,4 +1,3 @@
-
 namespace Ringfence.Diagnosis.Capture;
 
 /// <summary>Where decoded packets leave: counts them and tells SIP from the rest.</summary>

@@ -14,7 +14,9 @@ internal sealed class AddressPseudonym(byte[] key)
     private readonly Dictionary<UInt128, UInt128> _known = [];
 
     public PacketAddress Of(PacketAddress address) =>
-        address.IsUnknown ? address : address with
+        address.IsUnknown
+            ? address
+            : address with
             {
                 Bits = FromNumber(Of(new UInt128(address.Bits.High, address.Bits.Low), address.IsIPv4)),
             };

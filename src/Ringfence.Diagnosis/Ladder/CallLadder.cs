@@ -27,6 +27,7 @@ public sealed record CallLadder(IReadOnlyList<LadderHost> Hosts, IReadOnlyList<L
                 earlier.From == arrow.From
                 && earlier.To == arrow.To
                 && earlier.Label == arrow.Label
+                && earlier.Identity == arrow.Identity
                 && arrow.At - earlier.At < TimeSpan.FromSeconds(40)
             );
             bool answered =

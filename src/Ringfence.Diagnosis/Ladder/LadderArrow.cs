@@ -33,6 +33,9 @@ public sealed record LadderArrow(
     /// <summary>The number and method of CSeq; may be empty.</summary>
     public string CSeq { get; init; } = "";
 
+    /// <summary>What tells a message sent again from another one of the same name: transaction, dialog, number; may be empty.</summary>
+    internal string Identity { get; init; } = "";
+
     /// <summary>Whether it carries a session description.</summary>
     public bool HasSdp { get; init; }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Media;
+using Ringfence.Sip.Messages;
 
 namespace Ringfence.Diagnosis.Ladder;
 
@@ -39,7 +40,7 @@ public static class LadderBuilder
             .SelectMany(f => f.Evidence.Select(e => (e.Frame, f.Id)))
             .ToLookup(pair => pair.Frame, pair => pair.Id);
         var start = messages[0].Time;
-        var codecs = new NegotiatedCodecs(messages);
+        var codecs = new NegotiatedCodecs(messages, call);
         var shields = new IdentityShields(found, diagnosis, [call, .. call.Legs.Select(leg => leg.Call)]);
         var arrows = messages
             .Select(m =>
@@ -96,6 +97,7 @@ public static class LadderBuilder
                 message.CSeq.ToString(CultureInfo.InvariantCulture)
                 + (message.Response is null ? "" : " " + message.CSeqMethod.ToString().ToUpperInvariant()),
             HasSdp = message.Sdp is not null,
+            Identity = $"{message.Header(HeaderId.Via)} {message.ToTag} {message.CSeq} {message.Header(HeaderId.RSeq)}",
         };
 
     private static LadderArrow Arrow(RtpStream stream, LadderHosts hosts, long start, ILookup<long, string> findings) =>
@@ -114,5 +116,6 @@ public static class LadderBuilder
             Frame = stream.FirstFrame,
             Findings = [.. findings[stream.FirstFrame].Distinct(StringComparer.Ordinal)],
             Route = $"{stream.Source} → {stream.Destination}",
+            Identity = $"{stream.Source} {stream.Destination} {stream.Ssrc}",
         };
 }

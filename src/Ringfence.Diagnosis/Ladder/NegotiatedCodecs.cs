@@ -8,8 +8,14 @@ internal sealed class NegotiatedCodecs
 {
     private readonly Dictionary<TraceMessage, IReadOnlyList<LadderCodec>> _codecs = [];
 
-    public NegotiatedCodecs(IReadOnlyList<TraceMessage> messages)
+    public NegotiatedCodecs(IReadOnlyList<TraceMessage> messages, Call call)
     {
+        var played = call
+            .Legs.Select(leg => leg.Call)
+            .Prepend(call)
+            .DistinctBy(one => one.CallId, StringComparer.Ordinal)
+            .ToDictionary(one => one.CallId, PlayedIn, StringComparer.Ordinal);
+
         // A description answers the latest one that came the other way in the same call; else it is an offer.
         var open = new Dictionary<string, (TraceMessage Offer, string FromTag)>(StringComparer.Ordinal);
         foreach (var message in messages)
@@ -25,9 +31,37 @@ internal sealed class NegotiatedCodecs
                 open[message.CallId] = (message, message.FromTag);
             }
 
-            _codecs[message] = isAnswer ? Line(before.Offer.Sdp!.Audio, audio) : Line(audio, null);
+            _codecs[message] = Played(
+                isAnswer ? Line(before.Offer.Sdp!.Audio, audio) : Line(audio, null),
+                played.GetValueOrDefault(message.CallId)
+            );
         }
     }
+
+    // Packets by payload type, of all streams of the call.
+    private static Dictionary<byte, long>? PlayedIn(Call call) =>
+        call.Streams.Count == 0
+            ? null
+            : call
+                .Streams.SelectMany(stream => stream.PayloadTypes)
+                .GroupBy(type => type.PayloadType)
+                .ToDictionary(type => type.Key, type => type.Sum(one => one.Packets));
+
+    private static List<LadderCodec> Played(List<LadderCodec> codecs, Dictionary<byte, long>? played) =>
+        played is null
+            ? codecs
+            :
+            [
+                .. codecs.Select(codec =>
+                    codec with
+                    {
+                        Played = new[] { codec.Offered, codec.Answered }
+                            .OfType<byte>()
+                            .Distinct()
+                            .Sum(type => played.GetValueOrDefault(type)),
+                    }
+                ),
+            ];
 
     public IReadOnlyList<LadderCodec> Of(TraceMessage message) => _codecs.GetValueOrDefault(message) ?? [];
 

@@ -13,9 +13,11 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, LadderWords wor
     public void Draw(LadderArrow arrow, double y, TimeSpan before)
     {
         Time(arrow, y, before);
-        var element = anchor is null ? "g" : "a";
+        // What was seen in no frame has no message to lead to.
+        var isLinked = anchor is not null && (arrow.Frame > 0 || arrow.Tone == LadderTone.Media);
+        var element = isLinked ? "a" : "g";
         var link =
-            anchor is null ? ""
+            !isLinked ? ""
             : arrow.Tone == LadderTone.Media ? $" href=\"#{anchor}media\""
             : $" href=\"#{anchor}m{arrow.Frame.ToString(CultureInfo.InvariantCulture)}\"";
         svg.Add(

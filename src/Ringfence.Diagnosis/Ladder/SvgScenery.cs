@@ -10,7 +10,7 @@ internal static class SvgScenery
     public static void Columns(SvgWriter svg, CallLadder ladder, SvgLayout layout)
     {
         svg.Line("rail", SvgLayout.Rail, SvgLayout.Head, SvgLayout.Rail, layout.Height - 8);
-        var room = (int)((layout.Gap - 14) / 7.4);
+        var room = (int)((layout.Gap - 14) / 8.6);
         for (var i = 0; i < ladder.Hosts.Count; i++)
         {
             var (host, x) = (ladder.Hosts[i], layout.X(i));

@@ -1,27 +1,28 @@
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Capture;
 using Ringfence.Diagnosis.Findings;
-using Ringfence.Sip.Messages;
+using Ringfence.Diagnosis.Identities;
 
 namespace Ringfence.Diagnosis.Live;
 
 /// <summary>A call that is going on, or has just ended.</summary>
 public sealed class LiveCall
 {
+    private const int MaxLegs = 4;
     private readonly TraceBuilder _trace;
     private readonly int _maxMessages;
-    private readonly Queue<TraceMessage> _recent = new();
+    private readonly Dictionary<string, LiveLeg> _legs = new(StringComparer.Ordinal);
     private int _messages;
-    private bool _inviteEnded;
 
     internal LiveCall(TraceMessage invite, LiveLimits limits)
     {
         (CallId, Start, LastSeen, First) = (invite.CallId, invite.Time, invite.Time, invite);
-        _trace = new TraceBuilder(limits.OfCall);
+        _trace = new TraceBuilder(limits.OfCall with { MaxCalls = MaxLegs });
         _maxMessages = limits.MaxMessagesOfCall;
+        _legs.Add(CallId, new LiveLeg(invite));
     }
 
-    /// <summary>The Call-ID.</summary>
+    /// <summary>The Call-ID of its first leg.</summary>
     public string CallId { get; }
 
     /// <summary>When its first message was seen, in nanoseconds since 1970.</summary>
@@ -30,48 +31,36 @@ public sealed class LiveCall
     /// <summary>The first message that was seen of it.</summary>
     public TraceMessage First { get; }
 
-    /// <summary>When it was over; null while it goes on.</summary>
-    internal long? Ended { get; private set; }
+    /// <summary>The Call-IDs of its legs.</summary>
+    internal IEnumerable<string> CallIds => _legs.Keys;
+
+    /// <summary>When the last of its legs was over; null while one goes on.</summary>
+    internal long? Ended => _legs.Values.Any(leg => leg.Ended is null) ? null : _legs.Values.Max(leg => leg.Ended);
 
     internal long LastSeen { get; private set; }
 
     /// <summary>Addresses that its session descriptions name.</summary>
     internal HashSet<PacketAddress> Media { get; } = [];
 
-    internal void Take(in CapturedPacket packet, TraceMessage message)
+    /// <summary>Takes an INVITE with a new Call-ID as another leg, if it is one.</summary>
+    internal bool TryJoin(TraceMessage invite)
     {
-        const int Reach = 16;
-        LastSeen = packet.Time;
-        message.IsRetransmission = _recent.Any(message.Repeats);
-        _recent.Enqueue(message);
-        if (_recent.Count > Reach)
+        if (_legs.Count >= MaxLegs || Ended is not null || !_legs.Values.Any(leg => leg.IsJoinedBy(invite)))
         {
-            _recent.Dequeue();
+            return false;
         }
 
+        _legs.Add(invite.CallId, new LiveLeg(invite));
+        return true;
+    }
+
+    internal void Take(in CapturedPacket packet, TraceMessage message)
+    {
+        LastSeen = packet.Time;
+        _legs[message.CallId].Take(message);
         if (++_messages <= _maxMessages)
         {
             _trace.OnSip(packet);
-        }
-
-        if (message.Answers(SipMethod.Invite, 300, 699) && message.ToTag.Length > 0)
-        {
-            // Of an INVITE that is asked for credentials another one follows soon: the time to linger is for it as well.
-            _inviteEnded = message.Status is not (401 or 407);
-            Ended = packet.Time;
-        }
-        else if (message.Is(SipMethod.Invite) && message.ToTag.Length == 0)
-        {
-            Ended = _inviteEnded ? Ended : null;
-        }
-        else if (message.Answers(SipMethod.Invite, 200, 299))
-        {
-            // One branch may end before another answers.
-            Ended = null;
-        }
-        else if (message.CSeqMethod == SipMethod.Bye)
-        {
-            Ended = packet.Time;
         }
     }
 
@@ -84,7 +73,7 @@ public sealed class LiveCall
     internal void TakeUnreachable(in CapturedPacket packet) => _trace.OnUnreachable(packet);
 
     /// <summary>What the rules make of it. The call is done with afterwards.</summary>
-    internal CallDiagnosis Diagnose() =>
+    internal CallDiagnosis Diagnose(IdentityVerifier? verifier) =>
         CallDiagnosis.Of(
             _trace.Build(
                 new CaptureOutcome
@@ -93,6 +82,7 @@ public sealed class LiveCall
                     Frames = _messages,
                     SipMessages = _messages,
                 }
-            )
+            ),
+            verifier
         );
 }

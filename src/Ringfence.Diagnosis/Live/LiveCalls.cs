@@ -1,6 +1,7 @@
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Capture;
 using Ringfence.Diagnosis.Findings;
+using Ringfence.Diagnosis.Identities;
 using Ringfence.Sip.Messages;
 
 namespace Ringfence.Diagnosis.Live;
@@ -12,13 +13,16 @@ namespace Ringfence.Diagnosis.Live;
 public sealed class LiveCalls : ICaptureSink
 {
     private readonly LiveLimits _limits;
+    private readonly IdentityVerifier? _verifier;
     private readonly Dictionary<string, LiveCall> _calls = new(StringComparer.Ordinal);
     private readonly LinkedList<LiveCall> _order = new();
     private readonly Dictionary<PacketAddress, LiveCall> _media = [];
 
     /// <summary>Begins with no call.</summary>
     /// <param name="limits">What to keep; the defaults if null.</param>
-    public LiveCalls(LiveLimits? limits = null) => _limits = limits ?? new LiveLimits();
+    /// <param name="verifier">Verifies Identity headers; without one their signatures are not checked.</param>
+    public LiveCalls(LiveLimits? limits = null, IdentityVerifier? verifier = null) =>
+        (_limits, _verifier) = (limits ?? new LiveLimits(), verifier);
 
     /// <summary>Called for each message of a call, first of all its INVITE.</summary>
     public Action<LiveCall, TraceMessage>? Progressed { get; set; }
@@ -95,6 +99,12 @@ public sealed class LiveCalls : ICaptureSink
 
     private LiveCall Begin(TraceMessage invite)
     {
+        if (Joined(invite) is { } leg)
+        {
+            _calls.Add(invite.CallId, leg);
+            return leg;
+        }
+
         if (_order.First is { } oldest && _order.Count >= _limits.MaxCalls)
         {
             LetGo++;
@@ -105,6 +115,22 @@ public sealed class LiveCalls : ICaptureSink
         _calls.Add(call.CallId, call);
         _order.AddLast(call);
         return call;
+    }
+
+    // The other leg of a call that goes through a back-to-back agent begins soon after the first: only the latest calls are looked at.
+    private LiveCall? Joined(TraceMessage invite)
+    {
+        const int Latest = 32;
+        var looked = 0;
+        for (var node = _order.Last; node is not null && looked++ < Latest; node = node.Previous)
+        {
+            if (node.Value.TryJoin(invite))
+            {
+                return node.Value;
+            }
+        }
+
+        return null;
     }
 
     private void NameMedia(LiveCall call, TraceMessage message)
@@ -132,7 +158,11 @@ public sealed class LiveCalls : ICaptureSink
     {
         var call = node.Value;
         _order.Remove(node);
-        _calls.Remove(call.CallId);
+        foreach (var callId in call.CallIds)
+        {
+            _calls.Remove(callId);
+        }
+
         foreach (var address in call.Media)
         {
             if (_media.GetValueOrDefault(address) == call)
@@ -141,6 +171,6 @@ public sealed class LiveCalls : ICaptureSink
             }
         }
 
-        Ended?.Invoke(call.Diagnose());
+        Ended?.Invoke(call.Diagnose(_verifier));
     }
 }

@@ -11,10 +11,13 @@ internal struct KeptPackets
 {
     private const int LongestKept = 2_046;
     private const int LengthField = 2;
-    private const int FirstEntries = 16;
+    private const int ChunkBits = 6;
+    private const int ChunkLength = 1 << ChunkBits;
     private const int EntrySize = 2 * sizeof(long);
 
-    private KeptPacket[]? _entries;
+    // Chunks of one size: what grows by copying leaves as much behind as it keeps.
+    private List<KeptPacket[]>? _chunks;
+    private KeptPacket[]? _last;
     private int _count;
     private int _nextInput;
     private int _bytes;
@@ -23,8 +26,11 @@ internal struct KeptPackets
 
     public bool IsFull { get; private set; }
 
-    /// <summary>What is known of each packet that was kept.</summary>
-    public readonly ReadOnlySpan<KeptPacket> Entries => _entries.AsSpan(0, _count);
+    /// <summary>How many entries there are: one a packet, and one where an input begins.</summary>
+    public readonly int Count => _count;
+
+    /// <summary>What is known of a packet that was kept.</summary>
+    public readonly KeptPacket this[int index] => _chunks![index >> ChunkBits][index & (ChunkLength - 1)];
 
     /// <summary>Keeps a packet where there is room; returns by how many bytes the memory in use has grown.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -38,10 +44,13 @@ internal struct KeptPackets
         }
 
         _bytes += length + LengthField;
-        return
-            room.Finds(packet) && packet.Input + 1 == _nextInput && _entries is { } entries && _count < entries.Length
-            ? AddWhereItIs(packet, loudness)
-            : AddElsewhere(packet, room, loudness);
+        if ((_count & (ChunkLength - 1)) == 0 || packet.Input + 1 != _nextInput || !room.Finds(packet))
+        {
+            return AddElsewhere(packet, room, loudness);
+        }
+
+        _last![_count++ & (ChunkLength - 1)] = KeptPacket.Read(packet.Offset, length, loudness);
+        return 0;
     }
 
     /// <summary>Goes through the packets in order of arrival.</summary>
@@ -56,9 +65,9 @@ internal struct KeptPackets
         var clear = srtp is null ? [] : new byte[SrtpContext.MaxPacket];
         var refused = 0;
         using var reader = room.Reader(LongestKept);
-        foreach (var kept in Entries)
+        for (var i = 0; i < _count; i++)
         {
-            if (!reader.TryRead(kept, out var packet))
+            if (!reader.TryRead(this[i], out var packet))
             {
                 continue;
             }
@@ -96,38 +105,36 @@ internal struct KeptPackets
         return srtp.Unprotect(clear[..packet.Length], out length) is SrtpFault.None;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int AddWhereItIs(in CapturedPacket packet, long loudness)
-    {
-        _entries![_count++] = KeptPacket.Read(packet.Offset, packet.Payload.Length, loudness);
-        return 0;
-    }
-
-    // The first of its input, one that has to be copied, or one too many for the array.
+    // The first of its chunk or of its input, or one that has to be copied.
     private int AddElsewhere(in CapturedPacket packet, AudioRoom room, long loudness)
     {
-        var grown = 0;
-        _entries ??= [];
-        if (_entries.Length - _count < 2)
-        {
-            grown = EntrySize * Math.Max(FirstEntries, _entries.Length);
-            Array.Resize(ref _entries, _entries.Length + (grown / EntrySize));
-        }
-
         var length = packet.Payload.Length;
         if (!room.Finds(packet))
         {
-            _entries[_count++] = KeptPacket.Copy(room.Copy(packet.Payload), length, loudness);
-            return grown + length;
+            return length + Add(KeptPacket.Copy(room.Copy(packet.Payload), length, loudness));
         }
 
+        var grown = 0;
         if (packet.Input + 1 != _nextInput)
         {
             _nextInput = packet.Input + 1;
-            _entries[_count++] = KeptPacket.Input(packet.Input);
+            grown = Add(KeptPacket.Input(packet.Input));
         }
 
-        _entries[_count++] = KeptPacket.Read(packet.Offset, length, loudness);
+        return grown + Add(KeptPacket.Read(packet.Offset, length, loudness));
+    }
+
+    private int Add(KeptPacket entry)
+    {
+        var grown = 0;
+        if ((_count & (ChunkLength - 1)) == 0)
+        {
+            _last = new KeptPacket[ChunkLength];
+            (_chunks ??= []).Add(_last);
+            grown = EntrySize * ChunkLength;
+        }
+
+        _last![_count++ & (ChunkLength - 1)] = entry;
         return grown;
     }
 }

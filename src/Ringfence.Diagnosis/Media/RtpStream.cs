@@ -133,7 +133,7 @@ public sealed class RtpStream
     internal int MeasuredType => _measured;
 
     /// <summary>What is known of the packets kept.</summary>
-    internal ReadOnlySpan<KeptPacket> Kept => _kept.Entries;
+    internal ref readonly KeptPackets Kept => ref _kept;
 
     /// <summary>Keeps a packet for listening; returns by how many bytes the memory in use has grown.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -83,9 +83,11 @@ internal sealed class StreamEnvelope
     {
         if (stream.MeasuredType == stream.PayloadType && (stream.PayloadType == 8) == isALaw)
         {
-            foreach (var kept in stream.Kept)
+            ref readonly var packets = ref stream.Kept;
+            _powers.EnsureCapacity(packets.Count);
+            for (var i = 0; i < packets.Count; i++)
             {
-                if (kept.Loudness >= 0)
+                if (packets[i] is { Loudness: >= 0 } kept)
                 {
                     Take(kept.Loudness, kept.Length - RtpPacket.HeaderLength);
                 }

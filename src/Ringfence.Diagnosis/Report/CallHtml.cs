@@ -122,17 +122,22 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
     private void Codecs(IReadOnlyList<LadderCodec> codecs)
     {
         html.Add(
-            $"""<table class="codecs"><thead><tr><th>{_words["codec"]}</th><th>{_words["offered"]}</th><th>{_words["answered"]}</th></tr></thead><tbody>"""
+            $"""<table class="codecs"><thead><tr><th>{_words["codec"]}</th><th>{_words["offered"]}</th><th>{_words["answered"]}</th><th>{_words["played"]}</th></tr></thead><tbody>"""
         );
         foreach (var codec in codecs)
         {
             html.Add(
-                $"""<tr class="{(codec is { Offered: not null, Answered: not null } ? "both" : "one")}"><td>{codec.Name}</td><td>{Type(codec.Offered)}</td><td>{Type(codec.Answered)}</td></tr>"""
+                $"""<tr class="{(codec is { Offered: not null, Answered: not null } ? "both" : "one")}"><td>{codec.Name}</td><td>{Type(codec.Offered)}</td><td>{Type(codec.Answered)}</td><td>{Played(codec.Played)}</td></tr>"""
             );
         }
 
         html.Raw("</tbody></table>");
     }
+
+    private string Played(long? packets) =>
+        packets is > 0 and { } some
+            ? $"{some.ToString("N0", CultureInfo.InvariantCulture)} {FindingTexts.In(options.Language).Word("label.packets")}"
+            : _words["no"];
 
     private string Type(byte? type) => type?.ToString(CultureInfo.InvariantCulture) ?? _words["no"];
 }

@@ -35,7 +35,12 @@ public static class HtmlReport
             .Raw("</style>")
             .Add($"<main><h1>{title}</h1>");
         var room = MaxAudio;
-        ReportBody.Write(output, diagnosis, options, new ReportPlace { Audio = Embedded });
+        ReportBody.Write(output, diagnosis, options, new ReportPlace { Audio = Embedded, Code = CodeMeanings.Address });
+        CodeMeanings.Write(
+            html,
+            diagnosis.Findings.Where(finding => options.Filter.Lets(finding.Call, diagnosis)),
+            FindingTexts.In(options.Language)
+        );
         html.Raw("</main><script>").Raw(LadderAssets.Script).Raw("</script></html>");
 
         string? Embedded(RtpStream stream)

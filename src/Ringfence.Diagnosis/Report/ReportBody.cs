@@ -111,9 +111,13 @@ public static class ReportBody
                 html.Add($"{call.From} → {call.To}");
             }
 
-            html.Add(
-                $"""</td><td>{Verdict.Of(call, texts)}</td><td class="ids">{string.Join(' ', findings[call].Select(f => f.Id))}</td></tr>"""
-            );
+            html.Add($"""</td><td>{Verdict.Of(call, texts)}</td><td class="ids">""");
+            foreach (var finding in findings[call].DistinctBy(f => f.Id))
+            {
+                html.Add($"""<a href="#{(drawn.Contains(call) ? $"c{i}-{finding.Id}" : "")}">{finding.Id}</a> """);
+            }
+
+            html.Raw("</td></tr>");
         }
 
         html.Raw("</tbody></table>");

@@ -98,5 +98,9 @@ internal static class TracedCallBytes
     }
 
     private static Peer Peer(BinaryReader reader) =>
-        new((TransportKind)reader.ReadByte(), new UInt128(reader.ReadUInt64(), reader.ReadUInt64()), reader.ReadUInt16());
+        new(
+            (TransportKind)reader.ReadByte(),
+            new UInt128(reader.ReadUInt64(), reader.ReadUInt64()),
+            reader.ReadUInt16()
+        );
 }

@@ -61,6 +61,7 @@ internal sealed partial class GateCall
         {
             // An answer that crosses the CANCEL wins all the same: the caller is told when they all have ended.
             Close();
+            _media.EndedAll();
             _setup.Lane.Timers.Arm(_crossing, MostForCrossing);
             var reason = new HeaderField(HeaderId.Reason, ProxyLayer.GlobalReason(statusCode));
             _branches.ForEach(other => other.Withdraw(reason));

@@ -35,6 +35,7 @@ internal sealed record WebAsset(string Name, byte[] Content)
     private static byte[] Read(string name) =>
         name switch
         {
+            "ringfence.css" => [.. Encoding.UTF8.GetBytes(LadderAssets.Colours), .. ReadEmbedded(name)],
             "ladder.css" => Encoding.UTF8.GetBytes(LadderAssets.Style),
             "ladder.js" => Encoding.UTF8.GetBytes(LadderAssets.Script),
             _ => ReadEmbedded(name),

@@ -160,6 +160,11 @@ internal sealed class RelayStream(string fork, SourceLockPolicy policy)
     {
         if (kind == RelayPayload.Audio)
         {
+            if (Hold.IsReturn)
+            {
+                // Where both have one SSRC, the other's number would make these late.
+                _receiver = new RtpReceiver(ClockRate);
+            }
             Use(FormatOf(packet.Header.PayloadType));
         }
         return _receiver.Receive(packet.Header, now);

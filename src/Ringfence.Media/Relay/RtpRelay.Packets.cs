@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
@@ -7,6 +8,34 @@ namespace Ringfence.Media.Relay;
 /// <summary>The way of a packet from one side to the other.</summary>
 public sealed partial class RtpRelay
 {
+    private const int MaxDatagram = 2048;
+
+    /// <inheritdoc/>
+    public IEnumerable<RtpSocket> Sockets => [.. Caller.Sockets, .. Callee.Sockets];
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    public void Receive(RtpSocket socket, TimeSpan now)
+    {
+        _now = now;
+        _requests.Serve();
+        Span<byte> buffer = stackalloc byte[MaxDatagram];
+        (Caller.Owns(socket) ? Caller : Callee).Sweep(socket, now, buffer, _packet);
+    }
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    public void Sweep(TimeSpan now)
+    {
+        _now = now;
+        _requests.Serve();
+        Span<byte> buffer = stackalloc byte[MaxDatagram];
+        Caller.Sweep(now, buffer, _packet);
+        Callee.Sweep(now, buffer, _packet);
+        Caller.Report(_toCaller.TimestampAt(now), now);
+        Callee.Report(_toCallee.TimestampAt(now), now);
+    }
+
     /// <summary>The only stream needs no choice, but an authorization all the same.</summary>
     private bool IsLetThrough(RelayStream stream) =>
         _chosen is null ? Callee.Streams.Count == 1 && _gate.MayBeHeard(stream.Fork) : stream.Fork == _chosen;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
@@ -19,8 +18,6 @@ public sealed partial class RtpRelay : IMediaStream
 
     /// <summary>20 ms at the highest rate.</summary>
     internal const int MaxFrame = 960;
-
-    private const int MaxDatagram = 2048;
 
     /// <summary>One for all calls of a clock: what a thousand calls have each for itself is in no cache when its turn comes.</summary>
     [ThreadStatic]
@@ -126,32 +123,6 @@ public sealed partial class RtpRelay : IMediaStream
 
     /// <summary>Tells the arbiter of a 180.</summary>
     public void Alerting() => _requests.Enqueue(() => _arbiter?.Alerting());
-
-    /// <inheritdoc/>
-    public IEnumerable<RtpSocket> Sockets => [.. Caller.Sockets, .. Callee.Sockets];
-
-    /// <inheritdoc/>
-    [SkipLocalsInit]
-    public void Receive(RtpSocket socket, TimeSpan now)
-    {
-        _now = now;
-        _requests.Serve();
-        Span<byte> buffer = stackalloc byte[MaxDatagram];
-        (Caller.Owns(socket) ? Caller : Callee).Sweep(socket, now, buffer, _packet);
-    }
-
-    /// <inheritdoc/>
-    [SkipLocalsInit]
-    public void Sweep(TimeSpan now)
-    {
-        _now = now;
-        _requests.Serve();
-        Span<byte> buffer = stackalloc byte[MaxDatagram];
-        Caller.Sweep(now, buffer, _packet);
-        Callee.Sweep(now, buffer, _packet);
-        Caller.Report(_toCaller.TimestampAt(now), now);
-        Callee.Report(_toCallee.TimestampAt(now), now);
-    }
 
     /// <inheritdoc/>
     public void Tick(TimeSpan now, int skipped)

@@ -16,17 +16,22 @@ internal sealed class StreamHold
     private TimeSpan _beforeAt;
     private bool _isContested;
 
+    /// <summary>Whether the stream of the packet that was accepted last is one that was left a moment ago: what came of the other counts
+    /// for nothing.</summary>
+    public bool IsReturn { get; private set; }
+
     /// <summary>Whether a packet of audio belongs to the stream that is let through.</summary>
     public bool Accept(uint ssrc, byte payloadType, TimeSpan now)
     {
         var stream = (ssrc, payloadType);
+        IsReturn = false;
         if (_current is not null && stream != _current)
         {
             if (_isContested && now - _currentAt < Stopped)
             {
                 return false;
             }
-            _isContested = stream == _before && now - _beforeAt < Stopped;
+            _isContested = IsReturn = stream == _before && now - _beforeAt < Stopped;
             (_before, _beforeAt) = (_current, _currentAt);
         }
         (_current, _currentAt) = (stream, now);

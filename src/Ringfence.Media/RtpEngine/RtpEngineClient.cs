@@ -66,10 +66,6 @@ public sealed class RtpEngineClient : IDisposable
     public Task<RtpEngineReply> DeleteAsync(RtpEngineLeg leg, CancellationToken token = default) =>
         SendAsync("delete", With(leg, ("delete delay", 0)), token);
 
-    /// <summary>Ends a call with all its branches, at once.</summary>
-    public Task<RtpEngineReply> DeleteCallAsync(string callId, CancellationToken token = default) =>
-        SendAsync("delete", [("call-id", callId), ("delete delay", 0)], token);
-
     /// <summary>Plays a file of rtpengine's machine to the side of <see cref="RtpEngineLeg.FromTag"/>.</summary>
     /// <param name="leg">To whom.</param>
     /// <param name="file">The file's path on rtpengine's machine.</param>
@@ -139,15 +135,14 @@ public sealed class RtpEngineClient : IDisposable
 
     private static (string, Bencode)[] With(RtpEngineLeg leg, params (string, Bencode)[] members)
     {
-        List<(string, Bencode)> all = [("call-id", leg.CallId), ("from-tag", leg.FromTag), .. members];
-        if (leg.ToTag is { } toTag)
+        List<(string, Bencode)> all = [("call-id", leg.CallId), .. members];
+        (string, string?)[] names = [("from-tag", leg.FromTag), ("to-tag", leg.ToTag), ("via-branch", leg.ViaBranch)];
+        foreach ((string name, string? value) in names)
         {
-            all.Add(("to-tag", toTag));
-        }
-
-        if (leg.ViaBranch is { } branch)
-        {
-            all.Add(("via-branch", branch));
+            if (value is not null)
+            {
+                all.Add((name, value));
+            }
         }
 
         return [.. all];

@@ -47,7 +47,8 @@ public sealed class ToneGenerator
     /// <summary>
     /// Whether one period is like the next: a pause stands between the two, or every oscillator is back where it began.
     /// </summary>
-    internal bool Repeats => _bursts[0].IsSilence || _bursts[^1].IsSilence || _bursts.All(burst => burst.IsBack(Period));
+    internal bool Repeats =>
+        _bursts[0].IsSilence || _bursts[^1].IsSilence || _bursts.All(burst => burst.IsBack(Period));
 
     /// <summary>Goes back to the beginning of the cadence.</summary>
     public void Restart() => _position = 0;
@@ -106,7 +107,8 @@ public sealed class ToneGenerator
 
         /// <summary>Whether the phases after some samples differ from those at the beginning by no more than can be heard.</summary>
         public bool IsBack(long samples) =>
-            Math.Abs(unchecked((int)(samples * _step))) < Little && Math.Abs(unchecked((int)(samples * _second))) < Little;
+            Math.Abs(unchecked((int)(samples * _step))) < Little
+            && Math.Abs(unchecked((int)(samples * _second))) < Little;
 
         /// <summary>Renders samples of this burst.</summary>
         /// <param name="samples">Where they go.</param>

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Net;
+using System.Security.Cryptography;
 using Ringfence.Diagnosis.Findings;
+using Ringfence.Diagnosis.Identities;
 using Ringfence.Diagnosis.Live;
 using Ringfence.Output;
 using Ringfence.Watching;
@@ -67,6 +69,7 @@ internal static class WatchCommand
               ringfence watch eth0 --ladder
               ringfence watch lo --filter "udp portrange 5060-5080 or udp portrange 10000-20000" --json
               ringfence watch --hep 127.0.0.1:9060 --findings --lang de
+              ringfence watch eth0 --trust sti-pa.pem --certs ./certs
 
             Listening on an interface needs libpcap and the right to capture (root, or CAP_NET_RAW); HEP needs neither.
             """
@@ -80,6 +83,8 @@ internal static class WatchCommand
             OnlyFindings,
             Count,
             Language,
+            DiagnoseTrust.Roots,
+            DiagnoseTrust.Certificates,
         };
         Language.AcceptOnlyFromAmong([.. FindingTexts.Languages]);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -96,6 +101,18 @@ internal static class WatchCommand
             return ExitCode.Unusable;
         }
 
+        IdentityVerifier? verifier;
+        try
+        {
+            verifier = DiagnoseTrust.Verifier(parsed);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            Console.Error.WriteLine($"ringfence: {e.Message}");
+            return ExitCode.Unusable;
+        }
+
+        using IdentityVerifier? verifies = verifier;
         IPacketSource? source = hep is null
             ? InterfaceSource.Open(device ?? "any", parsed.GetValue(Filter), out string problem)
             : HepSource.Open(hep, out problem);
@@ -113,15 +130,21 @@ internal static class WatchCommand
                 parsed.GetValue(OnlyFindings),
                 parsed.GetValue(Language)!
             );
-            Watch(source, output, parsed.GetValue(Count), cancellation);
+            Watch(source, output, verifier, parsed.GetValue(Count), cancellation);
         }
 
         return ExitCode.Success;
     }
 
-    private static void Watch(IPacketSource source, WatchOutput output, int count, CancellationToken cancellation)
+    private static void Watch(
+        IPacketSource source,
+        WatchOutput output,
+        IdentityVerifier? verifier,
+        int count,
+        CancellationToken cancellation
+    )
     {
-        LiveCalls calls = new() { Progressed = output.Progressed, Ended = output.Ended };
+        LiveCalls calls = new(verifier: verifier) { Progressed = output.Progressed, Ended = output.Ended };
         using LiveDecoder decoder = new(calls);
         Console.Error.WriteLine($"ringfence: listening on {source.Name}; Ctrl+C ends it");
         long nextTick = 0;

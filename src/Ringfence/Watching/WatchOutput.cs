@@ -60,6 +60,18 @@ internal sealed class WatchOutput(bool json, bool ladder, bool onlyFindings, str
         }
 
         Console.Out.WriteLine($"{Clock(over.End)} ■ {over.From} → {over.To}: {Verdict.Of(over, _texts)}");
+        foreach (JoinedLeg leg in over.Legs)
+        {
+            Console.Out.WriteLine(
+                $"    {_texts.Word("label.legs")}: {leg.Call.CallId} ({_texts.Word("leg." + leg.Join)}): {Verdict.Of(leg.Call, _texts)}"
+            );
+        }
+
+        if (diagnosis.VerificationOf(over) is { } verified)
+        {
+            Console.Out.WriteLine($"    {_texts.Word("head.identity")}: {_texts.Word("verified." + verified.Outcome)}");
+        }
+
         foreach (Finding finding in diagnosis.Findings)
         {
             string line =
@@ -87,7 +99,7 @@ internal sealed class WatchOutput(bool json, bool ladder, bool onlyFindings, str
     {
         string states = string.Join(", ", _states.Select(pair => $"{pair.Value} {pair.Key}".ToLowerInvariant()));
         Console.Error.WriteLine(
-            $"ringfence: {Calls} calls{(states.Length > 0 ? $" ({states})" : "")}; {decoder.SipMessages} SIP messages, {calls.OtherMessages} of them of no call; {decoder.Frames} packets, {dropped} lost"
+            $"ringfence: {Calls} {(Calls == 1 ? "call" : "calls")}{(states.Length > 0 ? $" ({states})" : "")}; {decoder.SipMessages} SIP messages, {calls.OtherMessages} of them of no call; {decoder.Frames} packets, {dropped} lost"
         );
         if (calls.LetGo > 0)
         {

@@ -96,6 +96,20 @@ public sealed class CallTests
         trace.Calls[1].Legs.ShouldHaveSingleItem().Call.ShouldBe(trace.Calls[0]);
     }
 
+    [Theory]
+    [InlineData("o=a 1 1", LegJoin.SdpOrigin)]
+    [InlineData("o=b2b 9 9", LegJoin.MediaAddress)]
+    public void Legs_are_joined_by_what_their_offers_share(string origin, LegJoin reason)
+    {
+        var trace = new Script()
+            .Call("x", from: "+33140000001", a: "203.0.113.9", b: "203.0.113.10")
+            .A("INVITE", Script.Offer)
+            .Call("y", from: "+33999999999", to: "+33888888888", a: "203.0.113.10", b: "203.0.113.11")
+            .A("INVITE", Script.Offer.Replace("o=a 1 1", origin, StringComparison.Ordinal))
+            .Trace();
+        trace.Calls[0].Legs.ShouldHaveSingleItem().Join.ShouldBe(reason);
+    }
+
     [Fact]
     public void Two_attempts_in_a_row_are_no_legs()
     {

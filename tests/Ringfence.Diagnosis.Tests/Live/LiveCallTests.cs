@@ -38,6 +38,46 @@ public sealed class LiveCallTests
     }
 
     [Fact]
+    public void Legs_of_a_back_to_back_agent_are_told_as_one_call_with_the_reason()
+    {
+        var script = new Script()
+            .Call("x", a: "203.0.113.9", b: "203.0.113.10")
+            .A("INVITE", Script.Offer)
+            .Call("x_leg", a: Script.AHost, b: Script.BHost)
+            .A("INVITE", Script.Offer)
+            .B(607)
+            .Call("x", a: "203.0.113.9", b: "203.0.113.10")
+            .B(480);
+        Feed(_calls, script);
+        _calls.Count.ShouldBe(2, "each Call-ID is followed");
+        _calls.Finish();
+
+        var told = _ended.ShouldHaveSingleItem();
+        told.Trace.Calls[0].Legs.ShouldHaveSingleItem().Join.ShouldBe(LegJoin.SdpOrigin);
+        told.Findings.Select(finding => finding.Id).ShouldContain("BK-08");
+        _calls.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_leg_that_ends_first_waits_for_the_other()
+    {
+        var script = new Script().Call("x").A("INVITE").Call("x_leg", a: "203.0.113.10").A("INVITE").B(486);
+        Feed(_calls, script);
+        _calls.Tick(Nanoseconds(script.Now + 10_000));
+        _ended.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_Identity_is_verified_where_roots_and_chains_are_given()
+    {
+        using var verifier = SignedFiles.Verifier();
+        var calls = new LiveCalls(verifier: verifier) { Ended = _ended.Add };
+        Feed(calls, new Script().A("INVITE", headers: $"Identity: {SignedFiles.Identity("expired")}\r\n").B(437));
+        calls.Finish();
+        _ended.ShouldHaveSingleItem().Findings.Select(finding => finding.Id).ShouldContain("BK-15");
+    }
+
+    [Fact]
     public void A_challenge_for_credentials_does_not_end_a_call()
     {
         var script = new Script()

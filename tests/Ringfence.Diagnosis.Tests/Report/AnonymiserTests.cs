@@ -75,7 +75,8 @@ public sealed class AnonymiserTests
         var a = anonymiser.Address(PacketAddress.Of(IPAddress.Parse(first), 1)).Bits;
         var b = anonymiser.Address(PacketAddress.Of(IPAddress.Parse(second), 1)).Bits;
         var high = BitOperations.LeadingZeroCount(a.High ^ b.High);
-        var common = (high < 64 ? high : 64 + BitOperations.LeadingZeroCount(a.Low ^ b.Low)) - (first.Contains(':') ? 0 : 96);
+        var common =
+            (high < 64 ? high : 64 + BitOperations.LeadingZeroCount(a.Low ^ b.Low)) - (first.Contains(':') ? 0 : 96);
         common.ShouldBeGreaterThanOrEqualTo(atLeast);
         a.ShouldNotBe(PacketAddress.Of(IPAddress.Parse(first), 1).Bits);
     }

@@ -50,6 +50,29 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public void The_same_code_from_two_branches_is_no_retransmission()
+    {
+        var ladder = LadderBuilder.Of(
+            new Script().A("INVITE", Script.Offer).B(183).B(183, tag: "c").B(183, tag: "c").Trace().Calls[0],
+            []
+        );
+        ladder.Arrows.Select(arrow => arrow.Repeats).ShouldBe([0, 0, 1]);
+    }
+
+    [Fact]
+    public void What_was_played_stands_beside_what_was_offered_and_answered()
+    {
+        var script = new Script().A("INVITE", Script.Offer).B(183, Script.Answer).Rtp(2).Wait(2).B(200, Script.Answer);
+        var ladder = LadderBuilder.Of(script.Trace().Calls[0], []);
+        ladder
+            .Arrows.Last(arrow => arrow.HasSdp)
+            .Codecs.ShouldBe([
+                new LadderCodec("PCMA/8000", 8, 8, 100),
+                new LadderCodec("telephone-event/8000", 101, null, 0),
+            ]);
+    }
+
+    [Fact]
     public void One_branch_alone_has_no_lane() => Ladder(new Script().A("INVITE").B(180).B(200)).Forks.ShouldBeEmpty();
 
     [Fact]

@@ -38,10 +38,25 @@ public sealed class CallBoardTests
     public void A_silent_183_is_one_that_described_media_of_which_nothing_came()
     {
         _board.Add([
-            Record("Progress") with { CalleeMedia = 1, FirstRtpMs = -1 },
-            Record("Progress") with { CalleeMedia = 1, FirstRtpMs = 300 },
-            Record("Progress") with { CalleeMedia = 0, FirstRtpMs = -1 },
-            Record("Progress") with { CalleeMedia = -1 },
+            Record("Progress") with
+            {
+                CalleeMedia = 1,
+                FirstRtpMs = -1,
+            },
+            Record("Progress") with
+            {
+                CalleeMedia = 1,
+                FirstRtpMs = 300,
+            },
+            Record("Progress") with
+            {
+                CalleeMedia = 0,
+                FirstRtpMs = -1,
+            },
+            Record("Progress") with
+            {
+                CalleeMedia = -1,
+            },
         ]);
         _board.Hour().Early["t"].ShouldBe(new EarlyHealth(3, 2, 1, 300, 1));
     }
@@ -50,11 +65,22 @@ public sealed class CallBoardTests
     public void What_identities_are_worth_is_the_attestation_else_what_verification_said()
     {
         _board.Add([
-            Record("Progress") with { Verification = "Passed", Attestation = "A" },
-            Record("Progress") with { Verification = "Failed" },
+            Record("Progress") with
+            {
+                Verification = "Passed",
+                Attestation = "A",
+            },
+            Record("Progress") with
+            {
+                Verification = "Failed",
+            },
             Record("Progress"),
         ]);
-        _board.Hour().Identities.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key).ShouldBe(["", "A", "Failed"]);
+        _board
+            .Hour()
+            .Identities.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => pair.Key)
+            .ShouldBe(["", "A", "Failed"]);
     }
 
     [Fact]

@@ -101,7 +101,18 @@ internal sealed class DigestPeer : IDisposable
         Field(line, "qop").Split(',').Select(value => value.Trim()).ShouldContain(qop);
         string name = line.StartsWith("WWW", StringComparison.Ordinal) ? "Authorization" : "Proxy-Authorization";
         string nonce = Field(line, "nonce");
-        string response = await ResponseAsync(_folder, algorithm, "alice", nonce, "00000001", "cn", qop, method, uri, body);
+        string response = await ResponseAsync(
+            _folder,
+            algorithm,
+            "alice",
+            nonce,
+            "00000001",
+            "cn",
+            qop,
+            method,
+            uri,
+            body
+        );
         return $"{name}: Digest username=\"alice\", realm=\"127.0.0.1\", nonce=\"{nonce}\", uri=\"{uri}\", response=\"{response}\", "
             + $"algorithm={algorithm}, qop={qop}, nc=00000001, cnonce=\"cn\"\r\n";
     }

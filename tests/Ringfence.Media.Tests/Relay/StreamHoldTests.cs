@@ -28,6 +28,7 @@ public sealed class StreamHoldTests
         {
             other += Accepted(new(ssrc, type), 1);
             first += Accepted(new(1, 0), 1);
+            _hold.IsReturn.ShouldBe(i == 0);
         }
 
         first.ShouldBe(50);

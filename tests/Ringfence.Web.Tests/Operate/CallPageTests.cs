@@ -96,10 +96,7 @@ public sealed class CallPageTests(Browser browser)
         string page = await edge.TextAsync($"/en/calls/{id}");
         page.ShouldContain("class=\"raw\"");
         page.ShouldContain("INVITE sip:");
-        byte[] file = await edge.Client.GetByteArrayAsync(
-            new Uri($"/en/calls/{id}/case.zip", UriKind.Relative),
-            Ct
-        );
+        byte[] file = await edge.Client.GetByteArrayAsync(new Uri($"/en/calls/{id}/case.zip", UriKind.Relative), Ct);
         using var archive = new ZipArchive(new MemoryStream(file));
         archive
             .Entries.Select(entry => entry.Name)

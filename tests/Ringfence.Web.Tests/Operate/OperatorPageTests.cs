@@ -70,7 +70,13 @@ public sealed partial class OperatorPageTests(Browser browser)
     public async Task What_is_the_operators_is_shown_to_nobody_else(string address)
     {
         await using PagedEdge edge = PagedEdge.Start();
-        using HttpResponseMessage response = await SendAsync(edge, HttpMethod.Get, address, null, ("Host", "evil.example"));
+        using HttpResponseMessage response = await SendAsync(
+            edge,
+            HttpMethod.Get,
+            address,
+            null,
+            ("Host", "evil.example")
+        );
         response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
@@ -80,7 +86,13 @@ public sealed partial class OperatorPageTests(Browser browser)
     public async Task Others_are_led_from_the_overview_to_the_reference(string address, string to)
     {
         await using PagedEdge edge = PagedEdge.Start();
-        using HttpResponseMessage response = await SendAsync(edge, HttpMethod.Get, address, null, ("Host", "evil.example"));
+        using HttpResponseMessage response = await SendAsync(
+            edge,
+            HttpMethod.Get,
+            address,
+            null,
+            ("Host", "evil.example")
+        );
         (response.StatusCode, response.Headers.Location!.ToString()).ShouldBe((HttpStatusCode.Redirect, to));
         (await edge.TextAsync(address)).ShouldContain("Ringfence");
     }

@@ -38,10 +38,7 @@ internal sealed class PagedEdge : IAsyncDisposable
         ConfigurationResult read = ConfigurationReader.Read(yaml, "pages.yaml", _folder.FullName);
         read.Configuration.ShouldNotBeNull(string.Join('\n', read.Mistakes));
         Host = EdgeHost.Start(read.Configuration, NullLogger.Instance);
-        _web = WebHost
-            .StartAsync(new IPEndPoint(IPAddress.Loopback, 0), edge: Host)
-            .GetAwaiter()
-            .GetResult();
+        _web = WebHost.StartAsync(new IPEndPoint(IPAddress.Loopback, 0), edge: Host).GetAwaiter().GetResult();
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _web.Address };
         _answering = AnswerAsync();
     }

@@ -36,8 +36,10 @@ public sealed class BrowserCalledTests(Site site, Browser browser)
         await HearsAsync(page, "alice", 1_200);
         await HearsAsync(page, "bob", 433);
 
-        foreach ((string holder, string held, int spoken) in ((string, string, int)[])
-            [("alice", "bob", 433), ("bob", "alice", 1_200)])
+        foreach (
+            (string holder, string held, int spoken) in ((string, string, int)[])
+                [("alice", "bob", 433), ("bob", "alice", 1_200)]
+        )
         {
             await page.EvaluateAsync("name => phones[name].session.hold()", holder);
             await PhonePage.SaysAsync(page, held, "held by remote");

@@ -92,7 +92,7 @@ internal sealed class RtpEngineBorder : IMediaBorder
 
     private async Task DeleteAsync(string call)
     {
-        RtpEngineReply reply = await _client.DeleteCallAsync(call).ConfigureAwait(false);
+        RtpEngineReply reply = await _client.DeleteAsync(new RtpEngineLeg(call, FromTag: null)).ConfigureAwait(false);
         if (!reply.IsDone)
         {
             BorderLog.NotDeleted(_log, call, reply.Fault, reply.Reason);

@@ -5,8 +5,10 @@ public sealed record NumberReport
 {
     /// <summary>When.</summary>
     public string At { get; init; } = "";
+
     /// <summary>How.</summary>
     public string Via { get; init; } = "";
+
     /// <summary>What it did for others.</summary>
     public string Outcome { get; init; } = "";
 }

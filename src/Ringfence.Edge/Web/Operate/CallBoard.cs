@@ -84,7 +84,11 @@ internal sealed class CallBoard(TimeProvider clock)
             _minutes.Add(minute, counts = new MinuteOfCalls());
         }
 
-        counts.Verdicts[call.Verdict is "Refuse" ? 2 : call.Verdict is "Challenge" ? 1 : 0]++;
+        counts.Verdicts[
+            call.Verdict is "Refuse" ? 2
+            : call.Verdict is "Challenge" ? 1
+            : 0
+        ]++;
         string identity = call.Attestation.Length > 0 ? call.Attestation : call.Verification;
         counts.Identities[identity] = counts.Identities.GetValueOrDefault(identity) + 1;
         if (EarlyHealth.Of(call) is { Progressed: > 0 } health && counts.Early.Count < MostTrunks)

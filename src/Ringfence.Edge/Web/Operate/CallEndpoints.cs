@@ -108,9 +108,7 @@ internal sealed class CallEndpoints(
 
     private async Task RecordingAsync(HttpContext context)
     {
-        Storage.CallRecord? call = await archive
-            .CallAsync(Id(context), context.RequestAborted)
-            .ConfigureAwait(false);
+        Storage.CallRecord? call = await archive.CallAsync(Id(context), context.RequestAborted).ConfigureAwait(false);
         if (call is null || sheets.Recording(call) is not { } file)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -123,9 +121,7 @@ internal sealed class CallEndpoints(
 
     private async Task CaseAsync(HttpContext context, CodePath path)
     {
-        TracedCall? messages = await archive
-            .MessagesAsync(Id(context), context.RequestAborted)
-            .ConfigureAwait(false);
+        TracedCall? messages = await archive.MessagesAsync(Id(context), context.RequestAborted).ConfigureAwait(false);
         if (messages is null)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -44,8 +44,8 @@ public sealed record CallFilter(string Text, string Verdict, int Code, string Tr
                     : "(instr(caller, @Text) OR instr(callee, @Text) OR instr(sip_call_id, @Text) OR id = @Text)",
                 Verdict.Length == 0 ? "" : "verdict = @Verdict",
                 Code == 0 ? ""
-                    : Code < 10 ? "status_code / 100 = @Code"
-                    : "status_code = @Code",
+                : Code < 10 ? "status_code / 100 = @Code"
+                : "status_code = @Code",
                 Trunk.Length == 0 ? "" : "trunk = @Trunk",
             }.Where(part => part.Length > 0)
         );

@@ -12,11 +12,11 @@ internal static class CallSentence
 {
     /// <summary>The verdict of a record; null where nobody was asked, or the edge that wrote it kept none.</summary>
     internal static Verdict? VerdictOf(CallRecord call) =>
-        call.Decided.Length == 0
-            ? null
-            : JsonSerializer.Deserialize(call.Decided, ScreeningJson.Default.Verdict) is { Reasons.IsDefault: false } verdict
-                ? verdict
-                : null;
+        call.Decided.Length == 0 ? null
+        : JsonSerializer.Deserialize(call.Decided, ScreeningJson.Default.Verdict)
+            is { Reasons.IsDefault: false } verdict
+            ? verdict
+        : null;
 
     /// <summary>The whole sentence.</summary>
     internal static string Of(CallRecord call, Language language)

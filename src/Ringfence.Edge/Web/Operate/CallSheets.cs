@@ -21,12 +21,7 @@ internal sealed class CallSheets(EdgeServices services, CallArchive archive, Tim
 {
     private const int RecordedRate = 8_000;
 
-    internal async Task<CallSheet?> OfAsync(
-        string id,
-        CodePath path,
-        bool isReplayed,
-        CancellationToken cancellation
-    )
+    internal async Task<CallSheet?> OfAsync(string id, CodePath path, bool isReplayed, CancellationToken cancellation)
     {
         if (await archive.CallAsync(id, cancellation).ConfigureAwait(false) is not { } call)
         {

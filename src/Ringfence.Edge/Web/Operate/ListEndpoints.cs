@@ -50,7 +50,10 @@ internal sealed class ListEndpoints(
         text = text.Length > LongestText ? text[..LongestText] : text;
         string[] after = context.Request.Query["after"].ToString().Split('~');
         var (entries, latest) = await archive
-            .ReadAsync(connection => Read(connection, text, after is [var e, var r] ? (e, r) : ("", "")), context.RequestAborted)
+            .ReadAsync(
+                connection => Read(connection, text, after is [var e, var r] ? (e, r) : ("", "")),
+                context.RequestAborted
+            )
             .ConfigureAwait(false);
         bool isMore = entries.Count > PageLength;
         List<ListRow> shown = [.. entries.Take(PageLength)];
@@ -65,7 +68,12 @@ internal sealed class ListEndpoints(
                         shown,
                         isMore ? $"{shown[^1].Callee}~{shown[^1].Caller}" : null,
                         latest,
-                        [.. services.Lists.Names.Select(name => new ListSummary(name, services.Lists.Find(name)!.Count))]
+                        [
+                            .. services.Lists.Names.Select(name => new ListSummary(
+                                name,
+                                services.Lists.Find(name)!.Count
+                            )),
+                        ]
                     )
                 ),
                 (nameof(ListsPage.Query), context.Request.Query),

@@ -7,16 +7,22 @@ public sealed class ListRow
 {
     /// <summary>Whose list.</summary>
     public string Callee { get; init; } = "";
+
     /// <summary>Who is on it.</summary>
     public string Caller { get; init; } = "";
+
     /// <summary>blocked, allowed or contacts.</summary>
     public string List { get; init; } = "";
+
     /// <summary>Since when.</summary>
     public string Since { get; init; } = "";
+
     /// <summary>Until when; empty for always.</summary>
     public string Until { get; init; } = "";
+
     /// <summary>How the callee said so.</summary>
     public string Channel { get; init; } = "";
+
     /// <summary>The call that the callee said it of; may be empty.</summary>
     public string CallId { get; init; } = "";
 

@@ -40,9 +40,7 @@ internal sealed class LiveEvents(CallBoard board, TimeProvider clock, Cancellati
         }
     }
 
-    private async IAsyncEnumerable<SseItem<string>> EventsAsync(
-        [EnumeratorCancellation] CancellationToken cancellation
-    )
+    private async IAsyncEnumerable<SseItem<string>> EventsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         yield return new SseItem<string>("", "open") { ReconnectionInterval = TimeSpan.FromSeconds(5) };
         while (!cancellation.IsCancellationRequested)

@@ -10,12 +10,7 @@ using Ringfence.Screening.Facts;
 namespace Ringfence.Edge.Web.Operate;
 
 /// <summary><c>/numbers</c> and <c>/numbers/+33…</c>: what is known of a number, and why.</summary>
-internal sealed class NumberEndpoints(
-    OperatorPages pages,
-    NumberBook numbers,
-    CallArchive archive,
-    TimeProvider clock
-)
+internal sealed class NumberEndpoints(OperatorPages pages, NumberBook numbers, CallArchive archive, TimeProvider clock)
 {
     private const int Latest = 20;
     private const int LongestNumber = 200;

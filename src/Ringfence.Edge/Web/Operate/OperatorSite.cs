@@ -41,7 +41,8 @@ internal static class OperatorSite
         new ListEndpoints(edge.Services, pages, archive, reports, clock).Map(routes);
         new NumberEndpoints(pages, numbers, archive, clock).Map(routes);
         new HealthEndpoints(edge, meters).Map(routes);
-        routes.MapGet("/live", new LiveEvents(edge.Board, clock, lifetime.ApplicationStopping).AnswerAsync)
+        routes
+            .MapGet("/live", new LiveEvents(edge.Board, clock, lifetime.ApplicationStopping).AnswerAsync)
             .ExcludeFromDescription();
         WebAsset script = WebAsset.Get("live.js");
         routes.MapGet($"/assets/{script.Name}", context => Answer.AssetAsync(context, script)).ExcludeFromDescription();

@@ -10,11 +10,7 @@ internal static class OperatorTexts
     >(WebAsset.Get("pages.json").Content)!;
 
     /// <summary>A text, its names in braces replaced.</summary>
-    internal static string Get(
-        string language,
-        string key,
-        params ReadOnlySpan<(string Name, string Value)> values
-    )
+    internal static string Get(string language, string key, params ReadOnlySpan<(string Name, string Value)> values)
     {
         string text = All[language][key];
         foreach ((string name, string value) in values)

@@ -18,9 +18,7 @@ internal sealed class OverviewEndpoints(EdgeHost edge, OperatorPages pages, Call
     {
         if (!OperatorAccess.IsOperator(context))
         {
-            context.Response.Redirect(
-                context.Request.Path.Value is { Length: > 1 } ? path.Index : "/codes"
-            );
+            context.Response.Redirect(context.Request.Path.Value is { Length: > 1 } ? path.Index : "/codes");
             return;
         }
 
@@ -48,12 +46,12 @@ internal sealed class OverviewEndpoints(EdgeHost edge, OperatorPages pages, Call
             Listening = [.. edge.Listening.Select(address => address.ToString())],
             CallHere = edge
                 .Listening.Where(address => address.Kind == TransportKind.Udp)
-                .Select(address => address.EndPoint.ToString().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal))
+                .Select(address =>
+                    address.EndPoint.ToString().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)
+                )
                 .DefaultIfEmpty("127.0.0.1:5060")
                 .First(),
         };
-        await pages
-            .SendAsync<OverviewPage>(context, path, (nameof(OverviewPage.Seen), overview))
-            .ConfigureAwait(false);
+        await pages.SendAsync<OverviewPage>(context, path, (nameof(OverviewPage.Seen), overview)).ConfigureAwait(false);
     }
 }

@@ -1,7 +1,7 @@
 using Ringfence.Codes;
-using LadderArrow = Ringfence.Diagnosis.Ladder.LadderArrow;
 using Ringfence.Diagnosis.Ladder;
 using Ringfence.Edge.Storage;
+using LadderArrow = Ringfence.Diagnosis.Ladder.LadderArrow;
 
 namespace Ringfence.Edge.Web.Operate;
 
