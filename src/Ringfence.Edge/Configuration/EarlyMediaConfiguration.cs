@@ -8,7 +8,10 @@ public sealed record EarlyMediaConfiguration
 {
     private static readonly AudioFormat[] Standard = [AudioFormat.Pcma, AudioFormat.Pcmu, AudioFormat.G722];
 
-    /// <summary>Country whose ringback is played (ISO 3166, lower case).</summary>
+    /// <summary>In place of a country: that of the caller's number, else of the language that it prefers.</summary>
+    internal const string OfCaller = "caller";
+
+    /// <summary>Country whose ringback is played (ISO 3166, lower case), or <c>caller</c>.</summary>
     public string Ringback { get; init; } = "us";
 
     /// <summary>Milliseconds of silence from the far side after which the local ringback comes back.</summary>

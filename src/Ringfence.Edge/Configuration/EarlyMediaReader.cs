@@ -47,7 +47,7 @@ internal static class EarlyMediaReader
     internal static string? ReadCountry(YamlMap map, string key, Mistakes mistakes)
     {
         string? country = map.Text(key, "fr")?.ToLowerInvariant();
-        if (country is null || TonePlan.Default.ByCountry(country.ToUpperInvariant()) is not null)
+        if (country is null or EarlyMediaConfiguration.OfCaller || TonePlan.Default.ByCountry(country.ToUpperInvariant()) is not null)
         {
             return country;
         }
@@ -55,7 +55,7 @@ internal static class EarlyMediaReader
         mistakes.Add(
             map.Get(key)!,
             $"no tones are known for \"{country}\"",
-            "a country by its two letters, for instance fr, us, gb"
+            "a country by its two letters, for instance fr, us, gb, or caller for the caller's own"
         );
         return null;
     }

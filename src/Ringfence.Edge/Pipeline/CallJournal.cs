@@ -66,6 +66,9 @@ internal sealed class CallJournal
     /// <summary>Why it was so.</summary>
     internal string GateReason { get; set; } = "";
 
+    /// <summary>How the media was; known at the end.</summary>
+    internal CallMedia Media { get; set; } = CallMedia.None;
+
     /// <summary>The codec in which the caller hears early media.</summary>
     internal string Played { get; set; } = "";
 
@@ -171,6 +174,7 @@ internal sealed class CallJournal
                 FirstRtpMs = FirstRtpMs,
                 EarlySource = EarlySource,
                 GateReason = GateReason,
+                Media = Media,
                 AnsweredMs = _answered,
                 EndedMs = Elapsed,
                 Verification = Identity.IsVerified ? Identity.Outcome.ToString() : "",

@@ -1,3 +1,4 @@
+using System.Text;
 using Ringfence.Edge.Challenge;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Routing;
@@ -65,6 +66,7 @@ internal sealed partial class CallPipeline
                 GateSetup setup = Setup(admitted, Lines(admitted, reachable)) with
                 {
                     Fork = route.Configuration.Fork,
+                    AcceptLanguage = Encoding.Latin1.GetString(admitted.Call.Request.Value(HeaderId.AcceptLanguage)),
                     Redirections = route.Configuration.FollowsRedirections
                         ? new Redirections(Proxying.MostRedirections, admitted.State.MayBeRedirectedTo, Resolver)
                         : null,

@@ -7,7 +7,6 @@ using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Relay;
 using Ringfence.Media.Sdp;
-using Ringfence.Media.Tones;
 using Ringfence.Sip.BackToBack;
 using Ringfence.Sip.Proxy;
 using Ringfence.Sip.Transport;
@@ -161,6 +160,7 @@ internal sealed partial class GateMedia : IGateMedia
 
         _isClosed = true;
         NoteEarly();
+        _setup.Journal.Media = MediaMeasures.Of(_relay, _judge);
         if (_judge is { Score: >= FalseAnswerWatch.Suspect } judge)
         {
             _setup.Services.Early.Meters.FalselyAnswered(_setup.Trunk.Name);
@@ -178,14 +178,10 @@ internal sealed partial class GateMedia : IGateMedia
     private void Prepare()
     {
         EarlyMediaConfiguration terms = _setup.EarlyMedia;
-        string country = (_setup.Trunk.Configuration.Ringback ?? terms.Ringback).ToUpperInvariant();
         var gone = TimeSpan.FromMilliseconds(terms.SilenceAfterMs);
         // No country's ringback pauses as long as this: silence after it is no pause of the callee's own tone.
         TimeSpan silent = gone + TimeSpan.FromSeconds(5);
-        _relay.Arbitrate(
-            new RingbackArbiter(gone, silent),
-            new ToneSource(TonePlan.Default.ByCountry(country)!.Ringback.Cadence)
-        );
+        _relay.Arbitrate(new RingbackArbiter(gone, silent), new ToneSource(RingbackChoice.Of(_setup)));
         _relay.CallerMayBeHeard = _setup.Authorized.HasFlag(EarlyDirections.Forward);
         _relay.CalleeMayBeHeardEarly = _setup.Authorized.HasFlag(EarlyDirections.Backward);
         if (terms.BothWaysMs > 0)

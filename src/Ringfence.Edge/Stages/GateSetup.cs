@@ -42,6 +42,9 @@ internal sealed record GateSetup(
     /// <summary>Whether its targets are called one after another or all at once.</summary>
     internal ForkMode Fork { get; init; }
 
+    /// <summary>The languages that the caller prefers (RFC 3261 §20.3); empty where it says nothing.</summary>
+    internal string AcceptLanguage { get; init; } = "";
+
     /// <summary>What media may flow before the answer.</summary>
     internal EarlyDirections Authorized => Trunk.Configuration.Early.Authorize ?? EarlyMedia.Authorize;
 }

@@ -53,6 +53,9 @@ public sealed record CallRecord
     /// <summary>Why it was so.</summary>
     public string GateReason { get; init; } = "";
 
+    /// <summary>How its media was, where that went through the edge.</summary>
+    public CallMedia Media { get; init; } = CallMedia.None;
+
     /// <summary>When the call was answered.</summary>
     public int AnsweredMs { get; init; } = -1;
 

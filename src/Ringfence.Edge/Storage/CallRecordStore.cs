@@ -11,7 +11,7 @@ namespace Ringfence.Edge.Storage;
 /// <summary>The SQLite file of call records. Used by one thread at a time.</summary>
 public sealed class CallRecordStore : IDisposable
 {
-    private const int SchemaVersion = 4;
+    private const int SchemaVersion = 5;
 
     private const string Schema = """
         CREATE TABLE calls (
@@ -60,15 +60,24 @@ public sealed class CallRecordStore : IDisposable
         ALTER TABLE calls ADD COLUMN callee_media INTEGER NOT NULL DEFAULT -1;
         """;
 
+    private const string WithMedia = """
+        ALTER TABLE calls ADD COLUMN mos_caller REAL NOT NULL DEFAULT 0;
+        ALTER TABLE calls ADD COLUMN mos_callee REAL NOT NULL DEFAULT 0;
+        ALTER TABLE calls ADD COLUMN rtt_caller_ms INTEGER NOT NULL DEFAULT -1;
+        ALTER TABLE calls ADD COLUMN rtt_callee_ms INTEGER NOT NULL DEFAULT -1;
+        ALTER TABLE calls ADD COLUMN false_answer INTEGER NOT NULL DEFAULT -1;
+        """;
+
     /// <summary>What makes each version of the schema from the one before.</summary>
-    private static readonly string[] Migrations = [Schema, WithIdentity, WithRedress, WithVerdict];
+    private static readonly string[] Migrations = [Schema, WithIdentity, WithRedress, WithVerdict, WithMedia];
 
     private const string Insert = """
         INSERT OR REPLACE INTO calls VALUES (
             @Id, @StartedText, @Trunk, @SipCallId, @Caller, @Callee, @Verdict, @Reasons, @Mode, @StatusCode, @EndedBy,
             @RingMs, @EarlyMs, @FirstRtpMs, @EarlySource, @GateReason, @AnsweredMs, @EndedMs,
             @Verification, @Attestation, @Signer, @VerificationSteps, @Signed, @SigningReason, @RedressToken, @Said, @Facts,
-            @Decided, @Played, @CalleeMedia)
+            @Decided, @Played, @CalleeMedia,
+            @CallerMos, @CalleeMos, @CallerRoundTripMs, @CalleeRoundTripMs, @FalseAnswer)
         """;
 
     /// <summary>The columns as a <see cref="CallRow"/> has them.</summary>
@@ -78,7 +87,9 @@ public sealed class CallRecordStore : IDisposable
             first_rtp_ms AS FirstRtpMs, early_source AS EarlySource, gate_reason AS GateReason,
             answered_ms AS AnsweredMs, ended_ms AS EndedMs, verification, attestation, signer,
             verification_steps AS VerificationSteps, signed, signing_reason AS SigningReason,
-            redress_token AS RedressToken, said, facts, decided, played, callee_media AS CalleeMedia
+            redress_token AS RedressToken, said, facts, decided, played, callee_media AS CalleeMedia,
+            mos_caller AS CallerMos, mos_callee AS CalleeMos, rtt_caller_ms AS CallerRoundTripMs,
+            rtt_callee_ms AS CalleeRoundTripMs, false_answer AS FalseAnswer
         """;
 
     private readonly SqliteConnection _connection;
@@ -184,6 +195,11 @@ public sealed class CallRecordStore : IDisposable
                 : record.Decided,
             record.Played,
             record.CalleeMedia,
+            CallerMos = Math.Round(record.Media.CallerMos, 2),
+            CalleeMos = Math.Round(record.Media.CalleeMos, 2),
+            record.Media.CallerRoundTripMs,
+            record.Media.CalleeRoundTripMs,
+            record.Media.FalseAnswer,
         };
 
     private static string Json(VerificationResult verified)

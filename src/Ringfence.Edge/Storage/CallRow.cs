@@ -35,6 +35,11 @@ internal sealed class CallRow
     public string Decided { get; init; } = "";
     public string Played { get; init; } = "";
     public long CalleeMedia { get; init; } = -1;
+    public double CallerMos { get; init; }
+    public double CalleeMos { get; init; }
+    public long CallerRoundTripMs { get; init; }
+    public long CalleeRoundTripMs { get; init; }
+    public long FalseAnswer { get; init; }
 
     internal CallRecord ToRecord() =>
         new()
@@ -69,5 +74,13 @@ internal sealed class CallRow
             Decided = Decided,
             Played = Played,
             CalleeMedia = (int)CalleeMedia,
+            Media = new CallMedia
+            {
+                CallerMos = CallerMos,
+                CalleeMos = CalleeMos,
+                CallerRoundTripMs = (int)CallerRoundTripMs,
+                CalleeRoundTripMs = (int)CalleeRoundTripMs,
+                FalseAnswer = (int)FalseAnswer,
+            },
         };
 }

@@ -4,8 +4,8 @@ using Ringfence.Media.Hearing;
 namespace Ringfence.Media.EarlyMedia;
 
 /// <summary>
-/// Listens to the first seconds after an answer for signs that nobody answered: ringback that goes on, or nothing at all. Fraud
-/// by false answer supervision bills the caller for that. Fed on one thread; the score may be read on any.
+/// Listens to the first seconds after an answer for signs that nobody answered: ringback that goes on, nothing at all, or
+/// the same audio over and over. Fraud by false answer supervision bills the caller for that. Fed on one thread; the score may be read on any.
 /// </summary>
 /// <param name="answeredAfter">From the INVITE to the answer.</param>
 /// <param name="wasAlerted">Whether there was a 180 before the answer.</param>
@@ -15,18 +15,30 @@ public sealed class FalseAnswerWatch(TimeSpan answeredAfter, bool wasAlerted)
     public const int Suspect = 50;
 
     private const int Rate = 8000;
-    private const int Longest = 8 * Rate;
+    private const int MostSamples = 8 * Rate;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
+
+    /// <summary>Less proves no silence: people wait for each other to speak.</summary>
+    private static readonly TimeSpan LeastSilence = TimeSpan.FromSeconds(3);
+
+    /// <summary>Repetitions are looked for at 2 kHz: a quarter of the samples, the pitch of any voice.</summary>
+    private const int CoarseRate = 2000;
 
     /// <summary>Faster than a person takes up a telephone.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(700);
 
     private readonly Listener _listener = new(Rate);
     private readonly short[] _narrow = new short[960];
+    private readonly short[] _coarse = new short[MostSamples / Rate * CoarseRate];
+    private readonly StreamResampler _coarser = new(Rate, CoarseRate);
     private StreamResampler? _resampler;
+    private int _coarseLength;
     private int _heard;
+    private TimeSpan _passed;
+    private bool _isComplete;
     private int _score = -1;
 
-    /// <summary>0 to 100, once 8 seconds were heard or the call has ended; -1 before.</summary>
+    /// <summary>0 to 100 by what was heard within 3 seconds, and again after 8; -1 before, unless the call has ended.</summary>
     public int Score => Volatile.Read(ref _score);
 
     /// <summary>Takes what the callee sends.</summary>
@@ -34,7 +46,7 @@ public sealed class FalseAnswerWatch(TimeSpan answeredAfter, bool wasAlerted)
     /// <param name="sampleRate">Their rate.</param>
     public void Hear(ReadOnlySpan<short> samples, int sampleRate)
     {
-        if (_score >= 0 || samples.IsEmpty)
+        if (_isComplete || samples.IsEmpty || _heard >= MostSamples)
         {
             return;
         }
@@ -44,31 +56,56 @@ public sealed class FalseAnswerWatch(TimeSpan answeredAfter, bool wasAlerted)
             samples = _narrow.AsSpan(0, _resampler.Convert(samples, _narrow));
         }
         _listener.Hear(samples);
+        _coarseLength += _coarser.Convert(samples, _coarse.AsSpan(_coarseLength));
         _heard += samples.Length;
-        if (_heard >= Longest)
+    }
+
+    /// <summary>Time passes, whether anything is heard or not.</summary>
+    public void Pass(TimeSpan time)
+    {
+        var before = _passed;
+        _passed += time;
+        if (_passed >= Longest)
         {
             Complete();
+        }
+        else if (before < LeastSilence && _passed >= LeastSilence)
+        {
+            // A call that is given up soon is judged too.
+            Judge();
         }
     }
 
     /// <summary>Nothing more will come: the score is what was heard so far.</summary>
     public void Complete()
     {
-        if (_score < 0)
+        if (!_isComplete)
         {
-            Volatile.Write(ref _score, ScoreOf(_listener.Segments()));
+            _isComplete = true;
+            Judge();
         }
     }
+
+    private void Judge() => Volatile.Write(ref _score, ScoreOf(_listener.Segments()));
 
     private int ScoreOf(IReadOnlyList<HeardSegment> segments)
     {
         var sound = segments.Where(segment => segment.Kind != HeardKind.Silence).ToList();
         var rings = sound.Any(segment => segment.Kind is HeardKind.Ringback or HeardKind.Busy or HeardKind.Congestion);
-        // Less than three seconds prove no silence: people wait for each other to speak.
-        var isSilent = sound.Count == 0 && _heard >= 3 * Rate;
+        var isSilent = sound.Count == 0 && _passed >= LeastSilence;
+        var isLooped =
+            !rings
+            && sound.Exists(segment => segment.Kind == HeardKind.Speech)
+            && Repetition.PeriodOf(Coarse, CoarseRate) is not null;
         return Math.Min(
             100,
-            (rings ? 70 : 0) + (isSilent ? 40 : 0) + (answeredAfter < AtOnce ? 20 : 0) + (wasAlerted ? 0 : 10)
+            (rings ? 70 : 0)
+                + (isLooped ? 60 : 0)
+                + (isSilent ? 40 : 0)
+                + (answeredAfter < AtOnce ? 20 : 0)
+                + (wasAlerted ? 0 : 10)
         );
     }
+
+    private ReadOnlySpan<short> Coarse => _coarse.AsSpan(0, _coarseLength);
 }

@@ -133,6 +133,10 @@ public sealed partial class RtpRelay
 
     private void Guard(TimeSpan now)
     {
+        if (_answeredFork is not null)
+        {
+            _falseAnswer?.Pass(MediaClock.Interval);
+        }
         if (_arbiter is not null && _source == _ringback && Callee.Streams.Count > 1 && Find(_chosen) is { } silent)
         {
             // Ringback plays because the chosen fork is silent; another one may have something to say.

@@ -2,7 +2,6 @@ using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
-using Ringfence.Media.Wav;
 
 namespace Ringfence.Media.Relay;
 
@@ -29,7 +28,6 @@ public sealed partial class RtpRelay : IMediaStream
     private readonly OutgoingStream _toCallee;
     private readonly NoiseSource _noise;
     private readonly RelayPacket _packet;
-    private readonly CallRecording _recording = new();
     private IAudioSource? _source;
     private bool _isStarted;
     private RingbackArbiter? _arbiter;
@@ -125,27 +123,6 @@ public sealed partial class RtpRelay : IMediaStream
 
     /// <summary>Tells the arbiter of a 180.</summary>
     public void Alerting() => _requests.Enqueue(() => _arbiter?.Alerting());
-
-    /// <summary>Records what the caller hears, pauses included.</summary>
-    /// <param name="recorder">The recorder, for 8000 samples per second; disposed of with the relay. Its stream is
-    /// written to on the clock's thread, so it must not be slow.</param>
-    public void Record(WavRecorder recorder) =>
-        _requests.Enqueue(() =>
-        {
-            _recording.Begin(recorder);
-            _toCaller.Heard = _recording.Write;
-        });
-
-    /// <summary>Ends the recording.</summary>
-    public void RecordNoMore() =>
-        _requests.Enqueue(() =>
-        {
-            _toCaller.Heard = null;
-            _recording.End();
-        });
-
-    /// <summary>Why recording ended early, such as a full disk; null while all is well.</summary>
-    public string? RecordingFault => _recording.Fault;
 
     /// <inheritdoc/>
     public void Tick(TimeSpan now, int skipped)

@@ -137,6 +137,9 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
 
     internal ForkMode Forking { get; set; }
 
+    /// <summary>Who calls.</summary>
+    internal string Caller { get; set; } = "+33199001234";
+
     internal EdgeServices Services { get; }
 
     internal OutgoingCall Call { get; private set; } = null!;
@@ -158,7 +161,7 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
             {
                 Destination = _edge.Local,
                 RequestUri = "sip:+4930123456@127.0.0.1:5060"u8.ToArray(),
-                From = "<sip:+33199001234@127.0.0.1:5080>"u8.ToArray(),
+                From = Encoding.ASCII.GetBytes($"<sip:{Caller}@127.0.0.1:5080>"),
                 To = "<sip:+4930123456@127.0.0.1:5060>"u8.ToArray(),
                 Headers = headers,
                 Reliability = Reliability.Off,
@@ -217,6 +220,7 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
         {
             Logins = new DigestClients(_edge.Lane.Random),
             Fork = Forking,
+            AcceptLanguage = Encoding.Latin1.GetString(call.Request.Value(HeaderId.AcceptLanguage)),
         };
         GateCall.Begin(call, Setup, Route);
     }

@@ -1,4 +1,5 @@
 using Ringfence.Edge.Configuration;
+using Ringfence.Edge.Storage;
 using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.Hearing;
 using Ringfence.Media.Sdp;
@@ -249,9 +250,51 @@ public sealed class GateProgressTests
         {
             generator.Read(samples);
             watch.Hear(samples, 8_000);
+            watch.Pass(TimeSpan.FromMilliseconds(20));
         }
 
         watch.Score.ShouldBeInRange(least, most);
+    }
+
+    [Fact]
+    public async Task An_answer_without_any_media_is_judged_soon_and_the_record_says_how_the_media_was()
+    {
+        await using var world = new EarlyWorld(new EarlyMediaConfiguration { Ringback = "fr", JudgesAnswers = true });
+        world.Invite();
+        world.Alice.Play(Tone);
+        world.Bob.Answer();
+        world.Run(4_000);
+        world.Call.End();
+        world.Run(100);
+        CallMedia media = world.Setup.Journal.Media;
+        // Silence, an answer at once, no 180.
+        media.FalseAnswer.ShouldBe(70);
+        media.CallerMos.ShouldBeInRange(4.2, 4.41);
+        media.CalleeMos.ShouldBe(0);
+        media.CallerRoundTripMs.ShouldBe(-1);
+        world.Setup.Journal.GateReason.ShouldContain("likely a false answer (70 of 100)");
+        world.ShouldBeOver();
+    }
+
+    [Theory]
+    [InlineData("+442079460123", "fr", 400, 450)]
+    [InlineData("alice", "es;q=0.5, en-GB", 400, 450)]
+    [InlineData("alice", "fr", 440, 440)]
+    [InlineData("alice", "", 440, 480)]
+    public async Task The_callers_own_ringback_is_that_of_its_number_else_of_its_language(
+        string caller,
+        string languages,
+        int lowest,
+        int highest
+    )
+    {
+        await using var world = new EarlyWorld(new EarlyMediaConfiguration { Ringback = "caller" });
+        world.Caller = caller;
+        world.Invite(null, languages.Length == 0 ? [] : [new HeaderField(HeaderId.AcceptLanguage, languages)]);
+        world.Run(3_000);
+        HeardSegment heard = world.Alice.Segments(0).First(segment => segment.Kind != HeardKind.Silence);
+        heard.Frequencies[0].ShouldBe(lowest, 8);
+        heard.Frequencies[^1].ShouldBe(highest, 8);
     }
 
     [Fact]

@@ -102,5 +102,12 @@ public sealed class CallRecordTests : IDisposable
             Verdict = "Progress",
             Reasons = "nobody objects",
             RingMs = 12,
+            Media = new()
+            {
+                CallerMos = 4.3,
+                CalleeMos = 3.91,
+                CallerRoundTripMs = 40,
+                FalseAnswer = 10,
+            },
         };
 }
