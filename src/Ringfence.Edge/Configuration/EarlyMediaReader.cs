@@ -47,7 +47,10 @@ internal static class EarlyMediaReader
     internal static string? ReadCountry(YamlMap map, string key, Mistakes mistakes)
     {
         string? country = map.Text(key, "fr")?.ToLowerInvariant();
-        if (country is null or EarlyMediaConfiguration.OfCaller || TonePlan.Default.ByCountry(country.ToUpperInvariant()) is not null)
+        if (
+            country is null or EarlyMediaConfiguration.OfCaller
+            || TonePlan.Default.ByCountry(country.ToUpperInvariant()) is not null
+        )
         {
             return country;
         }
