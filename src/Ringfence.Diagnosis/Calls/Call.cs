@@ -53,13 +53,17 @@ public sealed class Call
 
     /// <summary>Digits that were pressed, as named events, in INFO or as tones, in order of time.</summary>
     public IReadOnlyList<DtmfDigit> Digits =>
-        [
-            .. _streams
-                .Where(stream => stream.Format is not { ClockRate: VideoClock })
-                .SelectMany(stream => stream.Digits.Concat(StreamDigits.Of(stream)))
-                .Concat(_messages.Where(m => !m.IsRetransmission).Select(DtmfInfo.Read).OfType<DtmfDigit>())
-                .OrderBy(digit => digit.Time),
-        ];
+        [.. SignalledDigits.Concat(AudioStreams.SelectMany(StreamDigits.Of)).OrderBy(digit => digit.Time)];
+
+    /// <summary>Those of them that nobody has to listen for.</summary>
+    internal IEnumerable<DtmfDigit> SignalledDigits =>
+        AudioStreams
+            .SelectMany(stream => stream.Digits)
+            .Concat(_messages.Where(m => !m.IsRetransmission).Select(DtmfInfo.Read).OfType<DtmfDigit>())
+            .OrderBy(digit => digit.Time);
+
+    private IEnumerable<RtpStream> AudioStreams =>
+        _streams.Where(stream => stream.Format is not { ClockRate: VideoClock });
 
     /// <summary>Other legs of the same call.</summary>
     public IReadOnlyList<JoinedLeg> Legs => _legs;

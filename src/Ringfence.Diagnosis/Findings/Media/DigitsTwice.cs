@@ -7,19 +7,19 @@ internal sealed class DigitsTwice() : Rule("MD-10", FindingSeverity.Warning, Fin
 {
     private const long Together = 1_000_000_000;
 
-    public override bool Applies(CallView call) => call.Call.Digits.Any(d => d.Kind is DtmfKind.Event or DtmfKind.Info);
+    public override bool Applies(CallView call) => call.Call.SignalledDigits.Any();
 
     public override Finding? Check(CallView call)
     {
-        var digits = call.Call.Digits;
-        var twice = digits.FirstOrDefault(d => d.Kind == DtmfKind.Info && digits.Any(e => IsSame(d, e)));
+        var digits = call.Call.SignalledDigits.ToList();
+        var twice = digits.Find(d => d.Kind == DtmfKind.Info && digits.Exists(e => IsSame(d, e)));
         if (twice is not null)
         {
             return Result(call, FindingConfidence.Certain, twice, "twice");
         }
 
         // Three packets say that a digit has ended (RFC 4733 §2.5.1.4). The last digit of a trace may only be cut off.
-        var endless = digits.FirstOrDefault(d =>
+        var endless = digits.Find(d =>
             d is { Kind: DtmfKind.Event, Ended: false }
             && d.Time + Together < (call.Call.Ending?.Time ?? call.Trace.End)
         );
