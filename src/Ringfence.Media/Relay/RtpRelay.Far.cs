@@ -82,9 +82,15 @@ public sealed partial class RtpRelay
     /// <summary>Lets somebody listen to what comes from the callee after the answer.</summary>
     public void Watch(FalseAnswerWatch watch) => _requests.Enqueue(() => _falseAnswer = watch);
 
-    private void Describe(string fork, NegotiatedAudio audio, int priority, MediaDirection? authorized)
+    private void Describe(
+        string fork,
+        NegotiatedAudio audio,
+        int priority,
+        MediaDirection? authorized,
+        bool isEarlySession = false
+    )
     {
-        if (Callee.Described(fork, audio, out var before) is not { } stream)
+        if (Callee.Described(fork, audio, out var before, isEarlySession) is not { } stream)
         {
             return;
         }

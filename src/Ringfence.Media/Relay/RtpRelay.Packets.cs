@@ -32,7 +32,10 @@ public sealed partial class RtpRelay
         Span<byte> buffer = stackalloc byte[MaxDatagram];
         Caller.Sweep(now, buffer, _packet);
         Callee.Sweep(now, buffer, _packet);
-        Caller.Report(_toCaller.TimestampAt(now), now);
+        if (_near == Caller)
+        {
+            Caller.Report(_toCaller.TimestampAt(now), now);
+        }
         Callee.Report(_toCallee.TimestampAt(now), now);
     }
 
@@ -49,11 +52,11 @@ public sealed partial class RtpRelay
         TimeSpan now
     )
     {
-        if (_isAsking)
+        if (_isAsking || (side != Callee && side != _near))
         {
             return;
         }
-        if (side == Caller)
+        if (side == _near)
         {
             if (_callerMayBeHeard && Callee.Current is { Audio: { } audio } current)
             {
@@ -82,7 +85,7 @@ public sealed partial class RtpRelay
         {
             _falseAnswer?.Hear(from.Samples, from.SampleRate);
         }
-        if (_source is null && Caller.Audio?.Direction.Sends() == true)
+        if (_source is null && _near.Audio?.Direction.Sends() == true)
         {
             PassToCaller(from, packet, kind, arrival, now);
         }
@@ -108,7 +111,7 @@ public sealed partial class RtpRelay
         TimeSpan now
     )
     {
-        if (kind == RelayPayload.Noise && Caller.Audio!.SendNoise is null)
+        if (kind == RelayPayload.Noise && _near.Audio!.SendNoise is null)
         {
             _noise.Receive(packet.Payload);
             return;
@@ -123,7 +126,7 @@ public sealed partial class RtpRelay
 
     private void FillWithNoise(TimeSpan now)
     {
-        if (_noise.IsOn && _toCaller.Codec is { } codec && Caller.Audio!.Direction.Sends())
+        if (_noise.IsOn && _toCaller.Codec is { } codec && _near.Audio!.Direction.Sends())
         {
             var frame = FrameOf(codec.SampleRate);
             _noise.Read(frame);
@@ -145,7 +148,7 @@ public sealed partial class RtpRelay
         }
         if (_talk is { IsReached: false } talk && _answeredFork is null)
         {
-            talk.Tick(now, Caller.Counters.LastSound, Callee.Counters.LastSound);
+            talk.Tick(now, _near.Counters.LastSound, Callee.Counters.LastSound);
         }
     }
 
