@@ -66,7 +66,7 @@ internal sealed partial class GateMedia : IGateMedia
             : _audio.Local.Rtp.Address;
         MediaSecurity security = border is null ? SecurityTerms.Of(_setup, target) : MediaSecurity.None;
         LocalAudio audio = _audio.TowardsCallee(address, security);
-        _session.Calling(leg, audio);
+        _session.Calling(leg, _described[leg] = audio);
         byte[] offered = AudioOffer.Create(audio);
         _offers[leg] = SdpParser.Parse(offered).Session!;
         _mayListen &= security == MediaSecurity.None;
@@ -78,6 +78,11 @@ internal sealed partial class GateMedia : IGateMedia
     /// <inheritdoc/>
     public bool Early(EarlyFork fork, ReadOnlySpan<byte> description, EarlyDirections? authorized)
     {
+        if (_earlySessions.Contains(fork))
+        {
+            return true;
+        }
+
         if (Accept(fork, description) is not { } audio)
         {
             return false;
@@ -100,7 +105,11 @@ internal sealed partial class GateMedia : IGateMedia
     public void Alerting() => _relay.Alerting();
 
     /// <inheritdoc/>
-    public void Ended(EarlyFork fork) => _relay.Ended(fork.Name);
+    public void Ended(EarlyFork fork)
+    {
+        _relay.Ended(fork.Name);
+        _relay.Ended(fork.EarlySessionName);
+    }
 
     /// <inheritdoc/>
     public void Speaks(EarlyFork fork) => _session.Speaks(fork);
@@ -168,6 +177,7 @@ internal sealed partial class GateMedia : IGateMedia
             EarlyMediaLog.LikelyFalseAnswer(_setup.Services.Log, _setup.Journal.Id, _setup.Trunk.Name, judge.Score);
         }
 
+        CloseEarlyPort();
         _audio.Close();
     }
 

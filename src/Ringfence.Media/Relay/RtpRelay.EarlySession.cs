@@ -15,6 +15,7 @@ public sealed partial class RtpRelay
     private const int TicksOpen = 50;
 
     private EarlySessionPort? _early;
+    private EarlyCalleePort? _earlyCallee;
     private OutgoingStream? _toRegular;
 
     /// <summary>The caller's side of the early session that was offered; null where none was.</summary>
@@ -46,11 +47,13 @@ public sealed partial class RtpRelay
     /// Callees may send early media to a port of its own. Call it once, before <see cref="EarlySession"/>.
     /// </summary>
     /// <param name="sockets">The port.</param>
+    /// <param name="over">Told once, on the clock's thread, when the ports may be closed.</param>
     /// <returns>To be driven by the same clock; letting go of it closes the ports.</returns>
-    public IMediaStream OpenEarlyPort(RtpSocketPair sockets)
+    public IMediaStream OpenEarlyPort(RtpSocketPair sockets, Action<IMediaStream> over)
     {
-        _requests.Enqueue(() => Callee.EarlySockets = sockets);
-        return new EarlyCalleePort(this, sockets);
+        var port = new EarlyCalleePort(this, sockets, over);
+        _requests.Enqueue(() => (_earlyCallee, Callee.EarlySockets) = (port, sockets));
+        return port;
     }
 
     /// <summary>An early session was agreed on with a callee: one more early stream.</summary>
@@ -78,8 +81,6 @@ public sealed partial class RtpRelay
             side.Report(_toCaller.TimestampAt(now), now);
         }
     }
-
-    internal void ClosedEarlyPort() => Callee.EarlySockets = null;
 
     private void BeginRegular()
     {

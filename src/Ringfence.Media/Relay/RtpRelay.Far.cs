@@ -70,6 +70,7 @@ public sealed partial class RtpRelay
             _gate.Answered(fork);
             FollowGate();
             End(stream => stream.Fork != fork && stream.IsDescribed);
+            _earlyCallee?.End(TicksOpen);
             _arbiter?.Answered();
         });
 

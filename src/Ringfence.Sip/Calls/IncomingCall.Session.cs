@@ -8,6 +8,9 @@ namespace Ringfence.Sip.Calls;
 /// <content>ACK, PRACK and the BYE that comes before the answer.</content>
 public sealed partial class IncomingCall
 {
+    /// <summary>True when a provisional response with SDP would now go out reliably, and no other waits for its PRACK.</summary>
+    public bool MayProgressReliably => _responder is { MaySendReliably: true };
+
     /// <summary>
     /// True when the next provisional response may carry the offer of an early session (RFC 3959): both sides know them, the response
     /// will go out reliably and at once, and neither side has made such an offer. The answer comes by
@@ -15,7 +18,7 @@ public sealed partial class IncomingCall
     /// </summary>
     public bool MayOfferEarlySession =>
         TakesEarlySession
-        && _responder is { MaySendReliably: true }
+        && MayProgressReliably
         && (Dialog?.EarlySession.Phase ?? EarlySessionPhase.None) == EarlySessionPhase.None
         && EarlyOffer.IsEmpty
         && (

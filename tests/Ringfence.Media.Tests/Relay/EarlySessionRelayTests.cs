@@ -117,7 +117,7 @@ public sealed class EarlySessionRelayTests : IDisposable
     public void A_callees_early_session_comes_to_a_port_of_its_own_and_ends_with_the_answer()
     {
         RtpSocketPair ports = _ports.Open()!;
-        _clock.Add(_relay.OpenEarlyPort(ports));
+        _clock.Add(_relay.OpenEarlyPort(ports, _clock.Remove));
         using var announcing = new RelayPeer(ports.Rtp.LocalEndPoint, 0xC, 0);
         using var stranger = new RelayPeer(ports.Rtp.LocalEndPoint, 0xD, 0);
         _relay.Ended("fork");
