@@ -140,6 +140,21 @@ public sealed class GateForkTests
         world.ShouldBeOver();
     }
 
+    [Fact]
+    public async Task A_callee_whose_trunk_says_so_speaks_for_itself_with_its_6xx_and_another_for_all()
+    {
+        await using var world = new EarlyWorld(bobSpeaksForItself: true) { Forking = ForkMode.Parallel };
+        world.Route = [world.BobAt, world.CarolAt];
+        world.Invite();
+        world.Bob.Refuse(607);
+        world.Run(200);
+        world.Carol.End.ShouldBeNull();
+        world.Carol.Refuse(603);
+        world.Run(100);
+        world.Statuses.ShouldBe([183, 603]);
+        world.ShouldBeOver();
+    }
+
     [Theory]
     [InlineData(486, 404, 486)]
     [InlineData(404, 486, 404)]
