@@ -87,6 +87,15 @@ internal sealed class GateProgress
         return 0;
     }
 
+    /// <summary>A callee asks for something within an early dialog; P-Early-Media may come with it (RFC 5009 §8).</summary>
+    internal void Asked(EarlyFork fork, SipRequest request)
+    {
+        if (AuthorizedBy(request) is { } directions)
+        {
+            _media.Authorize(fork, directions);
+        }
+    }
+
     /// <summary>The status that Reason makes of a provisional response: 183 with Q.850 cause 17 is busy.</summary>
     private int FailureOf(SipResponse response) =>
         Reason.TryFind(response, "Q.850"u8, out Reason reason)
@@ -97,15 +106,15 @@ internal sealed class GateProgress
             : 0;
 
     /// <summary>What P-Early-Media authorizes, from where it may say so; seen from the callee, whose sending is backward.</summary>
-    private EarlyDirections? AuthorizedBy(SipResponse response)
+    private EarlyDirections? AuthorizedBy(SipMessage message)
     {
-        if (!_terms.SpeaksPEarlyMedia || !response.Has(HeaderId.PEarlyMedia))
+        if (!_terms.SpeaksPEarlyMedia || !message.Has(HeaderId.PEarlyMedia))
         {
             return null;
         }
 
         List<string> values = [];
-        foreach (ReadOnlySpan<byte> value in response.Items(HeaderId.PEarlyMedia))
+        foreach (ReadOnlySpan<byte> value in message.Items(HeaderId.PEarlyMedia))
         {
             values.Add(Encoding.ASCII.GetString(value));
         }

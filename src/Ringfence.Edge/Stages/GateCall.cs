@@ -140,6 +140,7 @@ internal sealed partial class GateCall : IIncomingCallListener
         )
         {
             _speaking = branch.ForkOf(TagOf(request.Request));
+            _progress.Asked(_speaking, request.Request);
             _legs.OnRequest(branch.Call!, request);
         }
     }

@@ -231,6 +231,28 @@ public sealed class GateForkTests
         world.Alice.ShouldBeOneStream();
     }
 
+    [Theory]
+    [InlineData("sendonly", "")]
+    [InlineData("foo", "sendonly")]
+    public async Task An_UPDATE_may_authorize_early_media_later(string first, string second)
+    {
+        await using var world = new EarlyWorld(trunk: new() { SpeaksPEarlyMedia = true });
+        world.Invite();
+        world.Bob.Progress(183, world.Bob.Handset.Sdp(), Authorizes("inactive"));
+        world.Bob.Handset.Play(Low);
+        world.Run(1_000);
+        world.Alice.Segments().ShouldAllBe(segment => segment.Frequencies.All(frequency => frequency < 460));
+        HeaderField[] headers = second.Length == 0 ? [Authorizes(first)] : [Authorizes(first), Authorizes(second)];
+        world.Bob.Call.Send(SipMethod.Update, Body.None, null, headers).ShouldBeTrue();
+        world.Run(200);
+        int later = world.Alice.Received.Count;
+        world.Run(1_000);
+        ShouldBe(world.Alice.Segments(later).ShouldHaveSingleItem(), 500);
+        world.Alice.ShouldBeOneStream();
+        world.Call.End();
+        world.ShouldBeOver();
+    }
+
     [Fact]
     public async Task Of_two_legs_the_one_that_P_Early_Media_authorizes_is_heard()
     {
