@@ -18,9 +18,10 @@ internal sealed partial class OutgoingStream(RelaySide side)
     private IAudioCodec? _codec;
     private AudioFormat _format;
     private uint? _heardUntil;
+    private bool _isAfterLoss;
 
-    /// <summary>Told of what the side hears, after coding, its rate, and how many samples of silence went before it.</summary>
-    public Action<ReadOnlyMemory<short>, int, int>? Heard { get; set; }
+    /// <summary>Told of what the side hears, after coding, its rate, how many samples nothing was sent before it, and whether that was lost.</summary>
+    public Action<Memory<short>, int, int, bool>? Heard { get; set; }
 
     /// <summary>The codec of what is sent, made when it is first asked for; null where there is none here.</summary>
     public IAudioCodec? Codec
@@ -192,8 +193,10 @@ internal sealed partial class OutgoingStream(RelaySide side)
             _said = _said.Length > 0 ? _said : new short[PacketFiller.MaxSamples];
             var samples = codec.Decode(Datagram.AsSpan(RtpPacket.HeaderLength, octets), _said);
             var silence = _heardUntil is { } until ? unchecked((int)(before - until)) : 0;
-            heard(_said.AsMemory(0, samples), codec.SampleRate, (int)((long)silence * codec.SampleRate / ClockRate));
+            var gap = (int)((long)silence * codec.SampleRate / ClockRate);
+            heard(_said.AsMemory(0, samples), codec.SampleRate, gap, _isAfterLoss);
             _heardUntil = before + units;
         }
+        _isAfterLoss = false;
     }
 }

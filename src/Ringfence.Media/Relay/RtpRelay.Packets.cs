@@ -78,9 +78,9 @@ public sealed partial class RtpRelay
         }
         _arbiter?.Packet(from.IsSound, now);
         Decide(now);
-        if (_answeredFork is not null)
+        if (_answeredFork is not null && _falseAnswer is { IsComplete: false })
         {
-            _falseAnswer?.Hear(from.Samples, from.SampleRate);
+            _answer!.Put(from.Format, packet.Header, kind == RelayPayload.Audio ? packet.Payload : default);
         }
         if (_source is null && Caller.Audio?.Direction.Sends() == true)
         {

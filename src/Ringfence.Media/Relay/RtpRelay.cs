@@ -184,6 +184,8 @@ public sealed partial class RtpRelay : IMediaStream
         Callee.Close(_toCallee.TimestampAt(_now), _now);
         _toCaller.Close();
         _toCallee.Close();
+        _answer?.Flush();
+        _answer?.Dispose();
         _falseAnswer?.Complete();
     }
 
