@@ -1,4 +1,5 @@
 using Ringfence.Media.Codecs;
+using Ringfence.Media.Dtmf;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
 
@@ -143,6 +144,12 @@ internal sealed partial class OutgoingStream(RelaySide side)
         }
         packet.Payload.CopyTo(Datagram.AsSpan(RtpPacket.HeaderLength));
         var length = packet.Payload.Length;
+        if (from.ClockRate != ClockRate && TelephoneEvent.Read(packet.Payload) is { } pressed)
+        {
+            // Its duration counts by the clock of the audio (RFC 4733 section 2.3.5).
+            var duration = (ushort)Math.Min(ushort.MaxValue, (long)pressed.Duration * ClockRate / from.ClockRate);
+            (pressed with { Duration = duration }).Write(Datagram.AsSpan(RtpPacket.HeaderLength));
+        }
         var timestamp = OwnTime(from, packet.Header.Timestamp);
         side.Sender.WriteAt(Datagram, events.PayloadType, packet.Header.Marker, timestamp, length);
         side.Send(Datagram.AsSpan(0, RtpPacket.HeaderLength + length));

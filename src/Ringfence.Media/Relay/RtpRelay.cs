@@ -27,6 +27,7 @@ public sealed partial class RtpRelay : IMediaStream
     private readonly OutgoingStream _toCaller;
     private readonly OutgoingStream _toCallee;
     private readonly NoiseSource _noise;
+    private readonly NoiseSource _callersNoise;
     private readonly RelayPacket _packet;
     private IAudioSource? _source;
     private bool _isStarted;
@@ -57,6 +58,7 @@ public sealed partial class RtpRelay : IMediaStream
         _toCaller = new OutgoingStream(Caller);
         _toCallee = new OutgoingStream(Callee);
         _noise = new NoiseSource(random);
+        _callersNoise = new NoiseSource(random);
         _packet = Relay;
     }
 
@@ -132,9 +134,9 @@ public sealed partial class RtpRelay : IMediaStream
         Caller.Tap?.Tick(now);
         Callee.Tap?.Tick(now);
         AskOn(now);
-        if (_question is null)
+        if (!_isAsking && !_toCallee.PlayOn(now))
         {
-            _toCallee.PlayOn(now);
+            FillWithNoise(_callersNoise, _toCallee, Callee, now);
         }
         if (Caller.Audio is not { } audio)
         {
@@ -144,7 +146,7 @@ public sealed partial class RtpRelay : IMediaStream
         {
             if (!_toCaller.PlayOn(now))
             {
-                FillWithNoise(now);
+                FillWithNoise(_noise, _toCaller, Caller, now);
             }
             return;
         }
