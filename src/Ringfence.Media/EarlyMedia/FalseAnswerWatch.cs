@@ -41,6 +41,8 @@ public sealed class FalseAnswerWatch(TimeSpan answeredAfter, bool wasAlerted)
     /// <summary>0 to 100 by what was heard within 3 seconds, and again after 8; -1 before, unless the call has ended.</summary>
     public int Score => Volatile.Read(ref _score);
 
+    internal bool IsComplete => _isComplete;
+
     /// <summary>Takes what the callee sends.</summary>
     /// <param name="samples">Linear samples, at most 120 ms.</param>
     /// <param name="sampleRate">Their rate.</param>

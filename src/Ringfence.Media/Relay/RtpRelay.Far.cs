@@ -1,5 +1,6 @@
 using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
+using Ringfence.Media.Playout;
 using Ringfence.Media.Sdp;
 
 namespace Ringfence.Media.Relay;
@@ -11,6 +12,7 @@ public sealed partial class RtpRelay
     private volatile EarlyTalk? _talk;
     private volatile bool _calleeMayBeHeardEarly = true;
     private FalseAnswerWatch? _falseAnswer;
+    private OrderedAudio? _answer;
     private volatile string? _answeredFork;
     private volatile string? _chosen;
     private int _switches;
@@ -81,7 +83,8 @@ public sealed partial class RtpRelay
         _requests.Enqueue(() => _talk = new EarlyTalk(most, reached));
 
     /// <summary>Lets somebody listen to what comes from the callee after the answer.</summary>
-    public void Watch(FalseAnswerWatch watch) => _requests.Enqueue(() => _falseAnswer = watch);
+    public void Watch(FalseAnswerWatch watch) =>
+        _requests.Enqueue(() => (_falseAnswer, _answer) = (watch, new OrderedAudio(watch.Hear)));
 
     private void Describe(
         string fork,
