@@ -56,6 +56,7 @@ public sealed partial class RtpRelay
         }
         if (side == Caller)
         {
+            Judge(_callersVoice, from, packet, kind);
             if (_callerMayBeHeard && Callee.Current is { Audio: { } audio } current)
             {
                 if (
@@ -82,10 +83,7 @@ public sealed partial class RtpRelay
         }
         _arbiter?.Packet(from.IsSound, now);
         Decide(now);
-        if (_answeredFork is not null && _falseAnswer is { IsComplete: false })
-        {
-            _answer!.Put(from.Format, packet.Header, kind == RelayPayload.Audio ? packet.Payload : default);
-        }
+        Judge(_answer, from, packet, kind);
         if (_source is null && Caller.Audio?.Direction.Sends() == true)
         {
             if (!IsPlayedAsNoise(Caller.Audio, _noise, _toCaller, packet, kind))

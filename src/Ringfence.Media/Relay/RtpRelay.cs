@@ -188,6 +188,7 @@ public sealed partial class RtpRelay : IMediaStream
         _toCallee.Close();
         _answer?.Flush();
         _answer?.Dispose();
+        _callersVoice?.Dispose();
         _falseAnswer?.Complete();
     }
 
