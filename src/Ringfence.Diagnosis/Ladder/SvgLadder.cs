@@ -31,17 +31,20 @@ public static class SvgLadder
         }
 
         SvgScenery.Columns(svg, ladder, layout);
-        SvgScenery.Bands(svg, ladder, layout, words);
+        var bands = new SvgBands(svg, layout, words);
+        bands.Draw(ladder.Spans);
         SvgScenery.Folds(svg, ladder, layout, words);
         SvgScenery.Brackets(svg, ladder, layout, words);
         SvgScenery.Forks(svg, ladder, layout, words);
-        var arrows = new SvgArrows(svg, layout, words, options.Anchor);
+        var labels = new SvgLabels();
+        var arrows = new SvgArrows(svg, layout, labels, words, options.Anchor);
         for (var i = 0; i < ladder.Arrows.Count; i++)
         {
             var before = i == 0 ? TimeSpan.Zero : ladder.Arrows[i].At - ladder.Arrows[i - 1].At;
             arrows.Draw(ladder.Arrows[i], layout.Row(i), before);
         }
 
+        bands.Write(labels);
         SvgScenery.Ticks(svg, ladder, layout);
         return svg.Raw("</svg>").ToString();
     }

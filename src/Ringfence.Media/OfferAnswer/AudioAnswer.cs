@@ -32,11 +32,14 @@ public static class AudioAnswer
             }
             else
             {
-                writer.Line('m', $"{media.KindText} 0 {media.Protocol} {string.Join(' ', media.FormatTokens)}");
+                Reject(writer, media);
             }
         }
         return new AnswerResult(NegotiationFault.None, writer.ToArray(), negotiated);
     }
+
+    internal static void Reject(SdpWriter writer, MediaDescription media) =>
+        writer.Line('m', $"{media.KindText} 0 {media.Protocol} {string.Join(' ', media.FormatTokens)}");
 
     private static NegotiationFault Choose(
         SessionDescription offer,

@@ -14,9 +14,10 @@ public static class AudioOffer
     /// <summary>Makes the offer. Its encodings have static payload types where RFC 3551 gives them one.</summary>
     /// <param name="local">What this side has.</param>
     /// <returns>The body, <c>application/sdp</c>.</returns>
-    public static byte[] Create(LocalAudio local)
+    public static byte[] Create(LocalAudio local) => Create(local, Maps(local));
+
+    internal static byte[] Create(LocalAudio local, IReadOnlyList<RtpMap> maps)
     {
-        var maps = Maps(local);
         var writer = new SdpWriter(local.Origin)
             .Connection(local.Rtp.Address)
             .Line('t', "0 0")

@@ -74,6 +74,7 @@ public sealed partial class RtpRelay
             _gate.Answered(fork);
             FollowGate();
             End(stream => stream.Fork != fork && stream.IsDescribed);
+            _earlyCallee?.End(TicksOpen);
             _arbiter?.Answered();
         });
 
@@ -100,9 +101,15 @@ public sealed partial class RtpRelay
         }
     }
 
-    private void Describe(string fork, NegotiatedAudio audio, int priority, MediaDirection? authorized)
+    private void Describe(
+        string fork,
+        NegotiatedAudio audio,
+        int priority,
+        MediaDirection? authorized,
+        bool isEarlySession = false
+    )
     {
-        if (Callee.Described(fork, audio, out var before) is not { } stream)
+        if (Callee.Described(fork, audio, out var before, isEarlySession) is not { } stream)
         {
             return;
         }

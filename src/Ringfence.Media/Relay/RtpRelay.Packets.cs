@@ -33,7 +33,10 @@ public sealed partial class RtpRelay
         Span<byte> buffer = stackalloc byte[MaxDatagram];
         Caller.Sweep(now, buffer, _packet);
         Callee.Sweep(now, buffer, _packet);
-        Caller.Report(_toCaller.TimestampAt(now), now);
+        if (_near == Caller)
+        {
+            Caller.Report(_toCaller.TimestampAt(now), now);
+        }
         Callee.Report(_toCallee.TimestampAt(now), now);
     }
 
@@ -50,11 +53,11 @@ public sealed partial class RtpRelay
         TimeSpan now
     )
     {
-        if (_isAsking)
+        if (_isAsking || (side != Callee && side != _near))
         {
             return;
         }
-        if (side == Caller)
+        if (side == _near)
         {
             Judge(_callersVoice, from, packet, kind);
             if (_callerMayBeHeard && Callee.Current is { Audio: { } audio } current)
@@ -84,9 +87,9 @@ public sealed partial class RtpRelay
         _arbiter?.Packet(from.IsSound, now);
         Decide(now);
         Judge(_answer, from, packet, kind);
-        if (_source is null && Caller.Audio?.Direction.Sends() == true)
+        if (_source is null && _near.Audio?.Direction.Sends() == true)
         {
-            if (!IsPlayedAsNoise(Caller.Audio, _noise, _toCaller, packet, kind))
+            if (!IsPlayedAsNoise(_near.Audio, _noise, _toCaller, packet, kind))
             {
                 _toCaller.Forward(from, packet, kind, arrival, now);
             }
@@ -151,7 +154,7 @@ public sealed partial class RtpRelay
         }
         if (_talk is { IsReached: false } talk && _answeredFork is null)
         {
-            talk.Tick(now, Caller.Counters.LastSound, Callee.Counters.LastSound);
+            talk.Tick(now, _near.Counters.LastSound, Callee.Counters.LastSound);
         }
     }
 
