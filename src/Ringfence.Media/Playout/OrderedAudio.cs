@@ -101,9 +101,11 @@ public sealed class OrderedAudio(Action<ReadOnlySpan<short>, int> heard) : IDisp
 
     /// <summary>Whether the next packet is there, or no longer waited for.</summary>
     private bool IsTurn() =>
-        !_hasBegun ? _buffer.Count >= FirstWaiting
-        : _buffer.HasNext || _buffer.Count >= MostWaiting
-        || unchecked((int)(_buffer.NewestTimestamp - _playTimestamp)) >= Units(LongestWaitMs);
+        !_hasBegun
+            ? _buffer.Count >= FirstWaiting
+            : _buffer.HasNext
+                || _buffer.Count >= MostWaiting
+                || unchecked((int)(_buffer.NewestTimestamp - _playTimestamp)) >= Units(LongestWaitMs);
 
     private void Decode()
     {
