@@ -1,4 +1,3 @@
-using Ringfence.Media.Codecs;
 using Ringfence.Media.Hearing;
 
 namespace Ringfence.Media.EarlyMedia;
