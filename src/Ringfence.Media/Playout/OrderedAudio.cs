@@ -57,6 +57,7 @@ public sealed class OrderedAudio(Action<ReadOnlySpan<short>, int> heard)
     /// <summary>Lets go of the decoder.</summary>
     public void Close()
     {
+        _buffer.Clear();
         _codec?.Dispose();
         _codec = null;
     }
