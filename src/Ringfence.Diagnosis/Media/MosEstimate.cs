@@ -1,4 +1,5 @@
 using Ringfence.Media.Codecs;
+using PublishedCost = Ringfence.Media.Rtcp.CodecImpairment;
 
 namespace Ringfence.Diagnosis.Media;
 
@@ -31,7 +32,11 @@ public readonly record struct MosEstimate(
     {
         ArgumentNullException.ThrowIfNull(stream);
         const int Enough = 100;
-        if (stream.Packets < Enough || AudioFormat.OfStatic(stream.PayloadType) is not { } format || Ringfence.Media.Rtcp.CodecImpairment.Of(format) is not { } figures)
+        if (
+            stream.Packets < Enough
+            || AudioFormat.OfStatic(stream.PayloadType) is not { } format
+            || PublishedCost.Of(format) is not { } figures
+        )
         {
             return null;
         }

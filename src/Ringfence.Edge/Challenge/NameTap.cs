@@ -91,7 +91,7 @@ internal sealed class NameTap : IRelayTap
                 _isOver = true;
             }
 
-            _ordered.Dispose();
+            _ordered.Close();
             return _speech < LeastSpeech || _hasTone
                 ? null
                 : _name[Math.Max(0, _speechFrom - Margin)..Math.Min(_end, _speechTo + Margin)];

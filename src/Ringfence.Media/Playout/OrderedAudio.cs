@@ -9,7 +9,7 @@ namespace Ringfence.Media.Playout;
 /// 200 ms of what comes after it, and where none is missing nothing waits. Not thread-safe.
 /// </summary>
 /// <param name="heard">Told of the samples, at most 120 ms at a time, and of their rate.</param>
-public sealed class OrderedAudio(Action<ReadOnlySpan<short>, int> heard) : IDisposable
+public sealed class OrderedAudio(Action<ReadOnlySpan<short>, int> heard)
 {
     private const int LongestPacketMs = 120;
     private const int LongestWaitMs = 200;
@@ -55,8 +55,9 @@ public sealed class OrderedAudio(Action<ReadOnlySpan<short>, int> heard) : IDisp
     public void Flush() => Drain(isAll: true);
 
     /// <summary>Lets go of the decoder.</summary>
-    public void Dispose()
+    public void Close()
     {
+        _buffer.Clear();
         _codec?.Dispose();
         _codec = null;
     }
@@ -101,9 +102,11 @@ public sealed class OrderedAudio(Action<ReadOnlySpan<short>, int> heard) : IDisp
 
     /// <summary>Whether the next packet is there, or no longer waited for.</summary>
     private bool IsTurn() =>
-        !_hasBegun ? _buffer.Count >= FirstWaiting
-        : _buffer.HasNext || _buffer.Count >= MostWaiting
-        || unchecked((int)(_buffer.NewestTimestamp - _playTimestamp)) >= Units(LongestWaitMs);
+        !_hasBegun
+            ? _buffer.Count >= FirstWaiting
+            : _buffer.HasNext
+                || _buffer.Count >= MostWaiting
+                || unchecked((int)(_buffer.NewestTimestamp - _playTimestamp)) >= Units(LongestWaitMs);
 
     private void Decode()
     {

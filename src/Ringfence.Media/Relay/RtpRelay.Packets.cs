@@ -59,6 +59,7 @@ public sealed partial class RtpRelay
         }
         if (side == _near)
         {
+            Judge(_callersVoice, from, packet, kind);
             if (_callerMayBeHeard && Callee.Current is { Audio: { } audio } current)
             {
                 if (
@@ -85,10 +86,7 @@ public sealed partial class RtpRelay
         }
         _arbiter?.Packet(from.IsSound, now);
         Decide(now);
-        if (_answeredFork is not null && _falseAnswer is { IsComplete: false })
-        {
-            _answer!.Put(from.Format, packet.Header, kind == RelayPayload.Audio ? packet.Payload : default);
-        }
+        Judge(_answer, from, packet, kind);
         if (_source is null && _near.Audio?.Direction.Sends() == true)
         {
             if (!IsPlayedAsNoise(_near.Audio, _noise, _toCaller, packet, kind))

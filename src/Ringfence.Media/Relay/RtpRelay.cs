@@ -194,7 +194,8 @@ public sealed partial class RtpRelay : IMediaStream
         _toCaller.Close();
         _toCallee.Close();
         _answer?.Flush();
-        _answer?.Dispose();
+        _answer?.Close();
+        _callersVoice?.Close();
         _falseAnswer?.Complete();
     }
 

@@ -105,7 +105,8 @@ internal sealed class RtcpReporter(RtpSender sender, Random random)
                     (byte)Math.Min(255, quality.LossPercent * 2.56),
                     (ushort)Math.Min(ushort.MaxValue, quality.RoundTrip?.TotalMilliseconds ?? 0),
                     CodecImpairment.Of(format) is { } codec
-                        ? (byte)Math.Round(CallQuality.Rating(EndDelay + 2 * quality.Jitter, quality.LossPercent, codec))
+                        ? (byte)
+                            Math.Round(CallQuality.Rating(EndDelay + 2 * quality.Jitter, quality.LossPercent, codec))
                         : VoipMetrics.Unavailable,
                     quality.MeanOpinionScore is { } score ? (byte)Math.Round(10 * score) : VoipMetrics.Unavailable
                 )

@@ -61,7 +61,12 @@ internal sealed class SrtpTransform : IDisposable
     public static SrtpTransform Of(SrtpMasterKey master, bool isReports)
     {
         byte[] Derive(byte label, int length) =>
-            SrtpKeyDerivation.Derive(master.Key, master.Salt, isReports ? (byte)(label + SrtpKeyDerivation.ForReports) : label, length);
+            SrtpKeyDerivation.Derive(
+                master.Key,
+                master.Salt,
+                isReports ? (byte)(label + SrtpKeyDerivation.ForReports) : label,
+                length
+            );
 
         var suite = master.Suite;
         return new SrtpTransform(
@@ -99,13 +104,7 @@ internal sealed class SrtpTransform : IDisposable
 
     /// <summary>Checks the tag and decrypts in place; the parameters are those of <see cref="Protect"/>.</summary>
     /// <returns>False when the tag is wrong.</returns>
-    public bool Unprotect(
-        Span<byte> packet,
-        int readable,
-        ReadOnlySpan<byte> word,
-        long index,
-        ReadOnlySpan<byte> tag
-    )
+    public bool Unprotect(Span<byte> packet, int readable, ReadOnlySpan<byte> word, long index, ReadOnlySpan<byte> tag)
     {
         if (_gcm is not null)
         {

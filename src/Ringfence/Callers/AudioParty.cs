@@ -128,7 +128,15 @@ internal sealed class AudioParty : IMediaStream
     }
 
     /// <inheritdoc/>
-    public void Removed() => _sockets.Dispose();
+    public void Removed()
+    {
+        _sockets.Dispose();
+        lock (_heard)
+        {
+            _ordered.Flush();
+            _ordered.Close();
+        }
+    }
 
     private void Hear(in RtpPacket packet, Agreement agreement, TimeSpan now)
     {

@@ -62,7 +62,9 @@ public sealed class NameTapTests
         {
             byte[] payload = new byte[320];
             int length = codec.Encode(frame, payload);
-            packets.Add((new RtpHeader(0, false, (ushort)packets.Count, (uint)(160 * packets.Count), 7), payload[..length]));
+            packets.Add(
+                (new RtpHeader(0, false, (ushort)packets.Count, (uint)(160 * packets.Count), 7), payload[..length])
+            );
         }
 
         return packets;

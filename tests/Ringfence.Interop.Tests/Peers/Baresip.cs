@@ -8,8 +8,7 @@ internal static class Baresip
     internal static void Need() => ForeignProgram.Need("baresip", "baresip-core");
 
     /// <summary>Starts it; type /dial and /quit.</summary>
-    internal static ForeignProgram Start(TestFolder folder, int port) =>
-        Start(folder, port, "aubridge,early", "");
+    internal static ForeignProgram Start(TestFolder folder, int port) => Start(folder, port, "aubridge,early", "");
 
     /// <summary>Starts one that says a WAV of 8 kHz, over and over.</summary>
     /// <param name="folder">A folder of its own.</param>

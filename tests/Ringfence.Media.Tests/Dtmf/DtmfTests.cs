@@ -161,7 +161,9 @@ public sealed class DtmfTests
         var receiver = new TelephoneEventReceiver();
         var digits = 0;
         void Send(uint timestamp, ushort duration, bool isEnd, bool marker) =>
-            digits += Receive(receiver, Packet(timestamp, marker, new TelephoneEvent(5, isEnd, 10, duration))) is null ? 0 : 1;
+            digits += Receive(receiver, Packet(timestamp, marker, new TelephoneEvent(5, isEnd, 10, duration))) is null
+                ? 0
+                : 1;
 
         for (var press = 0; press < 2; press++)
         {

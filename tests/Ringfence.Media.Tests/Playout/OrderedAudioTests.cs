@@ -122,7 +122,9 @@ public sealed class OrderedAudioTests
         {
             tone.Read(frame);
             var octets = payload[..encoder.Encode(frame, payload)];
-            made.Add((new RtpHeader(0, false, (ushort)(65_500 + i), unchecked((uint)(-800 + i * Frame)), ssrc), octets));
+            made.Add(
+                (new RtpHeader(0, false, (ushort)(65_500 + i), unchecked((uint)(-800 + i * Frame)), ssrc), octets)
+            );
             sent.AddRange(frame[..decoder.Decode(octets, frame)]);
         }
         return (made, sent);

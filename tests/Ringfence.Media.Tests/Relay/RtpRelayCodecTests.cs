@@ -173,7 +173,9 @@ public sealed class RtpRelayCodecTests : RelayHarness
         var events = Callee.Received.Where(packet => packet.Header.PayloadType == 96).ToList();
         events.Count.ShouldBe(8);
         events.Select(packet => packet.Header.Timestamp).Distinct().ShouldHaveSingleItem();
-        events.Select(packet => (int)TelephoneEvent.Read(packet.Payload)!.Value.Duration).ShouldBe([.. Enumerable.Range(1, 8).Select(i => 160 * i)]);
+        events
+            .Select(packet => (int)TelephoneEvent.Read(packet.Payload)!.Value.Duration)
+            .ShouldBe([.. Enumerable.Range(1, 8).Select(i => 160 * i)]);
         TelephoneEvent.Read(events[^1].Payload)!.Value.IsEnd.ShouldBeTrue();
     }
 

@@ -25,7 +25,9 @@ public sealed class RtcpReporterTests
         quality.PeerLossPercent!.Value.ShouldBe(5, 0.5);
         quality.LossPercent.ShouldBe(0);
         quality.MeanOpinionScore!.Value.ShouldBe(4.3, 0.15);
-        theirs.Quality(fromMe, AudioFormat.Pcmu).MeanOpinionScore!.Value.ShouldBeLessThan(quality.MeanOpinionScore.Value - 0.3);
+        theirs
+            .Quality(fromMe, AudioFormat.Pcmu)
+            .MeanOpinionScore!.Value.ShouldBeLessThan(quality.MeanOpinionScore.Value - 0.3);
     }
 
     [Fact]

@@ -110,7 +110,9 @@ public sealed class RtcpTests
     [InlineData(400, 20, 1.17)]
     [InlineData(5000, 100, 1)]
     public void Delay_and_loss_take_away_from_the_score(int delay, double loss, double score) =>
-        CallQuality.MeanOpinionScore(CallQuality.Rating(TimeSpan.FromMilliseconds(delay), loss, CodecImpairment.G711)).ShouldBe(score, 0.03);
+        CallQuality
+            .MeanOpinionScore(CallQuality.Rating(TimeSpan.FromMilliseconds(delay), loss, CodecImpairment.G711))
+            .ShouldBe(score, 0.03);
 
     [Fact]
     public void Each_encoding_costs_what_G_113_says()
