@@ -4,6 +4,7 @@ using Ringfence.Commands.Desk;
 using Ringfence.Commands.Lists;
 using Ringfence.Commands.Policies;
 using Ringfence.Commands.Simulate;
+using Ringfence.Output;
 
 (string Name, Func<Command> Create)[] commands =
 [
@@ -46,4 +47,7 @@ if (args is ["run", ..])
     invocation.ProcessTerminationTimeout = null;
 }
 
-return await root.Parse(args).InvokeAsync(invocation).ConfigureAwait(false);
+// Wrong arguments have a code of their own: that of the library means that something was done, with another outcome than expected.
+ParseResult parsed = root.Parse(args);
+int code = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+return code != ExitCode.Success && parsed.Errors.Count > 0 ? ExitCode.Unusable : code;
