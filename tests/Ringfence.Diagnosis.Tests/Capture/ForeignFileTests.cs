@@ -103,6 +103,13 @@ public sealed class ForeignFileTests
     }
 
     [Fact]
+    public void Sip_in_sctp_is_read()
+    {
+        var message = Read("sctp.pcap").Messages.ShouldHaveSingleItem();
+        $"{CallId(message.Text)} {message.Transport} {message.Source}".ShouldBe("sctp Sctp 192.0.2.1:5060");
+    }
+
+    [Fact]
     public void Several_files_of_one_call_are_merged_by_the_time_of_their_packets()
     {
         var sink = CollectingSink.Read(

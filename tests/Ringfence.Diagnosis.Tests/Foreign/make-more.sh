@@ -109,6 +109,11 @@ with open(sys.argv[1], "wb", buffering=0) as f:
     wait $agent || true
 done
 
+# SIP over SCTP, as text2pcap wraps it.
+printf 'OPTIONS sip:b@example.org SIP/2.0\r\nVia: SIP/2.0/SCTP 192.0.2.1;branch=z9hG4bKsctp\r\nFrom: <sip:a@example.org>;tag=1\r\nTo: <sip:b@example.org>\r\nCall-ID: sctp\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n' \
+    | od -Ax -tx1 -v > sctp.hex
+text2pcap -q -F pcap -S 5060,5060,0 -4 192.0.2.1,192.0.2.2 sctp.hex "$here/sctp.pcap"
+
 # SIP over WebSocket and over secure WebSocket, from Chromium to Kamailio.
 openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=localhost 2>/dev/null
 cat > websocket.cfg <<C

@@ -42,9 +42,9 @@ internal sealed class JsonLine
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // The framework tells text that is no JSON this way only.
+            // The framework tells text that is no JSON, and strings that are no Unicode, this way only.
             found = false;
         }
 
