@@ -48,7 +48,8 @@ if (args is ["run", ..])
     invocation.ProcessTerminationTimeout = null;
 }
 
-// A mistake in one option is said in a line; the whole help below it would scroll it away.
+// Wrong arguments have a code of their own: that of the library means that something was done, with another outcome than expected. A
+// mistake in one option is said in a line; the whole help below it would scroll it away.
 ParseResult parsed = root.Parse(args);
 if (parsed.Action is ParseErrorAction mistake && args.Length > 1)
 {
