@@ -65,7 +65,7 @@ public sealed class EarlySessionRig : IAsyncLifetime
         {
             PacketRecorder session = new();
             PacketRecorder early = new();
-            SippScript script = new SippScript().InviteTo(session.Port, header).Expect(100, optional: true);
+            SippScript script = new SippScript().InviteTo(session.Port, false, header).Expect(100, optional: true);
             script = progressed(script, early.Port)
                 .Expect(200, routes: true)
                 .InDialog("ACK", 1)

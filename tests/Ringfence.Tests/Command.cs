@@ -37,9 +37,10 @@ internal static class Command
         return (process, line ?? await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
-    internal static Process Start(string[] arguments) =>
+    /// <summary>Starts it, by another program where one is named.</summary>
+    internal static Process Start(string[] arguments, string[]? by = null) =>
         Process.Start(
-            new ProcessStartInfo("dotnet", [Program, .. arguments])
+            new ProcessStartInfo(by?[0] ?? "dotnet", [.. by?[1..] ?? [], Program, .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

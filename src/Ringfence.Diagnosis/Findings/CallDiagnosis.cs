@@ -8,16 +8,19 @@ namespace Ringfence.Diagnosis.Findings;
 public sealed class CallDiagnosis
 {
     private readonly Dictionary<Call, VerificationResult> _verified;
+    private readonly ILookup<Call, Finding> _byCall;
 
     private CallDiagnosis(
         CallTrace trace,
         IReadOnlyList<Finding> findings,
         IReadOnlyList<RuleCount> rules,
-        Dictionary<Call, VerificationResult> verified
+        Dictionary<Call, VerificationResult> verified,
+        IEnumerable<NotChecked> gaps
     )
     {
         (Trace, Findings, Rules, _verified) = (trace, findings, rules, verified);
-        NotChecked = [.. Gaps(trace, verified)];
+        _byCall = findings.ToLookup(finding => finding.Call);
+        NotChecked = [.. gaps];
     }
 
     /// <summary>The trace.</summary>
@@ -33,7 +36,7 @@ public sealed class CallDiagnosis
     public IReadOnlyList<NotChecked> NotChecked { get; }
 
     /// <summary>The findings of one call.</summary>
-    public IEnumerable<Finding> Of(Call call) => Findings.Where(finding => finding.Call == call);
+    public IEnumerable<Finding> Of(Call call) => _byCall[call];
 
     /// <summary>What verification said of the Identity headers of a call; null where it has none, or no roots were given.</summary>
     public VerificationResult? VerificationOf(Call call) => _verified.GetValueOrDefault(call);
@@ -45,11 +48,17 @@ public sealed class CallDiagnosis
     {
         ArgumentNullException.ThrowIfNull(trace);
         var verified = new Dictionary<Call, VerificationResult>();
+        var cards = new Dictionary<Call, CardCheck>();
         foreach (var call in verifier is null ? [] : trace.Calls)
         {
             if (call.Invite is { } invite && verifier!.Verify(invite) is { } result)
             {
                 verified[call] = result;
+            }
+
+            if (call.Final is { Status: 608 } refusal)
+            {
+                cards[call] = verifier!.CheckCard(refusal);
             }
         }
 
@@ -62,16 +71,28 @@ public sealed class CallDiagnosis
             i =>
             {
                 var call = trace.Calls[i];
-                looked[i] = CallFindings.Of(new CallView(call, trace, others, verified.GetValueOrDefault(call)));
+                looked[i] = CallFindings.Of(
+                    new CallView(
+                        call,
+                        trace,
+                        others,
+                        verified.GetValueOrDefault(call),
+                        cards.GetValueOrDefault(call)
+                    )
+                );
             }
         );
         var counts = RuleBook.Rules.Select(
             (rule, i) => new RuleCount(rule.Id, looked.Count(one => one.Reached[i]), looked.Count(one => one.Fired[i]))
         );
-        return new CallDiagnosis(trace, [.. looked.SelectMany(one => one.Findings)], [.. counts], verified);
+        return new CallDiagnosis(trace, [.. looked.SelectMany(one => one.Findings)], [.. counts], verified, Gaps(trace, verified, cards));
     }
 
-    private static IEnumerable<NotChecked> Gaps(CallTrace trace, Dictionary<Call, VerificationResult> verified)
+    private static IEnumerable<NotChecked> Gaps(
+        CallTrace trace,
+        Dictionary<Call, VerificationResult> verified,
+        Dictionary<Call, CardCheck> cards
+    )
     {
         var calls = trace.Calls.Where(call => call.Kind == CallKind.Call).ToList();
         if (calls.Count > 0 && trace.Streams.Count == 0)
@@ -86,7 +107,8 @@ public sealed class CallDiagnosis
 
         if (
             calls.Any(call =>
-                call.Invite?.Sip.Has(Sip.Messages.HeaderId.Identity) == true && !WasVerified(call, verified)
+                (call.Invite?.Sip.Has(Sip.Messages.HeaderId.Identity) == true && !WasVerified(call, verified))
+                || (call.Final is { Status: 608 } && HasUncheckedCard(call, cards))
             )
         )
         {
@@ -113,6 +135,9 @@ public sealed class CallDiagnosis
             yield return Diagnosis.Findings.NotChecked.LostPackets;
         }
     }
+
+    private static bool HasUncheckedCard(Call call, Dictionary<Call, CardCheck> cards) =>
+        cards.GetValueOrDefault(call) == CardCheck.NotChecked && RefusalDetails.CardToken(call.Final!).Length > 0;
 
     // Without the signer's certificate the verdict is left open.
     private static bool WasVerified(Call call, Dictionary<Call, VerificationResult> verified) =>

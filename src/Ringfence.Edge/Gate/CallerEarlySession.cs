@@ -65,7 +65,7 @@ internal sealed class CallerEarlySession
                 Rtp = new IPEndPoint(local.Rtp.Address, sockets.Rtp.LocalEndPoint.Port),
                 Origin = GateAudio.NewOrigin(local.Rtp.Address),
                 PacketTime = agreed.PacketTime,
-                Crypto = ours,
+                Crypto = ours is null ? [] : [ours],
             },
             agreed
         );

@@ -156,8 +156,7 @@ internal sealed class GateAudio
                 : Local.Formats,
             ComfortNoise = Audio?.SendNoise is not null,
             PacketTime = Audio?.PacketTime ?? Local.PacketTime,
-            // Each offer has a key of its own, in the suite that every peer has.
-            Crypto = security == MediaSecurity.None ? null : SrtpMasterKey.Create(SrtpSuite.AesCm128Sha180).ToCrypto(1),
+            Crypto = security == MediaSecurity.None ? [] : NewKeys(),
             IsOpportunistic = security == MediaSecurity.Offered,
         };
 
@@ -175,7 +174,7 @@ internal sealed class GateAudio
             return false;
         }
 
-        if (answer.Audio.RemoteCrypto is { } theirs && Local.Crypto is { } ours)
+        if (answer.Audio is { RemoteCrypto: { } theirs, LocalCrypto: { } ours })
         {
             if (SrtpMasterKey.Read(theirs) is not { } key)
             {
@@ -224,7 +223,7 @@ internal sealed class GateAudio
             Formats = setup.EarlyMedia.Codecs,
             ComfortNoise = audio?.ComfortNoise() is not null,
             RtcpMux = true,
-            Crypto = audio is null ? null : KeyFor(audio),
+            Crypto = audio is not null && KeyFor(audio) is { } key ? [key] : [],
             IsOpportunistic = audio is { IsSecure: false },
         };
     }
@@ -233,6 +232,10 @@ internal sealed class GateAudio
         audio.Crypto.FirstOrDefault(line => SrtpMasterKey.Read(line) is not null) is { } line
             ? SrtpMasterKey.Create(SrtpSuite.Find(line.Suite)!).ToCrypto(line.Tag)
             : null;
+
+    /// <summary>Each offer has keys of its own, one in every suite; the callee chooses.</summary>
+    private static SdpCrypto[] NewKeys() =>
+        [.. SrtpSuite.All.Select((suite, i) => SrtpMasterKey.Create(suite).ToCrypto(i + 1))];
 
     internal static SdpOrigin NewOrigin(IPAddress address) =>
         SdpOrigin.Create(address, (ulong)RandomNumberGenerator.GetInt32(int.MaxValue));

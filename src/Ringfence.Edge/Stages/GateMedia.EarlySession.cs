@@ -29,7 +29,7 @@ internal sealed partial class GateMedia
         LocalAudio session = _described[fork.Leg];
         answer = RefusedEarlySession.Of(offer, session.Rtp.Address) ?? [];
         MediaDescription? audio = SdpParser.Parse(offer).Session?.Audio;
-        bool isRequired = session is { Crypto: not null, IsOpportunistic: false };
+        bool isRequired = session is { Crypto.Count: > 0, IsOpportunistic: false };
         if (audio is null || (isRequired && !audio.IsSecure) || EarlyPort() is not { } port)
         {
             return false;
@@ -39,7 +39,7 @@ internal sealed partial class GateMedia
         {
             Rtp = new IPEndPoint(session.Rtp.Address, port),
             Origin = GateAudio.NewOrigin(session.Rtp.Address),
-            Crypto = session.Crypto is null ? null : GateAudio.KeyFor(audio),
+            Crypto = session.Crypto.Count > 0 && GateAudio.KeyFor(audio) is { } key ? [key] : [],
             IsOpportunistic = !audio.IsSecure,
         };
         AnswerResult agreed = AudioAnswer.Create(SdpParser.Parse(offer).Session!, local);

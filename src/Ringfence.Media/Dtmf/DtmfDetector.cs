@@ -39,6 +39,9 @@ public sealed class DtmfDetector
     private char? _reported;
     private int _absent;
 
+    /// <summary>The digit whose tones are being heard; null for none.</summary>
+    internal char? Held => _reported;
+
     /// <summary>Takes samples and reports digits that begin in them.</summary>
     /// <param name="samples">Linear samples at 8 kHz.</param>
     /// <param name="now">When they came.</param>

@@ -23,7 +23,7 @@ public static class AudioOffer
             .Line('t', "0 0")
             .Line(
                 'm',
-                $"audio {local.Rtp.Port} {(local.Crypto is null || local.IsOpportunistic ? "RTP/AVP" : "RTP/SAVP")} "
+                $"audio {local.Rtp.Port} {(local.Crypto.Count == 0 || local.IsOpportunistic ? "RTP/AVP" : "RTP/SAVP")} "
                     + string.Join(' ', maps.Select(map => map.PayloadType))
             );
         foreach (var map in maps)
@@ -35,7 +35,7 @@ public static class AudioOffer
         {
             writer.Attribute("rtcp-mux");
         }
-        if (local.Crypto is { } crypto)
+        foreach (var crypto in local.Crypto)
         {
             writer.Attribute("crypto", $"{crypto.Tag} {crypto.Suite} {crypto.KeyParams}");
         }

@@ -54,7 +54,7 @@ public sealed class RelaySide
         );
 
     /// <summary>How the media between this side and the relay goes.</summary>
-    public MediaQuality Quality => _reporter.Quality(_current?.Receiver);
+    public MediaQuality Quality => _reporter.Quality(_current?.Receiver, _current?.Format ?? default);
 
     /// <summary>Where media of this side comes from once that is certain, or null.</summary>
     public MediaSource? Locked => _current?.Lock.Locked;
@@ -231,7 +231,7 @@ public sealed class RelaySide
             return;
         }
         Span<byte> report = stackalloc byte[MaxReport];
-        var length = _reporter.Write(stream.Receiver, timestamp, isGoodbye, now, report);
+        var length = _reporter.Write(stream.Receiver, stream.Format, timestamp, isGoodbye, now, report);
         var sockets = SocketsOf(stream);
         var socket = stream.Audio?.RtcpMux == true ? sockets.Rtp : sockets.Rtcp;
         socket.Send(SecurityOf(stream).ProtectReport(report[..length]), target);

@@ -27,6 +27,7 @@ public sealed partial class RtpRelay : IMediaStream
     private OutgoingStream _toCaller;
     private readonly OutgoingStream _toCallee;
     private readonly NoiseSource _noise;
+    private readonly NoiseSource _callersNoise;
     private readonly RelayPacket _packet;
     private readonly SourceLockPolicy _policy;
     private readonly Random _random;
@@ -63,6 +64,7 @@ public sealed partial class RtpRelay : IMediaStream
         _toCaller = new OutgoingStream(Caller);
         _toCallee = new OutgoingStream(Callee);
         _noise = new NoiseSource(random);
+        _callersNoise = new NoiseSource(random);
         _packet = Relay;
     }
 
@@ -139,9 +141,9 @@ public sealed partial class RtpRelay : IMediaStream
         _near.Tap?.Tick(now);
         Callee.Tap?.Tick(now);
         AskOn(now);
-        if (_question is null)
+        if (!_isAsking && !_toCallee.PlayOn(now))
         {
-            _toCallee.PlayOn(now);
+            FillWithNoise(_callersNoise, _toCallee, Callee, now);
         }
         if (_near.Audio is not { } audio)
         {
@@ -151,7 +153,7 @@ public sealed partial class RtpRelay : IMediaStream
         {
             if (!_toCaller.PlayOn(now))
             {
-                FillWithNoise(now);
+                FillWithNoise(_noise, _toCaller, _near, now);
             }
             return;
         }
@@ -191,6 +193,9 @@ public sealed partial class RtpRelay : IMediaStream
         Callee.Close(_toCallee.TimestampAt(_now), _now);
         _toCaller.Close();
         _toCallee.Close();
+        _answer?.Flush();
+        _answer?.Close();
+        _callersVoice?.Close();
         _falseAnswer?.Complete();
     }
 

@@ -38,6 +38,23 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void A_BYE_that_goes_past_the_proxy_ends_the_call_as_well()
+    {
+        var call = new Script()
+            .A("INVITE", O)
+            .B(200, S)
+            .A("ACK", tag: "b")
+            .Wait(3)
+            .Call("1", b: "192.0.2.77")
+            .FromB("BYE")
+            .ToB(200, "BYE")
+            .Trace()
+            .Calls.ShouldHaveSingleItem();
+        call.State.ShouldBe(CallState.Completed);
+        call.EndedBy.ShouldBe(CallParty.Callee);
+    }
+
+    [Fact]
     public void A_challenge_is_not_the_end_of_a_call()
     {
         var script = new Script()
