@@ -14,7 +14,18 @@ internal sealed class WordPseudonym(byte[] key, AddressPseudonym addresses)
     private static readonly SearchValues<char> AfterParameter = SearchValues.Create(" <>\";,?&\r\n");
     private static readonly string[] Secrets =
     [
-        "tag=", "ftag=", "to-tag=", "from-tag=", "branch=", "icid-value=", "line=", "rinstance=", "gr=", "alias=", "epid=", "replaces=",
+        "tag=",
+        "ftag=",
+        "to-tag=",
+        "from-tag=",
+        "branch=",
+        "icid-value=",
+        "line=",
+        "rinstance=",
+        "gr=",
+        "alias=",
+        "epid=",
+        "replaces=",
     ];
 
     /// <summary>Goes through a text word by word: what is a host, a number or a user gets its replacement, all else stays.</summary>
@@ -134,16 +145,18 @@ internal sealed class WordPseudonym(byte[] key, AddressPseudonym addresses)
         var port = authority.LastIndexOf(':');
         var isPort = port > 0 && authority.AsSpan(port + 1).IndexOfAnyExceptInRange('0', '9') < 0;
         var host = isPort ? authority[..port] : authority;
-        var named =
-            IPAddress.TryParse(host.Trim('[', ']'), out var address)
-                ? address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
-                    ? $"[{addresses.Of(address)}]"
-                    : addresses.Of(address).ToString()
-                : "h-" + Pseudonym(host)[..6] + ".example";
+        var named = IPAddress.TryParse(host.Trim('[', ']'), out var address)
+            ? address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+                ? $"[{addresses.Of(address)}]"
+                : addresses.Of(address).ToString()
+            : "h-" + Pseudonym(host)[..6] + ".example";
         var tail = path < 0 ? "" : url[path..];
         var extension = System.IO.Path.GetExtension(tail);
         var kept = extension.Length is > 1 and <= 5 ? extension : "";
-        return "//" + named + (isPort ? authority[port..] : "") + (tail.Length < 2 ? tail : "/" + Pseudonym(tail)[..8] + kept);
+        return "//"
+            + named
+            + (isPort ? authority[port..] : "")
+            + (tail.Length < 2 ? tail : "/" + Pseudonym(tail)[..8] + kept);
     }
 
     // ;tag=…, ;branch=… and their kin, which phones make of whatever they like.
@@ -181,7 +194,9 @@ internal sealed class WordPseudonym(byte[] key, AddressPseudonym addresses)
         }
 
         // +sip.instance and its kin are names of parameters (RFC 3840 §9).
-        return word.Contains("TN-Validation", StringComparison.Ordinal) || (word[0] == '+' && digits.Any(char.IsAsciiLetter) && !isUser) ? word
+        return word.Contains("TN-Validation", StringComparison.Ordinal)
+            || (word[0] == '+' && digits.Any(char.IsAsciiLetter) && !isUser)
+                ? word
             : isUser ? "user-" + Pseudonym(word)[..6]
             : isHost
             || (
