@@ -83,12 +83,7 @@ public sealed class RelaySide
     internal void Expect(IReadOnlyList<RtpMap> offered) => _streams.Expect(offered);
 
     /// <summary>A fork described its media. Gives its stream, and the name that it went by before.</summary>
-    internal RelayStream? Described(
-        string fork,
-        NegotiatedAudio audio,
-        out string before,
-        bool isEarlySession = false
-    )
+    internal RelayStream? Described(string fork, NegotiatedAudio audio, out string before, bool isEarlySession = false)
     {
         var stream = _streams.Described(fork, audio, isEarlySession, out before);
         _current ??= stream;
@@ -173,13 +168,7 @@ public sealed class RelaySide
         _sockets.Dispose();
     }
 
-    private void Receive(
-        Span<byte> datagram,
-        MediaSource from,
-        bool isEarlySession,
-        TimeSpan now,
-        RelayPacket received
-    )
+    private void Receive(Span<byte> datagram, MediaSource from, bool isEarlySession, TimeSpan now, RelayPacket received)
     {
         // What is not authentic never gets as far as the source lock.
         if (
@@ -248,8 +237,7 @@ public sealed class RelaySide
         socket.Send(SecurityOf(stream).ProtectReport(report[..length]), target);
     }
 
-    private RtpSocketPair SocketsOf(RelayStream stream) =>
-        stream.IsEarlySession ? EarlySockets ?? _sockets : _sockets;
+    private RtpSocketPair SocketsOf(RelayStream stream) => stream.IsEarlySession ? EarlySockets ?? _sockets : _sockets;
 
     /// <summary>Keys of the stream's own description, or those of the side.</summary>
     private SideSecurity SecurityOf(RelayStream stream) => stream.Security ?? _security;

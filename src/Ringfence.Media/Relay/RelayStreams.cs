@@ -69,7 +69,11 @@ internal sealed class RelayStreams(SourceLockPolicy policy)
         {
             return null;
         }
-        var stream = new RelayStream(fork, policy) { Offered = isEarlySession ? [] : _offered, IsEarlySession = isEarlySession };
+        var stream = new RelayStream(fork, policy)
+        {
+            Offered = isEarlySession ? [] : _offered,
+            IsEarlySession = isEarlySession,
+        };
         _streams.Add(stream);
         return stream;
     }
