@@ -21,7 +21,7 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
         foreach (var leg in reported.Legs.Skip(1))
         {
             var why = call.Legs.FirstOrDefault(one => one.Call == leg) ?? leg.Legs[0];
-            html.Add($" · {_texts.Word("label.legs")}: <code>{leg.CallId}</code> ({_texts.Word("leg." + why.Join)})");
+            html.Add($"<br/>{_texts.Word("label.legs")}: <code>{leg.CallId}</code> ({_texts.Word("leg." + why.Join)})");
         }
 
         html.Raw("</p>");
@@ -86,19 +86,16 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
 
         foreach (var time in times)
         {
+            var picture = new SvgOptions
+            {
+                Time = time,
+                Title = $"{call.From} → {call.To}",
+                Language = options.Language,
+                Anchor = anchor,
+            };
             html.Add($"""<div class="drawn" tabindex="0" role="region" aria-label="{_words["time." + time]}">""")
-                .Raw(
-                    SvgLadder.Draw(
-                        ladder,
-                        new SvgOptions
-                        {
-                            Time = time,
-                            Title = $"{call.From} → {call.To}",
-                            Language = options.Language,
-                            Anchor = anchor,
-                        }
-                    )
-                )
+                .Raw(SvgLadder.Draw(ladder, picture))
+                .Raw(SvgLadder.Sheets(ladder, picture))
                 .Raw("</div>");
         }
 
@@ -114,7 +111,7 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
         foreach (var message in LadderBuilder.Messages(call))
         {
             html.Add(
-                $"""<details class="message"><summary><code>#{message.Frame}</code> <b>{message.Label}</b> <code>{message.Source.ToString()} → {message.Destination.ToString()}</code></summary><div id="{anchor}m{message.Frame}"><h4>{message.Label}</h4><p class="route">#{message.Frame} · {message.Source.ToString()} → {message.Destination.ToString()} · {message.Transport.ToString()}</p>"""
+                $"""<details class="message"><summary><code>#{message.Frame}</code> <b>{message.Label}</b> <code>{message.Source.ToString()} → {message.Destination.ToString()}</code></summary><div id="{anchor}m{message.Frame}"><h4>{message.Label}</h4><p class="route">#{message.Frame} · {message.Source.ToString()} → {message.Destination.ToString()} · {message.Transport.ToString().ToUpperInvariant()}</p>"""
             );
             if (arrows[message.Frame].FirstOrDefault() is { Codecs.Count: > 0 } arrow)
             {

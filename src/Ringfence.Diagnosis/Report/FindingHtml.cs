@@ -62,7 +62,7 @@ internal sealed class FindingHtml(MarkupWriter html, FindingTexts texts, ReportP
             return;
         }
 
-        html.Raw("<dt>SIP</dt><dd>");
+        html.Add($"<dt>{texts.Word("head.codes")}</dt><dd>");
         foreach (var code in known)
         {
             html.Add($"""<a href="{place.Code(code)}">{code}</a> """);

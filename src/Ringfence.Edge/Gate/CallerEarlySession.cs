@@ -17,7 +17,7 @@ namespace Ringfence.Edge.Gate;
 /// </summary>
 internal sealed class CallerEarlySession
 {
-    private readonly GateSetup _setup;
+    private readonly MediaClock _clock;
     private readonly RtpRelay _relay;
     private readonly IMediaStream _port;
     private readonly byte[] _offer;
@@ -25,14 +25,17 @@ internal sealed class CallerEarlySession
     private bool _isPending;
     private bool _isOver;
 
-    private CallerEarlySession(GateSetup setup, RtpRelay relay, IMediaStream port, byte[] offer, SdpCrypto? ours)
+    private CallerEarlySession(MediaClock clock, RtpRelay relay, IMediaStream port, byte[] offer, SdpCrypto? ours)
     {
-        _setup = setup;
+        _clock = clock;
         _relay = relay;
         _port = port;
         _offer = offer;
         _ours = ours;
     }
+
+    /// <summary>What came of the offer, for the call record; empty before.</summary>
+    internal string Outcome { get; private set; } = "";
 
     /// <summary>Whether what is early goes over it, or will as soon as the caller has answered.</summary>
     internal bool IsUsed { get; private set; }
@@ -69,7 +72,7 @@ internal sealed class CallerEarlySession
         MediaClock clock = setup.Services.MediaClock;
         IMediaStream port = relay.OfferEarlySession(sockets, clock.Remove);
         clock.Add(port);
-        return new CallerEarlySession(setup, relay, port, offer, ours);
+        return new CallerEarlySession(clock, relay, port, offer, ours);
     }
 
     /// <summary>The body of the first response with media: the answer of the session, and the offer of this one beside it.</summary>
@@ -95,8 +98,7 @@ internal sealed class CallerEarlySession
             said = EarlySessionAnswer.Unusable;
         }
 
-        string reason = _setup.Journal.GateReason;
-        _setup.Journal.GateReason = (reason.Length > 0 ? reason + "; " : "") + Text(said);
+        Outcome = Text(said);
         IsUsed = said == EarlySessionAnswer.Accepted;
         if (!IsUsed || _isOver)
         {
@@ -116,7 +118,7 @@ internal sealed class CallerEarlySession
         }
     }
 
-    internal void Close() => _setup.Services.MediaClock.Remove(_port);
+    internal void Close() => _clock.Remove(_port);
 
     private bool TryUse(NegotiatedAudio audio)
     {

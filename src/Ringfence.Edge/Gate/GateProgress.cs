@@ -182,7 +182,8 @@ internal sealed class GateProgress
     {
         HeaderField[] reasons = [.. _setup.Identity.TakeReasonLines()];
         // It says nothing of early sessions (RFC 5009 §7), and where there is one nothing else is early.
-        return _terms.SpeaksPEarlyMedia
+        return
+            _terms.SpeaksPEarlyMedia
             && _caller.Request.Has(HeaderId.PEarlyMedia)
             && _media.EarlySession is not { IsUsed: true }
             ? [.. reasons, new HeaderField(HeaderId.PEarlyMedia, Word(_setup.Authorized))]

@@ -22,9 +22,13 @@ internal sealed partial class GateMedia
         _setup.Journal.FirstRtpMs = first is { } time ? (int)time.TotalMilliseconds : -1;
         _setup.Journal.EarlySource = wasHeard ? "ringback, then the callee" : "ringback";
         _setup.Journal.Played = _audio.Audio?.Send.Format.ToString() ?? "";
-        string before = _setup.Journal.GateReason;
-        _setup.Journal.GateReason =
-            (before.Length > 0 ? before + "; " : "") + Why(counters.LastSound is not null, wasHeard, switches);
+        string[] reasons =
+        [
+            _setup.Journal.GateReason,
+            _audio.EarlySession?.Outcome ?? "",
+            Why(counters.LastSound is not null, wasHeard, switches),
+        ];
+        _setup.Journal.GateReason = string.Join("; ", reasons.Where(reason => reason.Length > 0));
         if (_relay.EarlyTalkIsOver)
         {
             _setup.Journal.GateReason += "; both talked for as long as they may before the answer";

@@ -134,7 +134,10 @@ public sealed class CallLayer : ITransactionUser
     {
         if (Dialogs.Find(request) is { User: { } user } dialog)
         {
-            if (request.Method == SipMethod.Ack || Checks.PassInDialog(from, request, user is Call { TakesEarlySession: true }))
+            if (
+                request.Method == SipMethod.Ack
+                || Checks.PassInDialog(from, request, user is Call { TakesEarlySession: true })
+            )
             {
                 user.OnRequest(dialog, from, request);
             }

@@ -147,13 +147,7 @@ internal sealed class InviteResponder
 
         if (headers.IsEmpty)
         {
-            _layer.Checks.WriteReasons(
-                writer,
-                _call.Request,
-                statusCode,
-                _call.Reliability,
-                _call.TakesEarlySession
-            );
+            _layer.Checks.WriteReasons(writer, _call.Request, statusCode, _call.Reliability, _call.TakesEarlySession);
         }
 
         _layer.Headers.WriteReply(writer, _call, false, _layer.LocalFor(_invite.Peer), headers);

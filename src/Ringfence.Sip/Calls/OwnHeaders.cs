@@ -134,7 +134,11 @@ internal sealed class OwnHeaders
             byte[] tags = reliability == Reliability.Off ? _supported : _supportedReliably;
             writer.Begin(HeaderId.Supported);
             writer.Append(tags);
-            writer.Append(call is not { TakesEarlySession: true } ? ""u8 : tags.Length > 0 ? ", early-session"u8 : "early-session"u8);
+            writer.Append(
+                call is not { TakesEarlySession: true } ? ""u8
+                : tags.Length > 0 ? ", early-session"u8
+                : "early-session"u8
+            );
             writer.End();
         }
     }

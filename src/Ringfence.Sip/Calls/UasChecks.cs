@@ -174,12 +174,7 @@ internal sealed class UasChecks
         return isMissing ? 421 : 0;
     }
 
-    private void WriteUnsupported(
-        SipWriter writer,
-        SipRequest request,
-        Reliability reliability,
-        bool takesEarlySession
-    )
+    private void WriteUnsupported(SipWriter writer, SipRequest request, Reliability reliability, bool takesEarlySession)
     {
         foreach (ReadOnlySpan<byte> tag in request.Items(HeaderId.Require))
         {

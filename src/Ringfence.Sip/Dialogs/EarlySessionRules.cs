@@ -21,8 +21,7 @@ internal static class EarlySessionRules
         SessionMessage message,
         bool isDescribed
     ) =>
-        message is Success or Ack
-            ? new EarlySessionStep(default, EarlySessionState.Over, isDescribed ? NoPlace : None)
+        message is Success or Ack ? new EarlySessionStep(default, EarlySessionState.Over, isDescribed ? NoPlace : None)
         : isDescribed ? Described(state, isOurs, message)
         : IsWhereAnswerBelongs(state, isOurs, message)
             ? new EarlySessionStep(default, EarlySessionState.Settled, AnswerIsMissing)

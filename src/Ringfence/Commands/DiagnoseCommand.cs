@@ -54,7 +54,8 @@ internal static class DiagnoseCommand
         try
         {
             using IdentityVerifier? verifier = DiagnoseTrust.Verifier(parsed);
-            string? keys = parsed.GetValue(DiagnoseOptions.KeyLog) is { } log ? File.ReadAllText(log.FullName) : null;
+            string? named = parsed.GetValue(DiagnoseOptions.KeyLog) is { } log ? File.ReadAllText(log.FullName) : null;
+            string? keys = named is null && inputs.KeyLog.Length == 0 ? null : named + inputs.KeyLog;
             if (compared.All is [var good, var bad])
             {
                 return Compare(
@@ -98,7 +99,7 @@ internal static class DiagnoseCommand
         {
             DiagnoseInput input = inputs[damage.Input];
             Console.Error.WriteLine(
-                $"ringfence: {input.Name}, byte {damage.Offset}: {DiagnoseDamage.Of(damage, input.File)}"
+                $"ringfence: {input.Name}, byte {damage.Offset}: {DiagnoseDamage.Of(damage)}"
             );
         }
 

@@ -1,3 +1,5 @@
+using Ringfence.Diagnosis.Capture;
+
 namespace Ringfence.Commands;
 
 /// <summary>What was named on the command line as files: folders stand for the files in them, <c>-</c> for the standard input.</summary>
@@ -8,6 +10,9 @@ internal sealed class DiagnoseInputs : IDisposable
     private FileInfo? _spooled;
 
     internal IReadOnlyList<DiagnoseInput> All => _all;
+
+    /// <summary>What TLS key logs among the files say; may be empty.</summary>
+    internal string KeyLog { get; private set; } = "";
 
     internal string Title => string.Join(", ", _all.Select(input => input.Name));
 
@@ -45,7 +50,7 @@ internal sealed class DiagnoseInputs : IDisposable
 
         if (file.Exists)
         {
-            _all.Add(new DiagnoseInput(file, file.Name));
+            Add(file, file.Name);
             return null;
         }
 
@@ -59,13 +64,45 @@ internal sealed class DiagnoseInputs : IDisposable
     private bool AddAll(DirectoryInfo folder, string pattern)
     {
         int before = _all.Count;
-        _all.AddRange(
-            folder
-                .GetFiles(pattern)
-                .OrderBy(file => file.Name, StringComparer.Ordinal)
-                .Select(file => new DiagnoseInput(file, file.Name))
-        );
+        foreach (FileInfo file in folder.GetFiles(pattern).OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            Add(file, file.Name);
+        }
+
         return _all.Count > before;
+    }
+
+    // A key log beside its capture is known by how it begins.
+    private void Add(FileInfo file, string name)
+    {
+        if (IsKeyLog(file))
+        {
+            KeyLog += File.ReadAllText(file.FullName) + "\n";
+        }
+        else
+        {
+            _all.Add(new DiagnoseInput(file, name));
+        }
+    }
+
+    // A pipe has no length, and what is read of it is gone; what may not be read is said by who reads it.
+    private static bool IsKeyLog(FileInfo file)
+    {
+        if (file.Length == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            Span<byte> head = stackalloc byte[KeyLogText.Head];
+            using FileStream stream = file.OpenRead();
+            return KeyLogText.Is(head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     // Keys may stand behind the packets that need them, and audio is read when it is wanted: what comes once is kept in a file until the end.
@@ -86,7 +123,7 @@ internal sealed class DiagnoseInputs : IDisposable
             }
 
             _spooled.Refresh();
-            _all.Add(new DiagnoseInput(_spooled, "standard input"));
+            Add(_spooled, "standard input");
         }
 
         return null;

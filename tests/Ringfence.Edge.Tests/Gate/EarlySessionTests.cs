@@ -239,7 +239,9 @@ public sealed class EarlySessionTests
     private static string Secured(Handset handset, SrtpMasterKey key)
     {
         SdpCrypto crypto = key.ToCrypto(1);
-        return handset.Sdp(more: $"a=crypto:1 {crypto.Suite} {crypto.KeyParams}\r\n").Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal);
+        return handset
+            .Sdp(more: $"a=crypto:1 {crypto.Suite} {crypto.KeyParams}\r\n")
+            .Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal);
     }
 
     private static SrtpMasterKey KeyOf(string text)

@@ -6,7 +6,7 @@ namespace Ringfence.Interop.Tests.Peers;
 internal sealed partial class SippScript
 {
     /// <summary>The caller's INVITE, its media at a port of the test's.</summary>
-    internal SippScript InviteTo(int port, bool events = false) =>
+    internal SippScript InviteTo(int port, bool events = false, params string[] headers) =>
         Send(
             true,
             [
@@ -17,6 +17,7 @@ internal sealed partial class SippScript
                 "Call-ID: [call_id]",
                 "CSeq: 1 INVITE",
                 "Contact: <sip:caller@[local_ip]:[local_port];transport=[transport]>",
+                .. headers,
                 "Max-Forwards: 70",
                 .. Described(port.ToString(CultureInfo.InvariantCulture), 0, events),
             ]

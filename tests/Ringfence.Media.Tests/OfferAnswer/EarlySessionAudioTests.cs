@@ -43,7 +43,9 @@ public sealed class EarlySessionAudioTests
     {
         NegotiatedAudio session = AudioAnswer.Create(SdpParser.Parse(Bytes(Offer)).Session!, Local).Audio!;
         byte[] offer = EarlySessionAudio.Offer(Early, session);
-        EarlySessionAudio.Accept(offer, Bytes(Answer), out NegotiatedAudio? audio).ShouldBe(EarlySessionAnswer.Accepted);
+        EarlySessionAudio
+            .Accept(offer, Bytes(Answer), out NegotiatedAudio? audio)
+            .ShouldBe(EarlySessionAnswer.Accepted);
         audio!.Remote.ShouldBe(IPEndPoint.Parse("192.0.2.1:20002"));
         EarlySessionAudio
             .Accept(offer, Bytes(Answer.Replace("audio 20002", "audio 0", StringComparison.Ordinal)), out audio)
@@ -59,9 +61,7 @@ public sealed class EarlySessionAudioTests
     [Fact]
     public void A_refusal_has_port_0_for_every_stream()
     {
-        SessionDescription offer = SdpParser
-            .Parse(Bytes(Offer + "m=video 20004 RTP/AVP 31\r\n"))
-            .Session!;
+        SessionDescription offer = SdpParser.Parse(Bytes(Offer + "m=video 20004 RTP/AVP 31\r\n")).Session!;
         SdpParseResult refusal = SdpParser.Parse(EarlySessionAudio.Refuse(offer, Local.Rtp.Address, 7));
         refusal.IsParsed.ShouldBeTrue();
         refusal.Session!.Media.Count.ShouldBe(2);

@@ -9,7 +9,8 @@ namespace Ringfence.Sip.Tests.Calls;
 public sealed class EarlySessionTests
 {
     private const string Supports = "Supported: 100rel, early-session\r\n";
-    private const string EarlyAnswer = "v=0\r\no=a 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 20002 RTP/AVP 0\r\n";
+    private const string EarlyAnswer =
+        "v=0\r\no=a 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 20002 RTP/AVP 0\r\n";
     private static readonly byte[] Session = Encoding.ASCII.GetBytes(SipText.Body);
     private static readonly byte[] Early = Encoding.ASCII.GetBytes(SipText.Body.Replace("4000", "30002"));
 
@@ -85,7 +86,8 @@ public sealed class EarlySessionTests
                 Should.Throw<ArgumentException>(() => Offer(call)).Message.ShouldContain("RFC");
             }
         );
-        _world.Owner.OnNew = call => Should.Throw<ArgumentException>(() => Offer(call)).Message.ShouldContain("reliable");
+        _world.Owner.OnNew = call =>
+            Should.Throw<ArgumentException>(() => Offer(call)).Message.ShouldContain("reliable");
         _world.Receive(SipText.Request("INVITE", "z9hG4bKtwo", "call-2", body: SipText.Body));
     }
 
@@ -170,7 +172,10 @@ public sealed class EarlySessionTests
                 $"Contact: <sip:alice@192.0.2.1:5060>\r\nRequire: 100rel\r\nRSeq: {number}\r\n",
                 Encoding.ASCII.GetString(body.Content.Span)
             )
-            .Replace("Content-Type: application/sdp\r\nContent-Length", $"Content-Type: {TypedWorld.Text(body.ContentType)}\r\nContent-Length");
+            .Replace(
+                "Content-Type: application/sdp\r\nContent-Length",
+                $"Content-Type: {TypedWorld.Text(body.ContentType)}\r\nContent-Length"
+            );
     }
 
     private static void Offer(IncomingCall call) => call.Progress(183, default, Body.EarlySdp(Early, Session));

@@ -51,7 +51,9 @@ public sealed class EarlySessionRulesTests
     {
         foreach (EarlySessionPhase phase in Enum.GetValues<EarlySessionPhase>())
         {
-            EarlySessionRules.Next(new(phase, Reliable, true), true, Success, false).Next.Phase.ShouldBe(EarlySessionPhase.Over);
+            EarlySessionRules
+                .Next(new(phase, Reliable, true), true, Success, false)
+                .Next.Phase.ShouldBe(EarlySessionPhase.Over);
         }
     }
 
@@ -62,7 +64,9 @@ public sealed class EarlySessionRulesTests
         offered.ShouldBe(new EarlySessionState(EarlySessionPhase.Offered, Reliable, true));
         EarlySessionRules.Next(offered, false, Prack, true).Next.ShouldBe(EarlySessionState.Settled);
         EarlySessionRules.Next(offered, false, Prack, false).Next.ShouldBe(EarlySessionState.Settled);
-        EarlySessionRules.Refused(new(EarlySessionPhase.Offered, Update, true), Update).ShouldBe(EarlySessionState.Settled);
+        EarlySessionRules
+            .Refused(new(EarlySessionPhase.Offered, Update, true), Update)
+            .ShouldBe(EarlySessionState.Settled);
         EarlySessionRules.Refused(offered, Update).ShouldBe(offered);
     }
 
@@ -71,7 +75,9 @@ public sealed class EarlySessionRulesTests
     {
         int[] statuses = [0, 400, 400, 400, 491, 500, 400, 400, 0];
         Enum.GetValues<EarlySessionFault>().Select(EarlySessionRules.Status).ShouldBe(statuses);
-        Enum.GetValues<EarlySessionFault>().Skip(1).ShouldAllBe(fault => EarlySessionRules.Text(fault).Contains("(RFC "));
+        Enum.GetValues<EarlySessionFault>()
+            .Skip(1)
+            .ShouldAllBe(fault => EarlySessionRules.Text(fault).Contains("(RFC "));
     }
 
     private static string Row(EarlySessionState state, bool isOurs, bool isDescribed) =>

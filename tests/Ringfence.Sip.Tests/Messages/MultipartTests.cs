@@ -121,10 +121,12 @@ public sealed class MultipartTests
     private static SipMessage Message(string type, string body, string headers)
     {
         body = body.ReplaceLineEndings("\r\n");
-        return Wire.Response(Wire.Bytes(
-            "SIP/2.0 183 Session Progress\r\nVia: SIP/2.0/UDP a;branch=z9hG4bK1\r\nFrom: <sip:a@a>;tag=1\r\nTo: <sip:b@b>;tag=2\r\n"
-                + $"Call-ID: c\r\nCSeq: 1 INVITE\r\n{headers.ReplaceLineEndings("\r\n")}Content-Type: {type}\r\n"
-                + $"Content-Length: {body.Length}\r\n\r\n{body}"
-        ));
+        return Wire.Response(
+            Wire.Bytes(
+                "SIP/2.0 183 Session Progress\r\nVia: SIP/2.0/UDP a;branch=z9hG4bK1\r\nFrom: <sip:a@a>;tag=1\r\nTo: <sip:b@b>;tag=2\r\n"
+                    + $"Call-ID: c\r\nCSeq: 1 INVITE\r\n{headers.ReplaceLineEndings("\r\n")}Content-Type: {type}\r\n"
+                    + $"Content-Length: {body.Length}\r\n\r\n{body}"
+            )
+        );
     }
 }
