@@ -4,7 +4,6 @@ using Ringfence.Commands.Desk;
 using Ringfence.Commands.Lists;
 using Ringfence.Commands.Policies;
 using Ringfence.Commands.Simulate;
-using Ringfence.Output;
 
 (string Name, Func<Command> Create)[] commands =
 [
@@ -47,7 +46,4 @@ if (args is ["run", ..])
     invocation.ProcessTerminationTimeout = null;
 }
 
-// Wrong arguments have a code of their own: that of the library means that something was done, with another outcome than expected.
-ParseResult parsed = root.Parse(args);
-int code = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
-return code != ExitCode.Success && parsed.Errors.Count > 0 ? ExitCode.Unusable : code;
+return await CommandLine.RunAsync(root, args, invocation).ConfigureAwait(false);

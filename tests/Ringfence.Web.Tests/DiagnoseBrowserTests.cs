@@ -65,11 +65,11 @@ public sealed class DiagnoseBrowserTests(Site site, Browser browser)
         );
         await window.Page.ClickAsync(".drop button");
         await window.Page.WaitForURLAsync("**/diagnose/*");
-        float folded = (await window.Page.Locator(".drawn:visible svg").BoundingBoxAsync())!.Height;
+        float folded = (await window.Page.Locator(".drawn:visible > svg").BoundingBoxAsync())!.Height;
 
         await window.Page.ClickAsync(".views label:nth-of-type(2)");
 
-        float scale = (await window.Page.Locator(".drawn:visible svg").BoundingBoxAsync())!.Height;
+        float scale = (await window.Page.Locator(".drawn:visible > svg").BoundingBoxAsync())!.Height;
         scale.ShouldBeGreaterThan(folded);
     }
 

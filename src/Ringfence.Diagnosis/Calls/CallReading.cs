@@ -113,7 +113,7 @@ internal static class CallReading
 
     private static void FindEnding(Call call, TraceMessage invite)
     {
-        var bye = call.FirstHop.FirstOrDefault(m => m.Is(SipMethod.Bye));
+        var bye = Byes(call, invite).FirstOrDefault(m => m.Is(SipMethod.Bye));
         call.Ending = bye ?? call.FirstHop.FirstOrDefault(m => m.Is(SipMethod.Cancel) && m.CSeq == invite.CSeq);
         if (bye is not null)
         {
@@ -125,9 +125,20 @@ internal static class CallReading
         }
     }
 
+    // Past a proxy that did not record its route the BYE goes from end to end, on no hop of the INVITE (RFC 3261 §16.6).
+    private static IEnumerable<TraceMessage> Byes(Call call, TraceMessage invite) =>
+        call
+            .FirstHop.Concat(
+                call.Messages.Where(m =>
+                    (m.FromTag == invite.FromTag || m.ToTag == invite.FromTag)
+                    && (m.Source.Bits == invite.Source.Bits || m.Destination.Bits == invite.Source.Bits)
+                )
+            )
+            .Where(m => m.CSeqMethod == SipMethod.Bye);
+
     private static CallState StateOf(Call call, TraceMessage invite, long endOfTrace)
     {
-        var bye = call.FirstHop.Any(m => m.Is(SipMethod.Bye) || m.CSeqMethod == SipMethod.Bye);
+        var bye = Byes(call, invite).Any();
         switch (call.Final?.Status)
         {
             case >= 200 and < 300:

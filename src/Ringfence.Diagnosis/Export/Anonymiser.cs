@@ -8,28 +8,22 @@ namespace Ringfence.Diagnosis.Export;
 
 /// <summary>
 /// Takes out of messages what names people and machines, the same way everywhere: numbers keep their first three digits and their length,
-/// addresses their common prefixes, names and credentials go, tokens are blanked. One key, one set of replacements.
+/// addresses their common prefixes, names and credentials go, tokens are signed anew. What is not known to be harmless goes. One key, one set of replacements.
 /// </summary>
 public sealed class Anonymiser : IDisposable
 {
-    private static readonly string[] Blanked =
-    [
-        "authorization",
-        "proxy-authorization",
-        "authentication-info",
-        "subject",
-        "s",
-        "organization",
-        "geolocation",
-        "user-to-user",
-        "p-access-network-info",
-    ];
-
-    private static readonly string[] Opaque = ["call-id", "i", "x-call-id", "x-cid", "session-id", "p-charging-vector"];
+    // Attributes whose values name nobody; of others only the name stays.
+    private static readonly HashSet<string> Attributes = new(
+        "rtpmap fmtp ptime maxptime sendrecv sendonly recvonly inactive rtcp rtcp-mux rtcp-rsize rtcp-fb candidate setup connection mid group curr des conf silenceSupp extmap end-of-candidates ice2 T38FaxVersion T38MaxBitRate T38FaxFillBitRemoval T38FaxTranscodingMMR T38FaxTranscodingJBIG T38FaxRateManagement T38FaxMaxBuffer T38FaxMaxDatagram T38FaxUdpEC".Split(
+            ' '
+        ),
+        StringComparer.Ordinal
+    );
 
     private readonly AddressPseudonym _addresses;
     private readonly WordPseudonym _words;
     private readonly TokenPseudonym _tokens;
+    private readonly HeaderPseudonym _headers;
 
     /// <summary>Makes an anonymiser.</summary>
     /// <param name="key">At least 16 secret bytes; forget them, and the replacements cannot be undone.</param>
@@ -39,7 +33,8 @@ public sealed class Anonymiser : IDisposable
         var own = key.ToArray();
         _addresses = new AddressPseudonym(own);
         _words = new WordPseudonym(own, _addresses);
-        _tokens = new TokenPseudonym(_words.Words);
+        _tokens = new TokenPseudonym(_words.Words, _words.Uuid);
+        _headers = new HeaderPseudonym(_words, _tokens);
     }
 
     /// <summary>The replacement of an address.</summary>
@@ -63,7 +58,7 @@ public sealed class Anonymiser : IDisposable
     }
 
     private string StartLine(string line) =>
-        line.StartsWith("SIP/2.0 ", StringComparison.Ordinal) ? line : _words.Words(line);
+        line.StartsWith("SIP/2.0 ", StringComparison.Ordinal) ? KnownWords.Of(line) : _words.Words(line);
 
     private string Header(string line, int bodyLength)
     {
@@ -81,40 +76,8 @@ public sealed class Anonymiser : IDisposable
             return string.Create(CultureInfo.InvariantCulture, $"{line[..colon]}: {bodyLength}");
         }
 
-        switch (name)
-        {
-            case "identity" or "y":
-                return line[..colon] + ": " + Identity(value);
-            case "www-authenticate" or "proxy-authenticate":
-                return line[..colon] + ": " + Challenge(value);
-            case "reason" or "warning":
-                return line[..colon] + ": " + _words.Words(value);
-            default:
-                break;
-        }
-
-        if (Blanked.Contains(name, StringComparer.Ordinal))
-        {
-            return line[..colon] + ": removed";
-        }
-
-        return line[..colon]
-            + ": "
-            + (Opaque.Contains(name, StringComparer.Ordinal) ? _words.Pseudonym(value) : _words.Words(Unquoted(value)));
+        return line[..colon] + ": " + _headers.Of(name, value);
     }
-
-    // Whatever is signed is signed anew; what cannot be read is blanked.
-    private string Identity(string value)
-    {
-        var end = value.IndexOf(';', StringComparison.Ordinal);
-        var token = end < 0 ? value : value[..end];
-        return (_tokens.Of(token.Trim()) ?? "removed") + (end < 0 ? "" : _words.Words(value[end..]));
-    }
-
-    // Of a challenge only stays whether the last nonce was stale (RFC 7616 §3.3).
-    private static string Challenge(string value) =>
-        "Digest realm=\"removed\", nonce=\"removed\""
-        + (value.Contains("stale=true", StringComparison.OrdinalIgnoreCase) ? ", stale=true" : "");
 
     // Session descriptions keep their form, digits their place; of other bodies nothing is known, and nothing is kept.
     private string Body(string body, BodyKind kind)
@@ -126,17 +89,23 @@ public sealed class Anonymiser : IDisposable
                 : new string('x', body.Length);
         }
 
-        var lines = body.Split("\r\n")
-            .Select(line =>
-                line.Length < 2 ? line
-                : line[0] is 's' or 'i' or 'u' or 'e' or 'p' or 'k' ? line[..2] + "-"
-                : line[0] == 'o' ? Origin(line)
-                : line.StartsWith("a=crypto:", StringComparison.Ordinal) ? BlankKey.In(line)
-                : line.StartsWith("a=fingerprint:", StringComparison.Ordinal) ? Cut(line, " ")
-                : line.StartsWith("a=ice-", StringComparison.Ordinal) ? Cut(line, ":")
-                : _words.Words(line)
-            );
-        return string.Join("\r\n", lines);
+        return string.Join("\r\n", body.Split("\r\n").Select(Described));
+    }
+
+    private string Described(string line) =>
+        line.Length < 2 ? line
+        : line[0] is 's' or 'i' or 'u' or 'e' or 'p' or 'k' ? line[..2] + "-"
+        : line[0] == 'o' ? Origin(line)
+        : line.StartsWith("a=crypto:", StringComparison.Ordinal) ? BlankKey.In(line)
+        : line.StartsWith("a=fingerprint:", StringComparison.Ordinal) ? Cut(line, " ")
+        : line.StartsWith("a=ice-", StringComparison.Ordinal) ? Cut(line, ":")
+        : line.StartsWith("a=", StringComparison.Ordinal) && !Attributes.Contains(NameOf(line)) ? Cut(line, ":")
+        : _words.Words(line);
+
+    private static string NameOf(string line)
+    {
+        var end = line.IndexOf(':', StringComparison.Ordinal);
+        return end < 0 ? line[2..] : line[2..end];
     }
 
     private string Origin(string line)
@@ -147,32 +116,7 @@ public sealed class Anonymiser : IDisposable
     }
 
     private static string Cut(string line, string after) =>
-        line[..(line.IndexOf(after, StringComparison.Ordinal) + after.Length)] + "removed";
-
-    // Display names and other quoted words.
-    private static string Unquoted(string value)
-    {
-        var result = new StringBuilder();
-        var inside = false;
-        foreach (var c in value)
-        {
-            if (c == '"')
-            {
-                inside = !inside;
-                result.Append(inside ? "\"x" : "\"");
-            }
-            else if (!inside)
-            {
-                result.Append(c);
-            }
-        }
-
-        var text = result.ToString();
-        var open = text.IndexOf('<', StringComparison.Ordinal);
-        return open > 0 && text[..open].All(c => char.IsLetter(c) || c is ' ' or '.' or '-' or '\'')
-            ? "x " + text[open..]
-            : text;
-    }
+        line.IndexOf(after, StringComparison.Ordinal) is >= 0 and var at ? line[..(at + after.Length)] + "removed" : line;
 
     /// <inheritdoc/>
     public void Dispose() => _tokens.Dispose();

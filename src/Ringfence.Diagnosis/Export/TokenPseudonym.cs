@@ -10,7 +10,7 @@ namespace Ringfence.Diagnosis.Export;
 /// Rewrites a PASSporT with replaced numbers and signs it with a key that nobody has: form, kind, time and attestation stay, and with them
 /// what can be found out without the signer's certificate.
 /// </summary>
-internal sealed class TokenPseudonym(Func<string, string> words) : IDisposable
+internal sealed class TokenPseudonym(Func<string, string> words, Func<string, string> uuid) : IDisposable
 {
     private const int Parts = 3;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -30,7 +30,12 @@ internal sealed class TokenPseudonym(Func<string, string> words) : IDisposable
         }
 
         Replace(header, "x5u", "kid");
-        Replace(claims, "orig", "dest", "div", "origid");
+        Replace(claims, "orig", "dest", "div");
+        if (claims["origid"] is JsonValue origin && origin.TryGetValue(out string? id))
+        {
+            claims["origid"] = Guid.TryParse(id, out _) ? uuid(id) : "removed";
+        }
+
         foreach (var name in (string[])["rcd", "rcdi", "crn", "mky", "opt", "iss"])
         {
             claims.Remove(name);

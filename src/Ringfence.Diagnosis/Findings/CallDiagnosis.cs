@@ -8,6 +8,7 @@ namespace Ringfence.Diagnosis.Findings;
 public sealed class CallDiagnosis
 {
     private readonly Dictionary<Call, VerificationResult> _verified;
+    private readonly ILookup<Call, Finding> _byCall;
 
     private CallDiagnosis(
         CallTrace trace,
@@ -18,6 +19,7 @@ public sealed class CallDiagnosis
     )
     {
         (Trace, Findings, Rules, _verified) = (trace, findings, rules, verified);
+        _byCall = findings.ToLookup(finding => finding.Call);
         NotChecked = [.. gaps];
     }
 
@@ -34,7 +36,7 @@ public sealed class CallDiagnosis
     public IReadOnlyList<NotChecked> NotChecked { get; }
 
     /// <summary>The findings of one call.</summary>
-    public IEnumerable<Finding> Of(Call call) => Findings.Where(finding => finding.Call == call);
+    public IEnumerable<Finding> Of(Call call) => _byCall[call];
 
     /// <summary>What verification said of the Identity headers of a call; null where it has none, or no roots were given.</summary>
     public VerificationResult? VerificationOf(Call call) => _verified.GetValueOrDefault(call);

@@ -51,6 +51,7 @@ internal abstract class Rule(string id, FindingSeverity severity, FindingBasis b
             named[name] = value;
         }
 
+        Evidence[] shown = [.. evidence.DistinctBy(e => e.Frame).OrderBy(e => e.Time).Take(MaxEvidence)];
         return new Finding
         {
             Id = id,
@@ -59,10 +60,22 @@ internal abstract class Rule(string id, FindingSeverity severity, FindingBasis b
             Confidence = confidence,
             Basis = basis,
             Section = section,
-            Evidence = [.. evidence.DistinctBy(e => e.Frame).OrderBy(e => e.Time).Take(MaxEvidence)],
+            Evidence = shown,
             Values = named,
-            Codes = [.. call.Provisionals.Append(call.Final).OfType<TraceMessage>().Select(m => m.Status).Distinct()],
+            Codes = [.. CodesOf(call, shown)],
         };
+    }
+
+    // The responses that it rests on, and how the call ended.
+    private static IEnumerable<int> CodesOf(CallView call, Evidence[] evidence)
+    {
+        var frames = evidence.Select(e => e.Frame).ToHashSet();
+        return call
+            .Call.Messages.Where(m => m.Status > 0 && frames.Contains(m.Frame))
+            .Append(call.Final)
+            .OfType<TraceMessage>()
+            .Select(m => m.Status)
+            .Distinct();
     }
 
     /// <summary>A number as the texts show it, the same in every language.</summary>

@@ -31,7 +31,12 @@ public sealed record CallLadder(IReadOnlyList<LadderHost> Hosts, IReadOnlyList<L
                 && arrow.At - earlier.At < TimeSpan.FromSeconds(40)
             );
             bool answered =
-                at >= 0 && folded.Skip(at + 1).Any(between => between.From == arrow.To && between.To == arrow.From);
+                at >= 0
+                && folded
+                    .Skip(at + 1)
+                    .Any(between =>
+                        between.From == arrow.To && between.To == arrow.From && IsOfOneTransaction(between, arrow)
+                    );
             if (at >= 0 && !answered)
             {
                 folded[at] = folded[at] with { Repeats = folded[at].Repeats + 1 };
@@ -47,4 +52,11 @@ public sealed record CallLadder(IReadOnlyList<LadderHost> Hosts, IReadOnlyList<L
             Arrows = folded,
         };
     }
+
+    // What is sent on after its answer is worth an arrow of its own; what only crossed with something else is not.
+    private static bool IsOfOneTransaction(LadderArrow between, LadderArrow arrow) =>
+        between.Label == "PRACK" || Number(between.CSeq).SequenceEqual(Number(arrow.CSeq));
+
+    private static ReadOnlySpan<char> Number(string cseq) =>
+        cseq.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? cseq.AsSpan(0, space) : cseq;
 }

@@ -30,11 +30,23 @@ internal static class LadderBrackets
                     hosts.IndexOf(response.Destination),
                     number
                 )
+                {
+                    Until = messages.FirstOrDefault(m => Ends(m, response)) is { } final
+                        ? LadderBuilder.Since(start, final.Time)
+                        : null,
+                }
             );
         }
 
         return brackets;
     }
+
+    private static bool Ends(TraceMessage final, TraceMessage response) =>
+        final.Answers(SipMethod.Invite, 200, 699)
+        && final.CallId == response.CallId
+        && final.CSeq == response.CSeq
+        && final.Destination.Bits == response.Destination.Bits
+        && final.Time >= response.Time;
 
     private static bool Acknowledges(TraceMessage prack, TraceMessage response, uint number) =>
         prack.Is(SipMethod.Prack)

@@ -29,19 +29,16 @@ public static class LadderBuilder
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(findings);
         var messages = Messages(call);
-        var streams = call
-            .Streams.Concat(call.Legs.SelectMany(leg => leg.Call.Streams))
-            .Distinct()
-            .OrderBy(s => s.Start)
-            .ToList();
+        var legs = Legs(call);
+        var streams = legs.SelectMany(leg => leg.Streams).Distinct().OrderBy(s => s.Start).ToList();
         var hosts = new LadderHosts(messages, streams);
         var found = findings.ToList();
         var byFrame = found
             .SelectMany(f => f.Evidence.Select(e => (e.Frame, f.Id)))
             .ToLookup(pair => pair.Frame, pair => pair.Id);
         var start = messages[0].Time;
-        var codecs = new NegotiatedCodecs(messages, call);
-        var shields = new IdentityShields(found, diagnosis, [call, .. call.Legs.Select(leg => leg.Call)]);
+        var codecs = new NegotiatedCodecs(messages, legs);
+        var shields = new IdentityShields(found, diagnosis, legs);
         var arrows = messages
             .Select(m =>
                 Arrow(m, hosts, start, byFrame, withMessages) with
@@ -68,7 +65,20 @@ public static class LadderBuilder
     public static IReadOnlyList<TraceMessage> Messages(Call call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return [.. call.Messages.Concat(call.Legs.SelectMany(leg => leg.Call.Messages)).OrderBy(m => m.Time)];
+        return [.. Legs(call).SelectMany(leg => leg.Messages).OrderBy(m => m.Time)];
+    }
+
+    /// <summary>The legs of one call, the earliest first: those joined to it, and those joined to them.</summary>
+    internal static IReadOnlyList<Call> Legs(Call call)
+    {
+        const int Most = 32;
+        List<Call> legs = [call];
+        for (var i = 0; i < legs.Count && legs.Count < Most; i++)
+        {
+            legs.AddRange(legs[i].Legs.Select(leg => leg.Call).Except(legs).Take(Most - legs.Count).ToList());
+        }
+
+        return [.. legs.OrderBy(leg => leg.Start)];
     }
 
     internal static TimeSpan Since(long start, long time) => TimeSpan.FromTicks((time - start) / 100);

@@ -34,7 +34,10 @@ internal static class LadderForks
                     ((char)('A' + (lanes.Count % 26))).ToString(),
                     tag.Key,
                     hosts.IndexOf(tag.First().Source),
-                    [.. tag.Select(m => LadderBuilder.Since(start, m.Time))],
+                    [
+                        .. tag.Where(m => end is null || m.Time <= end.Time)
+                            .Select(m => LadderBuilder.Since(start, m.Time)),
+                    ],
                     end is null ? null : LadderBuilder.Since(start, end.Time),
                     own?.Status is >= 200 and < 300
                 )

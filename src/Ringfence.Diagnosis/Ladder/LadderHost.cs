@@ -7,4 +7,7 @@ public sealed record LadderHost(string Name, string Address = "")
 {
     /// <summary>What it does in the call.</summary>
     public LadderRole Role { get; init; }
+
+    /// <summary>The product that it says it is, in User-Agent or Server; may be empty.</summary>
+    public string Product { get; init; } = "";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Capture;
 using Ringfence.Diagnosis.Media;
+using Ringfence.Sip.Messages;
 
 namespace Ringfence.Diagnosis.Ladder;
 
@@ -25,12 +26,18 @@ internal sealed class LadderHosts
             Add(message.Destination);
         }
 
-        // Who answers without having passed the request on is where the call ends up.
+        // Whose answer is seen first is where the call ends up; without one, where the last request went.
         _signalling = _columns.Count;
         var requests = messages.Where(m => m.Request is not null && m.ToTag.Length == 0).ToList();
         _caller = requests.Count > 0 ? IndexOf(requests[0].Source) : -1;
-        _callee = requests.Count > 0 ? IndexOf(requests[^1].Destination) : -1;
+        var answer = messages.FirstOrDefault(m => m.Answers(SipMethod.Invite, 200, 299));
+        _callee =
+            answer is not null ? IndexOf(answer.Source)
+            : requests.Count > 0 ? IndexOf(requests[^1].Destination)
+            : -1;
         _callee = _callee == _caller ? -1 : _callee;
+        NamePorts(messages);
+        LadderProducts.Name(_columns, messages, IndexOf);
         if (_byPort)
         {
             return;
@@ -60,6 +67,31 @@ internal sealed class LadderHosts
         _index.TryGetValue(Key(address), out var at) ? at
         : _byPort && _index.Count > 1 ? address.Port & 1
         : 0;
+
+    // A host that speaks from several ports is one column, and names them all.
+    private void NamePorts(IReadOnlyList<TraceMessage> messages)
+    {
+        const int Named = 3;
+        if (_byPort)
+        {
+            return;
+        }
+
+        foreach (
+            var ports in messages
+                .SelectMany(m => new[] { m.Source, m.Destination })
+                .Where(address => address.Port > 0)
+                .DistinctBy(address => (address.Bits, address.Port))
+                .ToLookup(IndexOf)
+        )
+        {
+            var named = string.Join(
+                ' ',
+                ports.Take(Named).Select(one => ":" + one.Port.ToString(CultureInfo.InvariantCulture))
+            );
+            _columns[ports.Key] = _columns[ports.Key] with { Address = ports.Skip(Named).Any() ? named + " …" : named };
+        }
+    }
 
     private void Add(PacketAddress address)
     {

@@ -8,6 +8,34 @@ namespace Ringfence.Diagnosis.Ladder;
 public sealed class LadderWords
 {
     private static readonly Lazy<Dictionary<string, Dictionary<string, string>>> All = new(Load);
+    private static readonly string[] Large =
+    [
+        "US",
+        "CN",
+        "IN",
+        "JP",
+        "DE",
+        "GB",
+        "FR",
+        "BR",
+        "RU",
+        "IT",
+        "ES",
+        "MX",
+        "KR",
+        "TR",
+        "CA",
+        "AU",
+        "PL",
+        "NL",
+        "BE",
+        "CH",
+        "AT",
+        "PT",
+        "SE",
+        "ZA",
+        "AR",
+    ];
     private readonly Dictionary<string, string> _words;
 
     private LadderWords(Dictionary<string, string> words) => _words = words;
@@ -36,8 +64,8 @@ public sealed class LadderWords
         var what = this["heard." + segment.Kind];
         if (segment.Countries.Count > 0 && segment.Kind is not (HeardKind.Silence or HeardKind.Speech))
         {
-            // Several countries share a plan: one that only few use tells more than a long list.
-            var countries = string.Join('/', segment.Countries.Take(Shown));
+            // Several countries share a plan: those with the most lines stand first.
+            var countries = string.Join('/', segment.Countries.OrderBy(Rank).Take(Shown));
             what += segment.Countries.Count > Shown ? $", {countries}…" : $", {countries}";
         }
         else if (segment.Name is { } name)
@@ -51,9 +79,32 @@ public sealed class LadderWords
         );
     }
 
+    /// <summary>The same with what it was recognised by: frequencies, cadence, level.</summary>
+    internal string Detail(HeardSegment segment)
+    {
+        var text = Heard(segment);
+        if (segment.Frequencies.Count > 0)
+        {
+            text += $" {string.Join('+', segment.Frequencies.Select(hertz => Text(hertz)))} Hz";
+        }
+
+        if (segment.Cadence.Count > 0)
+        {
+            text += $" {string.Join('/', segment.Cadence)} ms";
+        }
+
+        return segment.Kind == HeardKind.Silence
+            ? text
+            : string.Create(CultureInfo.InvariantCulture, $"{text} {segment.Level:0} dBm0");
+
+        static string Text(double hertz) => hertz.ToString("0", CultureInfo.InvariantCulture);
+    }
+
+    private static int Rank(string country) => Array.IndexOf(Large, country) is >= 0 and var rank ? rank : Large.Length;
+
     private static Dictionary<string, Dictionary<string, string>> Load()
     {
         using var stream = typeof(LadderWords).Assembly.GetManifestResourceStream("ladder/words.json")!;
-        return JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(stream)!;
+        return JsonSerializer.Deserialize(stream, LadderWordsJson.Default.Words)!;
     }
 }

@@ -8,12 +8,9 @@ internal sealed class NegotiatedCodecs
 {
     private readonly Dictionary<TraceMessage, IReadOnlyList<LadderCodec>> _codecs = [];
 
-    public NegotiatedCodecs(IReadOnlyList<TraceMessage> messages, Call call)
+    public NegotiatedCodecs(IReadOnlyList<TraceMessage> messages, IReadOnlyList<Call> legs)
     {
-        var played = call
-            .Legs.Select(leg => leg.Call)
-            .Prepend(call)
-            .DistinctBy(one => one.CallId, StringComparer.Ordinal)
+        var played = legs.DistinctBy(one => one.CallId, StringComparer.Ordinal)
             .ToDictionary(one => one.CallId, PlayedIn, StringComparer.Ordinal);
 
         // A description answers the latest one that came the other way in the same call; else it is an offer.

@@ -3,9 +3,8 @@ using System.Globalization;
 namespace Ringfence.Diagnosis.Ladder;
 
 /// <summary>Draws the arrows of a ladder, each with its badge, its time, and the findings that rest on it.</summary>
-internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, LadderWords words, string? anchor)
+internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, SvgLabels labels, LadderWords words, string? anchor)
 {
-    private const double Letter = 6.7;
     private const double Mono = 7.4;
     private const int Badge = 30;
     private const int Chip = 56;
@@ -56,7 +55,9 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, LadderWords wor
         }
 
         var head = to > from ? -9 : 9;
-        (middle, room) = ((from + to) / 2, Math.Abs(to - from) - 24);
+        var lanes = layout.Lanes(Math.Min(arrow.From, arrow.To));
+        (middle, room) = ((from + to + lanes) / 2, Math.Abs(to - from) - 24 - lanes);
+        labels.Take(Math.Min(from, to), y - 5, Math.Max(from, to), y + 4);
         svg.Add(
             $"""<rect class="hit" x="{Math.Min(from, to):0.#}" y="{y - 21:0.#}" width="{Math.Abs(to - from):0.#}" height="30" rx="4"/>"""
         );
@@ -76,9 +77,11 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, LadderWords wor
             (number.Length > 0 ? Badge + 6 : 0)
             + (arrow.HasSdp ? 34 : 0)
             + (repeats.Length > 0 ? (repeats.Length * Mono) + 12 : 0);
-        phrase = SvgWriter.Cut(phrase, (room - fixedWidth) / Letter);
-        var width = SvgWriter.Width(phrase, isResponse);
+        var isLight = arrow.Tone != LadderTone.Request;
+        phrase = SvgWriter.Fit(phrase, room - fixedWidth, isLight);
+        var width = SvgWriter.Width(phrase, isLight);
         var x = middle - ((fixedWidth + width) / 2);
+        labels.Take(x - 6, y - 22, x + fixedWidth + width + 6, y - 3);
         if (number.Length > 0)
         {
             svg.Add($"""<rect class="badge" x="{x:0.#}" y="{y - 19:0.#}" width="{Badge}" height="15" rx="3"/>""");
@@ -100,15 +103,22 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, LadderWords wor
             svg.Text("repeats", x, y - 7, repeats);
         }
 
-        if (arrow.CSeq.Length > 0)
+        Sequence(arrow, y);
+    }
+
+    private void Sequence(LadderArrow arrow, double y)
+    {
+        const double Small = 6;
+        if (arrow.CSeq.Length == 0)
         {
-            svg.Text(
-                arrow.To >= arrow.From ? "cseq left" : "cseq right",
-                layout.X(arrow.From) + (arrow.To >= arrow.From ? 7 : -7),
-                y + 12,
-                arrow.CSeq
-            );
+            return;
         }
+
+        var isRightwards = arrow.To >= arrow.From;
+        var x = layout.X(arrow.From) + (isRightwards ? 7 + layout.Lanes(arrow.From) : -7);
+        svg.Text(isRightwards ? "cseq left" : "cseq right", x, y + 12, arrow.CSeq);
+        var end = x + ((isRightwards ? 1 : -1) * arrow.CSeq.Length * Small);
+        labels.Take(Math.Min(x, end), y + 3, Math.Max(x, end), y + 15);
     }
 
     private void Shield(LadderArrow arrow, double y)

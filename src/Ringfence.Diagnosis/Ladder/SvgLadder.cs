@@ -3,6 +3,9 @@ namespace Ringfence.Diagnosis.Ladder;
 /// <summary>Draws a ladder as SVG: one picture for pages, reports and print. Within a page, colours and style are the page's.</summary>
 public static class SvgLadder
 {
+    // Wider than this a picture may shrink to the page, as far as it stays legible.
+    private const int Wide = 900;
+
     /// <summary>Draws a picture of its own.</summary>
     /// <param name="ladder">What to draw.</param>
     /// <param name="time">How time runs down.</param>
@@ -22,7 +25,7 @@ public static class SvgLadder
         var svg = new SvgWriter();
         var title = SvgWriter.Escape(options.Title);
         svg.Add(
-            $"""<svg class="rf" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {layout.Width} {layout.Height}" width="{layout.Width}" height="{layout.Height}" role="{(options.Anchor is null ? "img" : "group")}" aria-label="{title}"><title>{title}</title>"""
+            $"""<svg class="{(layout.Width > Wide ? "rf wide" : "rf")}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {layout.Width} {layout.Height}" width="{layout.Width}" height="{layout.Height}" role="{(options.Anchor is null ? "img" : "group")}" aria-label="{title}"><title>{title}</title>"""
         );
         if (options.Anchor is null)
         {
@@ -30,19 +33,33 @@ public static class SvgLadder
             svg.Add($"""<rect class="paper" width="{layout.Width}" height="{layout.Height}"/>""");
         }
 
+        else
+        {
+            svg.Add($"""<g class="rf" id="{SheetId(options)}">""");
+        }
+
         SvgScenery.Columns(svg, ladder, layout);
-        SvgScenery.Bands(svg, ladder, layout, words);
+        var bands = new SvgBands(svg, layout, words);
+        bands.Draw(ladder.Spans);
         SvgScenery.Folds(svg, ladder, layout, words);
         SvgScenery.Brackets(svg, ladder, layout, words);
         SvgScenery.Forks(svg, ladder, layout, words);
-        var arrows = new SvgArrows(svg, layout, words, options.Anchor);
+        var labels = new SvgLabels();
+        var arrows = new SvgArrows(svg, layout, labels, words, options.Anchor);
         for (var i = 0; i < ladder.Arrows.Count; i++)
         {
             var before = i == 0 ? TimeSpan.Zero : ladder.Arrows[i].At - ladder.Arrows[i - 1].At;
             arrows.Draw(ladder.Arrows[i], layout.Row(i), before);
         }
 
+        bands.Write(labels);
         SvgScenery.Ticks(svg, ladder, layout);
-        return svg.Raw("</svg>").ToString();
+        return svg.Raw(options.Anchor is null ? "</svg>" : "</g></svg>").ToString();
     }
+
+    /// <summary>The same picture in sheets for print, for a page that has it already.</summary>
+    internal static string Sheets(CallLadder ladder, SvgOptions options) =>
+        SvgSheets.Draw(ladder, new SvgLayout(ladder, options.Time), SheetId(options));
+
+    private static string SheetId(SvgOptions options) => $"{options.Anchor}s{options.Time}";
 }

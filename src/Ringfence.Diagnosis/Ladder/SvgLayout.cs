@@ -3,33 +3,39 @@ namespace Ringfence.Diagnosis.Ladder;
 /// <summary>Where everything of a ladder lies: columns from left to right, time from top to bottom.</summary>
 internal sealed class SvgLayout
 {
-    public const int Head = 74;
+    public const int Head = 78;
     public const int Rail = 92;
     private const int Step = 40;
     private const double PixelsPerSecond = 60;
     private const double FoldOver = 2;
     private const double FoldedSeconds = 1.2;
     private const double Tallest = 12_000;
+    private const double Tall = 1_000;
     private const int ChipRoom = 62;
 
     private readonly List<(TimeSpan At, double Y)> _points = [];
     private readonly double[] _rows;
+    private readonly Dictionary<int, int> _lanes;
 
     public SvgLayout(CallLadder ladder, LadderTime time)
     {
         Gap = ladder.Hosts.Count switch
         {
             <= 2 => 360,
-            3 => 270,
-            _ => 200,
+            3 => 280,
+            <= 5 => 236,
+            _ => 208,
         };
-        var lanes = ladder.Forks.Count;
-        FindingsLeft = X(Math.Max(0, ladder.Hosts.Count - 1)) + 26 + (lanes * 10);
+        _lanes = ladder.Forks.CountBy(fork => fork.Host).ToDictionary();
+        var last = Math.Max(0, ladder.Hosts.Count - 1);
+        FindingsLeft = X(last) + 26 + Lanes(last);
         var chips = ladder.Arrows.Select(arrow => Math.Min(2, arrow.Findings.Count)).DefaultIfEmpty(0).Max();
         Width = FindingsLeft + Math.Max(Gap / 4, (chips * ChipRoom) + 12);
         _rows = new double[ladder.Arrows.Count];
         Place(ladder, time);
-        Height = Math.Ceiling((_points.Count > 0 ? _points[^1].Y : Head) + Step);
+        Bottom = (_points.Count > 0 ? _points[^1].Y : Head) + 24;
+        Foot = Bottom > Tall ? 30 : 0;
+        Height = Math.Ceiling(Bottom + 16 + Foot);
     }
 
     public int Gap { get; }
@@ -40,10 +46,19 @@ internal sealed class SvgLayout
 
     public double Height { get; }
 
+    /// <summary>Where the lines of the columns end.</summary>
+    public double Bottom { get; }
+
+    /// <summary>Room below them for the names once more, in a picture whose head will have been scrolled away.</summary>
+    public int Foot { get; }
+
     /// <summary>Where time is cut, and how much of it.</summary>
     public List<(double Y, TimeSpan Cut)> Folds { get; } = [];
 
     public int X(int column) => Rail + 64 + (column * Gap);
+
+    /// <summary>The room that the early dialogs of a column take up at its right.</summary>
+    public int Lanes(int column) => _lanes.TryGetValue(column, out var lanes) ? 8 + (lanes * 10) : 0;
 
     public double Row(int arrow) => _rows[arrow];
 
@@ -63,34 +78,6 @@ internal sealed class SvgLayout
         return _points.Count == 0 ? Head : _points[^1].Y + 8;
     }
 
-    /// <summary>The first place between the rows of a stretch that has room for two lines of text, else for one.</summary>
-    public (double Y, int Lines) Free(double top, double bottom)
-    {
-        const double Above = 22;
-        const double Below = 3;
-        const double Line = 16;
-        var single = (Y: 0.0, Lines: 0);
-        double[] edges = [.. _rows.Where(y => y >= top && y <= bottom).Order(), bottom + Above];
-        var from = top + Below;
-        foreach (var row in edges)
-        {
-            var room = Math.Min(bottom, row - Above) - from;
-            if (room >= 2 * Line)
-            {
-                return (from + 12, 2);
-            }
-
-            if (room >= Line - 2 && single.Lines == 0)
-            {
-                single = (from + 12, 1);
-            }
-
-            from = Math.Max(from, row + Below);
-        }
-
-        return single;
-    }
-
     private void Place(CallLadder ladder, LadderTime time)
     {
         // The ends of media are moments too: a band that outlasts the last message has its room.
@@ -103,7 +90,7 @@ internal sealed class SvgLayout
         var total = moments.Count == 0 ? 0 : moments[^1].At.TotalSeconds;
         var scale =
             time == LadderTime.Scale ? Math.Min(PixelsPerSecond, Tallest / Math.Max(1, total)) : PixelsPerSecond;
-        var y = (double)Head + 32;
+        var y = (double)Head + 30;
         for (var i = 0; i < moments.Count; i++)
         {
             if (i > 0)

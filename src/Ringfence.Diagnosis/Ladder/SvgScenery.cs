@@ -5,94 +5,27 @@ namespace Ringfence.Diagnosis.Ladder;
 /// <summary>Everything of a ladder but its arrows: columns, bands of media, cuts in time, brackets, forks and ticks.</summary>
 internal static class SvgScenery
 {
-    private const double Letter = 6.2;
+    private const int LaneStep = 10;
 
     public static void Columns(SvgWriter svg, CallLadder ladder, SvgLayout layout)
     {
-        svg.Line("rail", SvgLayout.Rail, SvgLayout.Head, SvgLayout.Rail, layout.Height - 8);
+        svg.Line("rail", SvgLayout.Rail, SvgLayout.Head, SvgLayout.Rail, layout.Height - layout.Foot - 8);
         var room = (int)((layout.Gap - 14) / 8.6);
         for (var i = 0; i < ladder.Hosts.Count; i++)
         {
             var (host, x) = (ladder.Hosts[i], layout.X(i));
-            svg.Raw("<g>").Title($"{host.Name} {host.Address}".TrimEnd());
-            svg.Add($"""<path class="icon" transform="translate({x - 9} 6)" d="{Icon(host.Role)}"/>""");
-            svg.Text("host", x, 42, SvgWriter.Middle(host.Name, room));
-            svg.Text("addr", x, 57, SvgWriter.Middle(host.Address, room)).Raw("</g>");
-            svg.Line("life", x, SvgLayout.Head - 8, x, layout.Height - 8);
-        }
-    }
-
-    /// <summary>Bands of one pair of columns that run at once lie side by side.</summary>
-    public static void Bands(SvgWriter svg, CallLadder ladder, SvgLayout layout, LadderWords words)
-    {
-        var spans = ladder.Spans.Where(span => span.From != span.To && !span.IsEvents).ToList();
-        foreach (var pair in spans.GroupBy(s => (Math.Min(s.From, s.To), Math.Max(s.From, s.To))))
-        {
-            foreach (var span in pair)
+            svg.Raw("<g>").Title($"{host.Name} {host.Address} {host.Product}".TrimEnd());
+            svg.Add($"""<path class="icon" transform="translate({x - 9} 4)" d="{Icon(host.Role)}"/>""");
+            svg.Text("host", x, 39, SvgWriter.Middle(host.Name, room));
+            svg.Text("addr", x, 53, SvgWriter.Middle(host.Address, room));
+            svg.Text("addr", x, 66, SvgWriter.Fit(host.Product, layout.Gap - 14, isLight: true)).Raw("</g>");
+            svg.Line("life", x, SvgLayout.Head, x, layout.Height - layout.Foot - 8);
+            if (layout.Foot > 0)
             {
-                var beside = pair.Where(other => other.Start < span.End && span.Start < other.End).ToList();
-                var (left, right) = (layout.X(pair.Key.Item1) + 1.0, layout.X(pair.Key.Item2) - 1.0);
-                var width = (right - left) / beside.Count;
-                Band(svg, span, left + (beside.IndexOf(span) * width), width, layout, words);
+                svg.Text("host", x, layout.Height - 12, SvgWriter.Middle(host.Name, room));
             }
         }
     }
-
-    private static void Band(
-        SvgWriter svg,
-        LadderSpan span,
-        double left,
-        double width,
-        SvgLayout layout,
-        LadderWords words
-    )
-    {
-        var top = layout.At(span.Start);
-        var bottom = Math.Max(top + 6, layout.At(span.End));
-        var seconds = (span.End - span.Start).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-        var arrow = span.To > span.From ? "▸" : "◂";
-        svg.Add($"""<g class="band {(span.IsEarly ? "early" : "talk")}">""")
-            .Title(
-                $"{words[span.IsEarly ? "early" : "talk"]} {span.Label}, {seconds} s\n{string.Join('\n', span.Heard.Select(h => h.Label))}"
-            );
-        svg.Add($"""<rect x="{left:0.#}" y="{top:0.#}" width="{width:0.#}" height="{bottom - top:0.#}"/>""");
-        foreach (var heard in span.Heard)
-        {
-            var (from, to) = (Math.Max(top, layout.At(heard.Start)), Math.Min(bottom, layout.At(heard.End)));
-            if (to - from < 1)
-            {
-                continue;
-            }
-
-            svg.Add(
-                $"""<rect class="{(heard.IsSilence ? "silence" : "sound")}" x="{left + 3:0.#}" y="{from:0.#}" width="3" height="{to - from:0.#}"/>"""
-            );
-        }
-
-        var (y, lines) = layout.Free(top, bottom);
-        if (lines == 0)
-        {
-            svg.Raw("</g>");
-            return;
-        }
-
-        var what = $"{arrow} {words[span.IsEarly ? "early" : "talk"]}, {seconds} s";
-        svg.Text("what", left + (width / 2), y, SvgWriter.Cut(what, (width - 16) / Letter));
-        if (lines > 1 && Loudest(span) is { } said)
-        {
-            svg.Text("what heard", left + (width / 2), y + 15, SvgWriter.Cut(said, (width - 16) / Letter));
-        }
-
-        svg.Raw("</g>");
-    }
-
-    private static string? Loudest(LadderSpan span) =>
-        span.Heard.Count == 0
-            ? null
-            : string.Join(
-                " · ",
-                span.Heard.OrderBy(h => h.IsSilence).ThenByDescending(h => h.End - h.Start).Take(2).Select(h => h.Label)
-            );
 
     public static void Folds(SvgWriter svg, CallLadder ladder, SvgLayout layout, LadderWords words)
     {
@@ -111,31 +44,46 @@ internal static class SvgScenery
         }
     }
 
+    /// <summary>Brackets of one column that overlap lie beside each other.</summary>
     public static void Brackets(SvgWriter svg, CallLadder ladder, SvgLayout layout, LadderWords words)
     {
-        foreach (var bracket in ladder.Brackets)
+        const int Shortest = 44;
+        Dictionary<(int Host, int Lane), double> until = [];
+        foreach (var bracket in ladder.Brackets.OrderBy(bracket => bracket.Start))
         {
-            var x = layout.X(bracket.Host) - 8;
             var top = layout.At(bracket.Start);
-            var bottom = bracket.End is { } end ? layout.At(end) : layout.Height - 16;
+            var bottom = (bracket.End ?? bracket.Until) is { } end ? layout.At(end) : layout.Bottom;
+            var lane = 0;
+            while (until.TryGetValue((bracket.Host, lane), out var taken) && taken >= top)
+            {
+                lane++;
+            }
+
+            until[(bracket.Host, lane)] = bottom;
+            var x = layout.X(bracket.Host) - 8 - (lane * 21);
             var about = bracket.End is null ? $", {words["unacknowledged"]}" : "";
             svg.Add($"""<g class="bracket{(bracket.End is null ? " open" : "")}">""")
                 .Title($"{words["reliable"]} {bracket.Number}{about}");
             svg.Add($"""<path d="M{x} {top:0.#}h-7V{bottom:0.#}{(bracket.End is null ? "" : "h7")}"/>""");
-            svg.Add(
-                $"""<text class="small" transform="translate({x - 11} {(top + bottom) / 2:0.#}) rotate(-90)">{(bracket.End is null ? SvgWriter.Escape(words["unacknowledged"]) : "PRACK")}</text></g>"""
-            );
+            if (bottom - top >= Shortest)
+            {
+                svg.Add(
+                    $"""<text class="small" transform="translate({x - 11} {(top + bottom) / 2:0.#}) rotate(-90)">{(bracket.End is null ? SvgWriter.Escape(words["unacknowledged"]) : "PRACK")}</text>"""
+                );
+            }
+
+            svg.Raw("</g>");
         }
     }
 
     public static void Forks(SvgWriter svg, CallLadder ladder, SvgLayout layout, LadderWords words)
     {
-        foreach (var (host, lanes) in ladder.Forks.GroupBy(f => f.Host).Select(g => (g.Key, g.ToList())))
+        foreach (var lanes in ladder.Forks.GroupBy(fork => fork.Host))
         {
-            for (var i = 0; i < lanes.Count; i++)
+            foreach (var (i, fork) in lanes.Index())
             {
-                var (fork, x) = (lanes[i], layout.X(host) + 12.0 + (i * 10));
-                var bottom = fork.End is { } end ? layout.At(end) : layout.Height - 12;
+                var x = layout.X(fork.Host) + 12.0 + (i * LaneStep);
+                var bottom = fork.End is { } end ? layout.At(end) : layout.Bottom;
                 var top = layout.At(fork.Responses[0]);
                 svg.Add($"""<g class="fork{(fork.Answered ? " answered" : "")}">""")
                     .Title($"{words["fork"]} {fork.Name}, tag {fork.Tag}");

@@ -40,19 +40,37 @@ internal sealed class SvgWriter
                 : new string([.. text.Select(c => c is < ' ' and not ('\n' or '\t') ? ' ' : c)])
         );
 
-    public static string Cut(string text, double room)
+    /// <summary>The text, or as much of it as has room.</summary>
+    public static string Fit(string text, double room, bool isLight)
     {
-        var length = Math.Max(1, (int)room);
-        return text.Length <= length ? text : text[..(length - 1)] + "…";
+        var length = text.Length;
+        while (length > 1 && Width(text.AsSpan(0, length), isLight) > room)
+        {
+            length--;
+        }
+
+        return length == text.Length ? text : text[..Math.Max(0, length - 1)].TrimEnd() + "…";
     }
 
-    /// <summary>About as wide as the text will be: nothing measures letters here.</summary>
-    public static double Width(string text, bool isLight) =>
-        text.Sum(c =>
-            c is >= 'A' and <= 'Z' or >= '0' and <= '9' ? 8.6
-            : c is 'i' or 'l' or 't' or 'r' or 'f' or ' ' or '/' or '.' ? 4.6
-            : 7.4
-        ) * (isLight ? 0.94 : 1.02);
+    /// <summary>About as wide as the text will be in the widest of the usual fonts: nothing measures letters here.</summary>
+    public static double Width(ReadOnlySpan<char> text, bool isLight)
+    {
+        double width = 0;
+        foreach (var c in text)
+        {
+            width += c switch
+            {
+                'i' or 'j' or 'l' or 'I' or 'J' or '.' or ',' or ':' or ';' or ' ' or '·' => 4,
+                'f' or 't' or 'r' or '(' or ')' or '/' or '-' => 4.8,
+                'm' or 'w' or 'M' or 'W' or '×' or '@' or '…' => 11.5,
+                'c' or 's' or 'z' => 6.8,
+                >= 'A' and <= 'Z' => 8.9,
+                _ => 7.8,
+            };
+        }
+
+        return width * (isLight ? 1 : 1.14);
+    }
 
     // Of a long name both ends tell most: the prefix of an address, and its host.
     public static string Middle(string text, int room) =>

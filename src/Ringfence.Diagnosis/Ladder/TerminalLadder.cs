@@ -10,6 +10,7 @@ public static class TerminalLadder
 {
     private const int Gutter = 9;
     private const int NarrowestGap = 14;
+    private const int Notes = 11;
 
     /// <summary>The lines of the picture.</summary>
     /// <param name="ladder">What to draw.</param>
@@ -24,7 +25,13 @@ public static class TerminalLadder
                 .Arrows.Select(arrow => Text(arrow).Length / Math.Max(1, Math.Abs(arrow.To - arrow.From)))
                 .DefaultIfEmpty(0)
                 .Max() + 6;
-        int room = (width - Gutter - Half(ladder.Hosts[^1]) - 1) / Math.Max(1, columns - 1);
+        // Ids of findings stand at the right of the arrows: they get room before the arrows get more than they need.
+        int notes = Math.Min(
+            Notes,
+            ladder.Arrows.Select(arrow => string.Join(' ', arrow.Findings).Length).DefaultIfEmpty(0).Max()
+        );
+        int beside = Math.Max(notes > 0 ? notes + 3 : 0, Math.Min(Half(ladder.Hosts[^1]), width / 8) + 1);
+        int room = (width - Gutter - beside) / Math.Max(1, columns - 1);
         int gap = Math.Clamp(Math.Min(widest, room), Math.Min(NarrowestGap, Math.Max(4, room)), Math.Max(4, room));
         List<TerminalLine> lines = [Heading(ladder, gap, width, host => host.Name)];
         if (ladder.Hosts.Any(host => host.Address.Length > 0))
@@ -78,7 +85,7 @@ public static class TerminalLadder
         int free = 0;
         for (int i = 0; i < ladder.Hosts.Count; i++)
         {
-            string name = Cut(text(ladder.Hosts[i]), gap - 1);
+            string name = Middle(text(ladder.Hosts[i]), gap - 1);
             int start = Math.Max(free, Gutter + (i * gap) - (name.Length / 2));
             line.Put(start, name);
             free = start + name.Length + 1;
@@ -127,14 +134,17 @@ public static class TerminalLadder
             line.Put(start, rightwards ? '├' : '◀', arrow.Tone);
             line.Put(
                 start + 1,
-                Shaft(Text(arrow), (span * gap) - 1, arrow.Tone == LadderTone.Media ? '┄' : '─'),
+                Shaft(Fitting(arrow, (span * gap) - 3), (span * gap) - 1, arrow.Tone == LadderTone.Media ? '┄' : '─'),
                 arrow.Tone
             );
             line.Put(start + (span * gap), rightwards ? '▶' : '┤', arrow.Tone);
         }
 
-        int used = Gutter + ((columns - 1) * gap) + 1;
-        line.Put(used + 2, Cut(arrow.Note, line.Width - used - 2), LadderTone.GlobalFailure);
+        // Where nobody knows who sent it, as in some logs, there is a single column and no arrow.
+        string alone = span == 0 ? Text(arrow) : "";
+        line.Put(Gutter + 2, alone, arrow.Tone);
+        int used = Gutter + ((columns - 1) * gap) + 1 + alone.Length;
+        line.Put(used + 2, Whole(arrow.Findings, line.Width - used - 2), LadderTone.GlobalFailure);
     }
 
     private static void Heard(TerminalLine line, LadderHeard heard, LadderSpan span, int gap)
@@ -150,12 +160,52 @@ public static class TerminalLadder
             ? string.Create(CultureInfo.InvariantCulture, $"{arrow.Label} ×{arrow.Repeats + 1}")
             : arrow.Label;
 
+    // Where the phrase has no room, what it says goes before how it says it: 183+SDP ×2.
+    private static string Fitting(LadderArrow arrow, int room)
+    {
+        const int Status = 3;
+        string text = Text(arrow);
+        if (text.Length <= room || arrow.Tone == LadderTone.Media)
+        {
+            return text;
+        }
+
+        string what = arrow.HasSdp ? arrow.Label[..^" (SDP)".Length] : arrow.Label;
+        what = arrow.Tone == LadderTone.Request ? what : what[..Math.Min(Status, what.Length)];
+        string brief = Text(arrow with { Label = arrow.HasSdp ? what + "+SDP" : what });
+        return brief.Length <= room || !arrow.HasSdp ? brief : Text(arrow with { Label = what });
+    }
+
     private static string Shaft(string label, int length, char stroke)
     {
-        string text = " " + Cut(label, length - 4) + " ";
+        string text = " " + Cut(label, length - 2) + " ";
         int before = Math.Max(0, (length - text.Length) / 2);
         int after = Math.Max(0, length - text.Length - before);
         return new string(stroke, before) + text + new string(stroke, after);
+    }
+
+    // Addresses of one network differ at their ends.
+    private static string Middle(string text, int length) =>
+        text.Length <= length || length < 5
+            ? Cut(text, length)
+            : $"{text[..((length - 1) / 2)]}…{text[^(length / 2)..]}";
+
+    // As many ids as have room, none of them cut.
+    private static string Whole(IReadOnlyList<string> ids, int length)
+    {
+        string text = "";
+        foreach (string id in ids)
+        {
+            string more = text.Length == 0 ? id : $"{text} {id}";
+            if (more.Length > length)
+            {
+                return text.Length > 0 && text.Length < length ? text + "…" : text;
+            }
+
+            text = more;
+        }
+
+        return text;
     }
 
     private static string Cut(string text, int length) =>

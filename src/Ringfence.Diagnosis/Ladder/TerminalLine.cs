@@ -58,7 +58,8 @@ internal sealed class TerminalLine
         return line.Append(current is null ? "" : Reset).ToString();
     }
 
-    private static string Ansi(LadderTone tone) =>
+    /// <summary>The sequence that begins a colour.</summary>
+    public static string Ansi(LadderTone tone) =>
         tone switch
         {
             LadderTone.Provisional => "\e[34m",

@@ -12,37 +12,42 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
     private readonly FindingTexts _texts = FindingTexts.In(options.Language);
     private readonly LadderWords _words = LadderWords.In(options.Language);
 
-    public void Write(int index, Call call, IReadOnlyList<Finding> findings)
+    public void Write(int index, ReportedCall reported)
     {
+        var call = reported.Call;
         var anchor = string.Create(CultureInfo.InvariantCulture, $"c{index}-");
         html.Add($"""<section class="call" id="c{index}"><h2>{call.From} → {call.To}</h2>""");
         html.Add($"""<p class="verdict">{Verdict.Of(call, _texts)}</p><p><code>{call.CallId}</code>""");
-        foreach (var leg in call.Legs)
+        foreach (var leg in reported.Legs.Skip(1))
         {
-            html.Add(
-                $" · {_texts.Word("label.legs")}: <code>{leg.Call.CallId}</code> ({_texts.Word("leg." + leg.Join)})"
-            );
+            var why = call.Legs.FirstOrDefault(one => one.Call == leg) ?? leg.Legs[0];
+            html.Add($"<br/>{_texts.Word("label.legs")}: <code>{leg.CallId}</code> ({_texts.Word("leg." + why.Join)})");
         }
 
         html.Raw("</p>");
-        var ladder = FindingsAndLadder(call, findings, anchor);
-        new IdentityHtml(html, diagnosis, _texts).Write(call, anchor);
-        new MediaHtml(html, _texts, _words, place).Write(call, anchor);
+        var ladder = FindingsAndLadder(reported, anchor);
+        foreach (var leg in reported.Legs)
+        {
+            new IdentityHtml(html, diagnosis, _texts).Write(leg, anchor);
+        }
+
+        new MediaHtml(html, _texts, _words, place).Write(reported, anchor);
         Messages(call, ladder, anchor);
         html.Raw("</section>");
     }
 
     /// <summary>What was on the wire and what is wrong with it, for a page that says the rest itself.</summary>
-    public void WriteWire(Call call, IReadOnlyList<Finding> findings)
+    public void WriteWire(ReportedCall reported)
     {
         const string Anchor = "c0-";
         html.Raw("""<div class="wired">""");
-        Messages(call, FindingsAndLadder(call, findings, Anchor), Anchor);
+        Messages(reported.Call, FindingsAndLadder(reported, Anchor), Anchor);
         html.Raw("</div>");
     }
 
-    private CallLadder FindingsAndLadder(Call call, IReadOnlyList<Finding> findings, string anchor)
+    private CallLadder FindingsAndLadder(ReportedCall reported, string anchor)
     {
+        var (call, findings) = (reported.Call, reported.Findings);
         html.Add($"<h3>{_texts.Word("head.findings")}</h3>");
         if (findings.Count == 0)
         {
@@ -50,9 +55,10 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
         }
 
         var cards = new FindingHtml(html, _texts, place, anchor);
+        HashSet<string> written = [];
         foreach (var finding in findings)
         {
-            cards.Write(finding);
+            cards.Write(finding, isFirst: written.Add(finding.Id));
         }
 
         var ladder = LadderBuilder.Of(
@@ -80,19 +86,16 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
 
         foreach (var time in times)
         {
+            var picture = new SvgOptions
+            {
+                Time = time,
+                Title = $"{call.From} → {call.To}",
+                Language = options.Language,
+                Anchor = anchor,
+            };
             html.Add($"""<div class="drawn" tabindex="0" role="region" aria-label="{_words["time." + time]}">""")
-                .Raw(
-                    SvgLadder.Draw(
-                        ladder,
-                        new SvgOptions
-                        {
-                            Time = time,
-                            Title = $"{call.From} → {call.To}",
-                            Language = options.Language,
-                            Anchor = anchor,
-                        }
-                    )
-                )
+                .Raw(SvgLadder.Draw(ladder, picture))
+                .Raw(SvgLadder.Sheets(ladder, picture))
                 .Raw("</div>");
         }
 
@@ -108,7 +111,7 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
         foreach (var message in LadderBuilder.Messages(call))
         {
             html.Add(
-                $"""<details class="message"><summary><code>#{message.Frame}</code> <b>{message.Label}</b> <code>{message.Source.ToString()} → {message.Destination.ToString()}</code></summary><div id="{anchor}m{message.Frame}"><h4>{message.Label}</h4><p class="route">#{message.Frame} · {message.Source.ToString()} → {message.Destination.ToString()} · {message.Transport.ToString()}</p>"""
+                $"""<details class="message"><summary><code>#{message.Frame}</code> <b>{message.Label}</b> <code>{message.Source.ToString()} → {message.Destination.ToString()}</code></summary><div id="{anchor}m{message.Frame}"><h4>{message.Label}</h4><p class="route">#{message.Frame} · {message.Source.ToString()} → {message.Destination.ToString()} · {message.Transport.ToString().ToUpperInvariant()}</p>"""
             );
             if (arrows[message.Frame].FirstOrDefault() is { Codecs.Count: > 0 } arrow)
             {

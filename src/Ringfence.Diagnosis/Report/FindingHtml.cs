@@ -6,7 +6,8 @@ namespace Ringfence.Diagnosis.Report;
 /// <summary>One finding as a card.</summary>
 internal sealed class FindingHtml(MarkupWriter html, FindingTexts texts, ReportPlace place, string anchor)
 {
-    public void Write(Finding finding)
+    /// <summary>Writes it. An id stands on a page once: links to a finding lead to the first of its kind.</summary>
+    public void Write(Finding finding, bool isFirst)
     {
         var text = texts[finding.Id];
         var frames = string.Join(
@@ -15,8 +16,14 @@ internal sealed class FindingHtml(MarkupWriter html, FindingTexts texts, ReportP
                 .Evidence.Select(e => e.Frame.ToString(CultureInfo.InvariantCulture))
                 .Distinct(StringComparer.Ordinal)
         );
+        html.Add($"""<div class="finding {finding.Severity.ToString()}" """);
+        if (isFirst)
+        {
+            html.Add($"""id="{anchor}{finding.Id}" """);
+        }
+
         html.Add(
-            $"""<div class="finding {finding.Severity}" id="{anchor}{finding.Id}" tabindex="0" data-finding="{finding.Id}" data-frames="{frames}"><h4><span class="id">{finding.Id}</span>{text.Title}</h4><p>{texts.Seen(finding)} <small>({texts.Word("severity." + finding.Severity)}, {texts.Word("confidence." + finding.Confidence)}, {texts.Word("basis." + finding.Basis)}, {finding.Section})</small></p><dl>"""
+            $"""tabindex="0" data-finding="{finding.Id}" data-frames="{frames}"><h4><span class="id">{finding.Id}</span>{text.Title}</h4><p>{texts.Seen(finding)} <small>({texts.Word("severity." + finding.Severity)}, {texts.Word("confidence." + finding.Confidence)}, {texts.Word("basis." + finding.Basis)}, {finding.Section})</small></p><dl>"""
         );
         Term(texts.Word("label.expected"), texts.Fill(text.Expected, finding));
         Term(texts.Word("label.means"), texts.Fill(text.Means, finding));
@@ -55,7 +62,7 @@ internal sealed class FindingHtml(MarkupWriter html, FindingTexts texts, ReportP
             return;
         }
 
-        html.Raw("<dt>SIP</dt><dd>");
+        html.Add($"<dt>{texts.Word("head.codes")}</dt><dd>");
         foreach (var code in known)
         {
             html.Add($"""<a href="{place.Code(code)}">{code}</a> """);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Identities;
+using Ringfence.Diagnosis.Ladder;
 using Ringfence.Stir.Verification;
 
 namespace Ringfence.Diagnosis.Report;
@@ -9,19 +10,23 @@ namespace Ringfence.Diagnosis.Report;
 /// <summary>What the report for a terminal says of a call's identity: its verification step by step, and what its refusal tells.</summary>
 internal static class IdentityText
 {
-    public static void Write(TextWriter output, Call call, CallDiagnosis diagnosis, FindingTexts texts)
+    private const int Indent = 4;
+
+    public static void Write(TextLines lines, Call call, CallDiagnosis diagnosis, FindingTexts texts)
     {
         if (diagnosis.VerificationOf(call) is { } result)
         {
-            output.WriteLine($"{texts.Word("head.identity")}: {Verdict(result, texts)}");
+            lines.Wrapped(texts.Word("head.identity") + ":", Verdict(result, texts), Indent, InkOf(result.Outcome));
             foreach (var step in result.Identities.SelectMany(i => Explanation.Steps(result, i, texts.Language)))
             {
                 var finding = Finding(step, texts) is { } said ? ": " + said : "";
-                output.WriteLine(
+                lines.Wrapped(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"    {step.Number, 2} {texts.Word("step." + step.Outcome)}  {step.Title} ({step.Section}){finding}"
-                    )
+                        $"    {step.Number, 2} {texts.Word("step." + step.Outcome)} "
+                    ),
+                    $"{step.Title} ({step.Section}){finding}",
+                    2 * Indent
                 );
             }
         }
@@ -29,14 +34,21 @@ internal static class IdentityText
         foreach (var (message, said) in CallRefusals.Of(call))
         {
             var parts = string.Join(", ", CallRefusals.Parts(said).Select(part => $"{part.Name} {part.Value}"));
-            output.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{texts.Word("head.refusal")} (#{message.Frame} {message.Label}): {parts}"
-                )
+            lines.Wrapped(
+                texts.Word("head.refusal"),
+                string.Create(CultureInfo.InvariantCulture, $"(#{message.Frame} {message.Label}): {parts}"),
+                Indent
             );
         }
     }
+
+    private static string InkOf(VerificationOutcome outcome) =>
+        outcome switch
+        {
+            VerificationOutcome.Passed => TerminalLine.Ansi(LadderTone.Success),
+            VerificationOutcome.Failed => TerminalLine.Ansi(LadderTone.GlobalFailure),
+            _ => TextLines.Dim,
+        };
 
     /// <summary>What a step found. Here nothing is fetched, so that a certificate that is not there was not given.</summary>
     public static string? Finding(StepExplanation step, FindingTexts texts) =>

@@ -8,15 +8,16 @@ namespace Ringfence.Diagnosis.Report;
 /// <summary>The media of a call: a table of its streams, and a player with waveform and timeline for each that can be played.</summary>
 internal sealed class MediaHtml(MarkupWriter html, FindingTexts texts, LadderWords words, ReportPlace place)
 {
-    public void Write(Call call, string anchor)
+    public void Write(ReportedCall reported, string anchor)
     {
-        if (call.Streams.Count == 0)
+        var (call, streams) = (reported.Call, reported.Streams.ToList());
+        if (streams.Count == 0)
         {
             return;
         }
 
         html.Add($"""<h3 id="{anchor}media">{texts.Word("head.media")}</h3><table class="streams"><tbody>""");
-        foreach (var stream in call.Streams)
+        foreach (var stream in streams)
         {
             var mos = MosEstimate.Of(stream);
             html.Add(
@@ -31,7 +32,7 @@ internal sealed class MediaHtml(MarkupWriter html, FindingTexts texts, LadderWor
         }
 
         html.Raw("</tbody></table>");
-        foreach (var stream in call.Streams)
+        foreach (var stream in streams)
         {
             Player(call, stream);
         }

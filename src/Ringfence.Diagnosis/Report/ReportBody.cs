@@ -21,17 +21,13 @@ public static class ReportBody
         ArgumentNullException.ThrowIfNull(place);
         var html = new MarkupWriter(output);
         var texts = FindingTexts.In(options.Language);
-        var findings = diagnosis.Findings.ToLookup(finding => finding.Call);
-        var calls = diagnosis.Trace.Calls.Where(call => options.Filter.Lets(call, diagnosis)).ToList();
-        var drawn = calls
-            .Where(call => call.Kind == CallKind.Call || findings[call].Any())
-            .Take(options.MaxLadders)
-            .ToList();
-        Summary(html, diagnosis, calls, drawn, findings, texts);
+        var calls = ReportedCall.Of(diagnosis, options.Filter);
+        var drawn = ReportedCall.Drawn(calls, options.MaxLadders);
+        new SummaryHtml(html, texts).Write(diagnosis, calls, drawn);
         var section = new CallHtml(html, options, place, diagnosis);
-        foreach (var call in drawn)
+        foreach (var (index, call) in drawn.Index())
         {
-            section.Write(calls.IndexOf(call), call, [.. findings[call]]);
+            section.Write(index, call);
         }
     }
 
@@ -51,7 +47,9 @@ public static class ReportBody
     {
         ArgumentNullException.ThrowIfNull(diagnosis);
         ArgumentNullException.ThrowIfNull(options);
-        new CallHtml(new MarkupWriter(output), options, place, diagnosis).WriteWire(call, [.. diagnosis.Of(call)]);
+        new CallHtml(new MarkupWriter(output), options, place, diagnosis).WriteWire(
+            new ReportedCall(call, LadderBuilder.Legs(call), [.. diagnosis.Of(call)])
+        );
     }
 
     /// <summary>Writes audio as a figure: waveform, what is to be heard when, and a player.</summary>
@@ -78,69 +76,4 @@ public static class ReportBody
         );
         html.Raw("</figure>");
     }
-
-    private static void Summary(
-        MarkupWriter html,
-        CallDiagnosis diagnosis,
-        List<Call> calls,
-        List<Call> drawn,
-        ILookup<Call, Finding> findings,
-        FindingTexts texts
-    )
-    {
-        const int Listed = 500;
-        html.Add(
-            $"<p>{Counts.Of(texts, calls.Count, calls.Sum(call => findings[call].Count()), diagnosis.Trace.Capture.SipMessages, diagnosis.Trace.Streams.Count)}</p>"
-        );
-        if (calls.Count == 0)
-        {
-            html.Add($"<p>{texts.Word("none.calls")}</p>");
-        }
-
-        html.Raw("""<table class="calls"><tbody>""");
-        for (var i = 0; i < Math.Min(calls.Count, Listed); i++)
-        {
-            var call = calls[i];
-            html.Add($"""<tr><td class="n">{texts.Word("kind." + call.Kind)}</td><td>""");
-            if (drawn.Contains(call))
-            {
-                html.Add($"""<a href="#c{i}">{call.From} → {call.To}</a>""");
-            }
-            else
-            {
-                html.Add($"{call.From} → {call.To}");
-            }
-
-            html.Add($"""</td><td>{Verdict.Of(call, texts)}</td><td class="ids">""");
-            foreach (var finding in findings[call].DistinctBy(f => f.Id))
-            {
-                html.Add($"""<a href="#{(drawn.Contains(call) ? $"c{i}-{finding.Id}" : "")}">{finding.Id}</a> """);
-            }
-
-            html.Raw("</td></tr>");
-        }
-
-        html.Raw("</tbody></table>");
-        if (diagnosis.NotChecked.Count + diagnosis.Trace.Capture.Damage.Count == 0)
-        {
-            return;
-        }
-
-        html.Add($"<h3>{texts.Word("head.notChecked")}</h3><ul>");
-        foreach (var gap in diagnosis.NotChecked)
-        {
-            html.Add($"<li>{texts.Word("not." + gap)}</li>");
-        }
-
-        foreach (var damage in diagnosis.Trace.Capture.Damage)
-        {
-            html.Add(
-                $"<li>{texts.Word("damage.text", ("input", Text(damage.Input + 1)), ("offset", Text(damage.Offset)), ("kind", damage.Kind.ToString()))}</li>"
-            );
-        }
-
-        html.Raw("</ul>");
-    }
-
-    private static string Text(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

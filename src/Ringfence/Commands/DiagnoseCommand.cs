@@ -24,7 +24,8 @@ internal static class DiagnoseCommand
             Examples:
               ringfence diagnose trace.pcapng
               ringfence diagnose edge.pcap.gz pbx.pcap --from +33199 --lang fr
-              ringfence diagnose trace.pcap --code 607
+              ringfence diagnose ./captures --code 607
+              ssh edge1 "tcpdump -w - -c 5000 port 5060" | ringfence diagnose -
               ringfence diagnose trace.pcap --trust sti-pa.pem --certs ./certs
               ringfence diagnose trace.pcap --finding EM-01 --html report.html
               ringfence diagnose trace.pcap --call 8f2c --svg ladder.svg --time scale
@@ -43,19 +44,19 @@ internal static class DiagnoseCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        FileInfo[] compared = parsed.GetValue(DiagnoseOptions.Compare) ?? [];
-        FileInfo[] files = parsed.GetValue(DiagnoseOptions.Files) ?? [];
-        if (Array.Find([.. compared, .. files], file => !file.Exists) is { } missing)
+        using DiagnoseInputs? compared = DiagnoseInputs.Of(parsed.GetValue(DiagnoseOptions.Compare) ?? []);
+        using DiagnoseInputs? inputs = DiagnoseInputs.Of(parsed.GetValue(DiagnoseOptions.Files) ?? []);
+        if (compared is null || inputs is null)
         {
-            Console.Error.WriteLine($"ringfence: {missing} does not exist");
             return ExitCode.Unusable;
         }
 
         try
         {
             using IdentityVerifier? verifier = DiagnoseTrust.Verifier(parsed);
-            string? keys = parsed.GetValue(DiagnoseOptions.KeyLog) is { } log ? File.ReadAllText(log.FullName) : null;
-            if (compared is [var good, var bad])
+            string? named = parsed.GetValue(DiagnoseOptions.KeyLog) is { } log ? File.ReadAllText(log.FullName) : null;
+            string? keys = named is null && inputs.KeyLog.Length == 0 ? null : named + inputs.KeyLog;
+            if (compared.All is [var good, var bad])
             {
                 return Compare(
                     parsed,
@@ -64,8 +65,8 @@ internal static class DiagnoseCommand
                 );
             }
 
-            return Read(files, keys, verifier, cancellation) is { } diagnosis
-                ? Report(parsed, diagnosis, string.Join(", ", files.Select(file => file.Name)))
+            return Read(inputs.All, keys, verifier, cancellation) is { } diagnosis
+                ? Report(parsed, diagnosis, inputs.Title)
                 : ExitCode.Unusable;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
@@ -77,17 +78,18 @@ internal static class DiagnoseCommand
 
     /// <summary>The diagnosis, or null where nothing could be read; says what is damaged.</summary>
     private static CallDiagnosis? Read(
-        FileInfo[] files,
+        IReadOnlyList<DiagnoseInput> inputs,
         string? keys,
         IdentityVerifier? verifier,
         CancellationToken cancellation
     )
     {
         CallTrace trace;
-        using (ReadingBar bar = new(Console.Error, files.Sum(file => file.Length), !Console.IsErrorRedirected))
+        long size = inputs.Sum(input => input.File.Length);
+        using (ReadingBar bar = new(Console.Error, size, !Console.IsErrorRedirected))
         {
             trace = CallTrace.Read(
-                [.. files.Select(file => CaptureInput.File(file.FullName))],
+                [.. inputs.Select(input => input.Capture)],
                 new CaptureOptions { KeyLog = keys, Progress = bar.Report },
                 cancellation: cancellation
             );
@@ -95,8 +97,9 @@ internal static class DiagnoseCommand
 
         foreach (CaptureDamage damage in trace.Capture.Damage)
         {
+            DiagnoseInput input = inputs[damage.Input];
             Console.Error.WriteLine(
-                $"ringfence: {files[damage.Input].Name}, byte {damage.Offset}: {DiagnoseDamage.Of(damage, files[damage.Input])}"
+                $"ringfence: {input.Name}, byte {damage.Offset}: {DiagnoseDamage.Of(damage)}"
             );
         }
 
@@ -116,7 +119,7 @@ internal static class DiagnoseCommand
         if (shown.Length == 0 && diagnosis.Trace.Calls.Count > 0)
         {
             Console.Error.WriteLine(
-                $"ringfence: {diagnosis.Trace.Calls.Count} calls and other exchanges were read, and none is as asked for; leave out a filter"
+                $"ringfence: of {diagnosis.Trace.Calls.Count} calls and other exchanges none is as asked for; leave out a filter"
             );
             return ExitCode.Unexpected;
         }
@@ -138,7 +141,7 @@ internal static class DiagnoseCommand
         }
         else
         {
-            TextReport.Write(Console.Out, diagnosis, options);
+            TextReport.Write(Terminal.Writer(parsed.GetValue(DiagnoseOptions.Ascii)), diagnosis, options);
         }
 
         return shown.Any(call => diagnosis.Of(call).Any(finding => finding.Severity == FindingSeverity.Error))
@@ -165,7 +168,7 @@ internal static class DiagnoseCommand
         }
 
         CallComparison comparison = CallComparison.Of((well, good), (badly, bad));
-        ComparisonText.Write(Console.Out, comparison, well, badly, options);
+        ComparisonText.Write(Terminal.Writer(parsed.GetValue(DiagnoseOptions.Ascii)), comparison, well, badly, options);
         return comparison.PartsAt < 0 && comparison.OnlyBad.Count == 0 ? ExitCode.Success : ExitCode.Unexpected;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Ringfence.Diagnosis.Capture;
 
 namespace Ringfence.Commands;
@@ -8,7 +7,7 @@ internal static class DiagnoseDamage
 {
     private const string Read = "what comes after it was read as far as it could be";
 
-    internal static string Of(CaptureDamage damage, FileInfo file) =>
+    internal static string Of(CaptureDamage damage) =>
         damage.Kind switch
         {
             DamageKind.Unreadable => "it cannot be read; check that it is there and that you may read it",
@@ -17,25 +16,6 @@ internal static class DiagnoseDamage
             DamageKind.DamagedCompression => "the compressed data are damaged; all before it was read",
             DamageKind.UnknownInterface => $"a packet names an interface that the file does not describe; {Read}",
             DamageKind.UnknownLinkType => "frames of a link type that is not known here were passed over",
-            _ when IsKeyLog(file) => "this is a TLS key log: give it with --key-log, beside the capture",
             _ => "it is neither a capture (pcap, pcapng, NetMon, gzip) nor a log with SIP in it",
         };
-
-    // NSS key log: each line begins with the name of a secret.
-    private static bool IsKeyLog(FileInfo file)
-    {
-        if (!file.Exists)
-        {
-            return false;
-        }
-
-        Span<byte> head = stackalloc byte[64];
-        using FileStream stream = file.OpenRead();
-        string text = Encoding.ASCII.GetString(
-            head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]
-        );
-        return text.StartsWith("CLIENT_", StringComparison.Ordinal)
-            || text.StartsWith("SERVER_", StringComparison.Ordinal)
-            || text.Contains("SSL/TLS secrets log", StringComparison.Ordinal);
-    }
 }

@@ -12,7 +12,7 @@ internal static class DiagnoseOptions
     internal static readonly Argument<FileInfo[]> Files = new("file")
     {
         Description =
-            "Captures (pcap, pcapng, gzip) or logs (Asterisk, FreeSWITCH, Kamailio, SIPp, sngrep, Homer), in any order",
+            "Captures (pcap, pcapng, gzip) or logs (Asterisk, FreeSWITCH, Kamailio, SIPp, sngrep, Homer), in any order; folders of them; - for the standard input",
         Arity = ArgumentArity.ZeroOrMore,
     };
     internal static readonly Option<FileInfo[]> Compare = new("--compare")
@@ -27,6 +27,10 @@ internal static class DiagnoseOptions
         Description = "TLS keys, as SSLKEYLOGFILE has them",
     };
     internal static readonly Option<bool> Json = new("--json") { Description = "As JSON" };
+    internal static readonly Option<bool> Ascii = new("--ascii")
+    {
+        Description = "Draw with ASCII alone, for mail and old terminals",
+    };
     internal static readonly Option<FileInfo?> Html = new("--html")
     {
         Description = "Write one self-contained page to this file",
@@ -85,6 +89,7 @@ internal static class DiagnoseOptions
             DiagnoseTrust.Roots,
             DiagnoseTrust.Certificates,
             Language,
+            Ascii,
             Json,
             Html,
             Svg,

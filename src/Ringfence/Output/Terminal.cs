@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Ringfence.Output;
@@ -6,11 +7,21 @@ namespace Ringfence.Output;
 internal static class Terminal
 {
     private const int WidthWithoutTerminal = 100;
+    private const int Narrowest = 40;
 
     internal static bool Colours =>
         !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    internal static int Width => Console.IsOutputRedirected ? WidthWithoutTerminal : Math.Max(40, Console.WindowWidth);
+    /// <summary>Columns: the terminal's, or what COLUMNS says where the output goes elsewhere.</summary>
+    internal static int Width =>
+        !Console.IsOutputRedirected ? Math.Max(Narrowest, Console.WindowWidth)
+        : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), CultureInfo.InvariantCulture, out int columns)
+            ? Math.Max(Narrowest, columns)
+        : WidthWithoutTerminal;
+
+    /// <summary>The output; with ASCII alone where that is asked for, or the terminal's encoding has no line drawing.</summary>
+    internal static TextWriter Writer(bool ascii) =>
+        ascii || Console.OutputEncoding.CodePage != Encoding.UTF8.CodePage ? new AsciiWriter(Console.Out) : Console.Out;
 
     internal static string Bold(string text) => Colours ? $"\e[1m{text}\e[0m" : text;
 

@@ -38,6 +38,23 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void A_BYE_that_goes_past_the_proxy_ends_the_call_as_well()
+    {
+        var call = new Script()
+            .A("INVITE", O)
+            .B(200, S)
+            .A("ACK", tag: "b")
+            .Wait(3)
+            .Call("1", b: "192.0.2.77")
+            .FromB("BYE")
+            .ToB(200, "BYE")
+            .Trace()
+            .Calls.ShouldHaveSingleItem();
+        call.State.ShouldBe(CallState.Completed);
+        call.EndedBy.ShouldBe(CallParty.Callee);
+    }
+
+    [Fact]
     public void A_challenge_is_not_the_end_of_a_call()
     {
         var script = new Script()
@@ -49,6 +66,23 @@ public sealed class CallTests
         var call = script.Trace().Calls.ShouldHaveSingleItem();
         call.State.ShouldBe(CallState.Answered);
         call.Invite!.CSeq.ShouldBe(2u);
+    }
+
+    [Fact]
+    public void An_early_session_is_not_the_session_that_a_call_describes()
+    {
+        // RFC 3959 §7: the answer and an early offer in the 183, the early answer in the PRACK.
+        string part(string disposition, string sdp) =>
+            $"--b\r\nContent-Type: application/sdp\r\nContent-Disposition: {disposition}\r\n\r\n{sdp}\r\n";
+        string early = S.Replace("m=audio 6000", "m=audio 6042", StringComparison.Ordinal);
+        var call = new Script()
+            .A("INVITE", O)
+            .B(183, part("early-session", early) + part("session", S) + "--b--\r\n", "c: multipart/mixed;boundary=b\r\n")
+            .A("PRACK", O, "Content-Disposition: early-session\r\n", cseq: 2)
+            .Trace()
+            .Calls[0];
+        call.Messages[1].Sdp.ShouldNotBeNull().Audio!.Port.ShouldBe(6_000);
+        call.Messages[2].Sdp.ShouldBeNull();
     }
 
     [Fact]

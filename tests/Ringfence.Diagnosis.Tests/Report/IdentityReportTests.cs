@@ -90,7 +90,7 @@ public sealed class IdentityReportTests
     private static string Text(CallDiagnosis diagnosis, string language = "en")
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        TextReport.Write(text, diagnosis, new ReportOptions { Language = language });
+        TextReport.Write(text, diagnosis, new ReportOptions { Language = language, Width = 200 });
         return text.ToString();
     }
 

@@ -18,10 +18,10 @@ public sealed class ReportTests
         var output = new StringWriter();
         TextReport.Write(output, Silent(), new ReportOptions { Language = language, Width = 90 });
         var lines = output.ToString().ReplaceLineEndings("\n").Split('\n');
-        lines[1].ShouldContain("EM-02");
+        string.Concat(lines[1..3]).ShouldContain("EM-02");
         lines.ShouldContain(line => line.Contains("INVITE (SDP)"));
         lines.ShouldContain(line => line.Contains(FindingTexts.In(language)["EM-02"].Title));
-        lines.Where(line => !line.Contains("sip:")).ShouldAllBe(line => line.Length <= 140);
+        lines.ShouldAllBe(line => line.Length <= 90);
     }
 
     [Fact]

@@ -29,9 +29,9 @@
     };
     const chooseFinding = id => {
       choose(null);
-      const card = view.querySelector(`.finding[data-finding="${CSS.escape(id)}"]`);
-      mark(new Set(card ? card.dataset.frames.split(" ") : []), new Set([id]));
-      return card;
+      const cards = [...view.querySelectorAll(`.finding[data-finding="${CSS.escape(id)}"]`)];
+      mark(new Set(cards.flatMap(card => card.dataset.frames.split(" "))), new Set([id]));
+      return cards[0];
     };
     for (const one of messages) {
       one.addEventListener("click", event => { event.preventDefault(); choose(one); });

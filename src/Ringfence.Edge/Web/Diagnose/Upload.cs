@@ -94,9 +94,10 @@ internal sealed class Upload
                 continue;
             }
 
-            if (isKeyLog)
+            // Dropped beside its capture, a key log is known by how it begins.
+            if (isKeyLog || (content.Length <= MaxKeyLog && KeyLogText.Is(content)))
             {
-                KeyLog = System.Text.Encoding.UTF8.GetString(content);
+                KeyLog += System.Text.Encoding.UTF8.GetString(content) + "\n";
             }
             else if (disposition.IsFileDisposition())
             {
