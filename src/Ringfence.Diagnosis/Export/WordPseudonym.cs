@@ -150,8 +150,12 @@ internal sealed class WordPseudonym(byte[] key, AddressPseudonym addresses)
             end++;
         }
 
-        return colons >= Fewest && IPAddress.TryParse(text.AsSpan(at, end - at), out var address)
-            ? (address, end - at)
+        // Some write a port behind it all the same.
+        var run = text.AsSpan(at, end - at);
+        var port = run.LastIndexOf(':');
+        return colons < Fewest ? null
+            : IPAddress.TryParse(run, out var address) ? (address, run.Length)
+            : IPAddress.TryParse(run[..port], out address) ? (address, port)
             : null;
     }
 
