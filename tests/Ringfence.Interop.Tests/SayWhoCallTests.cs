@@ -13,12 +13,23 @@ public sealed class SayWhoCallTests
     /// <summary>Samples that are looked for at once: 100 ms.</summary>
     private const int Piece = 800;
 
-    [Fact]
-    public async Task The_callee_hears_the_name_and_the_question_and_takes_the_call_by_a_key()
+    [Theory]
+    [InlineData("proxy")]
+    [InlineData("gate, media: rtpengine")]
+    public async Task The_callee_hears_the_name_and_the_question_and_takes_the_call_by_a_key(string mode)
     {
         using TestFolder folder = new();
-        (int edgePort, int calleePort) = (FreePort.Next(), FreePort.Next());
-        string trunk = "trunks: [ { name: callers, from: 127.0.0.1, mode: proxy } ]";
+        (int edgePort, int calleePort, int ng) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
+        if (mode.EndsWith("rtpengine", StringComparison.Ordinal))
+        {
+            Peers.RtpEngine.Need();
+        }
+
+        using ForeignProgram? engine = mode.EndsWith("rtpengine", StringComparison.Ordinal)
+            ? await Peers.RtpEngine.StartAsync(folder, ng)
+            : null;
+        string border = engine is null ? "" : $"rtpengine: {{ at: \"127.0.0.1:{ng}\" }}";
+        string trunk = $"trunks: [ {{ name: callers, from: 127.0.0.1, mode: {mode} }} ]\n{border}";
         string route = $"routes: [ {{ match: \"*\", to: [ \"sip:127.0.0.1:{calleePort}\" ] }} ]";
         using RunningEdge edge = await RunningEdge.StartAsync(folder, edgePort, $"{trunk}\n{route}\n{Policy}");
         using ForeignProgram callee = Ringfence(

@@ -44,6 +44,33 @@ public sealed class CallCommandTests
         File.Delete(wav);
     }
 
+    [Theory]
+    [InlineData("--early-session", true)]
+    [InlineData("--early-media", false)]
+    public async Task Early_media_comes_in_an_early_session_where_both_know_them(string callees, bool isEarlySession)
+    {
+        (Process callee, string address) = await CalleeAsync("--progress", "183", callees, "--after", "3");
+        using (callee)
+        {
+            CommandResult result = await Command.RunAsync(
+                "call",
+                $"sip:x@{address}",
+                "--early-session",
+                "--expect",
+                "183,200",
+                "--talk",
+                "0.2",
+                "--json"
+            );
+
+            callee.Kill();
+            result.ExitCode.ShouldBe(0, result.Output + result.Error);
+            JsonElement early = JsonDocument.Parse(result.Output).RootElement.GetProperty("early");
+            early.GetProperty("session").GetBoolean().ShouldBe(isEarlySession);
+            early.GetProperty("heard").GetString()!.ShouldContain("440 and 480 Hz");
+        }
+    }
+
     [Fact]
     public async Task A_refusal_is_told_and_an_expectation_that_fails_ends_with_1()
     {

@@ -1,15 +1,16 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
+using static Ringfence.Tests.WatchProcess;
 
 namespace Ringfence.Tests;
 
 /// <summary><c>ringfence watch</c> with packets of a capture agent, and with those of an interface where capturing is allowed.</summary>
 public sealed class WatchCommandTests
 {
+    private const string Libpcap = "/usr/lib/x86_64-linux-gnu/libpcap.so.0.8";
+
     [Fact]
     public async Task A_call_that_an_agent_reports_is_told_as_a_line_of_json()
     {
@@ -17,10 +18,10 @@ public sealed class WatchCommandTests
         using Process watch = Command.Start(["watch", "--hep", $"127.0.0.1:{port}", "--count", "1", "--json"]);
         await ReadyAsync(watch);
         using UdpClient agent = new();
-        foreach (byte[] message in RefusedCall(5060))
+        foreach (byte[] message in RefusedCall.Messages(5060))
         {
             await agent.SendAsync(
-                Hep3(message),
+                RefusedCall.InHep(message),
                 new IPEndPoint(IPAddress.Loopback, port),
                 TestContext.Current.CancellationToken
             );
@@ -37,7 +38,7 @@ public sealed class WatchCommandTests
     public async Task A_call_on_loopback_is_seen_through_libpcap()
     {
         Assert.SkipUnless(
-            File.Exists("/usr/lib/x86_64-linux-gnu/libpcap.so.0.8") && Environment.UserName == "root",
+            File.Exists(Libpcap) && Environment.UserName == "root",
             "skipped: libpcap not present, or no right to capture"
         );
         int port = FreeUdpPort();
@@ -54,7 +55,7 @@ public sealed class WatchCommandTests
         using UdpClient callee = new(new IPEndPoint(IPAddress.Loopback, port));
         using UdpClient caller = new(new IPEndPoint(IPAddress.Loopback, 0));
         int source = ((IPEndPoint)caller.Client.LocalEndPoint!).Port;
-        foreach (byte[] message in RefusedCall(source))
+        foreach (byte[] message in RefusedCall.Messages(source))
         {
             bool isResponse = message.AsSpan().StartsWith("SIP/2.0"u8);
             await (isResponse ? callee : caller).SendAsync(
@@ -68,6 +69,122 @@ public sealed class WatchCommandTests
 
         output.ShouldContain("607 Unwanted");
         output.ShouldContain("├");
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_signal_ends_it_with_a_summary(string signal)
+    {
+        int port = FreeUdpPort();
+
+        // Ctrl+C of a terminal; whoever runs the tests may have told its children to ignore it.
+        using Process watch = Command.Start(
+            ["watch", "--hep", $"127.0.0.1:{port}"],
+            ["env", "--default-signal=INT", "dotnet"]
+        );
+        await ReadyAsync(watch);
+        using UdpClient agent = new();
+        foreach (byte[] message in RefusedCall.Messages(5060)[..1])
+        {
+            await agent.SendAsync(
+                RefusedCall.InHep(message),
+                new IPEndPoint(IPAddress.Loopback, port),
+                TestContext.Current.CancellationToken
+            );
+        }
+
+        (await watch.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.ShouldContain("INVITE");
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{watch.Id}"]))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        string output = await EndAsync(watch);
+
+        output.ShouldContain("■", customMessage: "what goes on is told as it stands");
+        string summary = await watch.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        summary.ShouldContain("1 call (");
+        summary.ShouldContain("1 SIP messages");
+    }
+
+    [Fact]
+    public async Task Calls_of_SIPp_are_followed_on_loopback()
+    {
+        Assert.SkipUnless(
+            File.Exists("/usr/bin/sipp") && File.Exists(Libpcap) && Environment.UserName == "root",
+            "skipped: SIPp (Debian package sip-tester) or libpcap not present, or no right to capture"
+        );
+        (int callee, int caller) = (FreeUdpPort(), FreeUdpPort());
+        using Process watch = Command.Start([
+            "watch",
+            "lo",
+            "--filter",
+            $"udp port {callee}",
+            "--count",
+            "3",
+            "--json",
+        ]);
+        await ReadyAsync(watch);
+        using Process answers = Sipp("-sn", "uas", "-i", "127.0.0.1", "-p", $"{callee}", "-m", "3");
+        using Process calls = Sipp(
+            "-sn",
+            "uac",
+            "-i",
+            "127.0.0.1",
+            "-p",
+            $"{caller}",
+            "-d",
+            "50",
+            "-m",
+            "3",
+            $"127.0.0.1:{callee}"
+        );
+
+        string[] lines = (await EndAsync(watch)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await calls.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await answers.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        lines.Length.ShouldBe(3);
+        foreach (string line in lines)
+        {
+            using var call = JsonDocument.Parse(line);
+            call.RootElement.GetProperty("state").GetString().ShouldBe("Completed");
+        }
+    }
+
+    [Fact]
+    public async Task Without_libpcap_it_says_what_to_install()
+    {
+        Assert.SkipUnless(
+            File.Exists(Libpcap) && Environment.UserName == "root" && await MayMountAsync(),
+            "skipped: the library cannot be hidden here (root, and unshare of util-linux)"
+        );
+        using Process watch = Command.Start(
+            ["watch", "lo"],
+            [
+                "unshare",
+                "-m",
+                "sh",
+                "-c",
+                $"for f in {Libpcap}*; do mount --bind /dev/null $f || exit 9; done; exec dotnet \"$@\"",
+                "sh",
+            ]
+        );
+        string error = await watch.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await watch.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        watch.ExitCode.ShouldBe(2, error);
+        error.ShouldContain("apt-get install libpcap0.8");
+        error.ShouldContain("--hep");
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_a_wrong_argument()
+    {
+        CommandResult result = await Command.RunAsync("watch", "--hep", "127.0.0.1:99999");
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain("one is 127.0.0.1:9060");
     }
 
     [Fact]
@@ -88,72 +205,27 @@ public sealed class WatchCommandTests
         result.Error.ShouldContain(address);
     }
 
-    /// <summary>INVITE, 607, ACK.</summary>
-    private static byte[][] RefusedCall(int port) =>
-        [
-            Message("INVITE sip:+33180001000@127.0.0.1 SIP/2.0", "", "1 INVITE", port),
-            Message("SIP/2.0 607 Unwanted", ";tag=b", "1 INVITE", port),
-            Message("ACK sip:+33180001000@127.0.0.1 SIP/2.0", ";tag=b", "1 ACK", port),
-        ];
+    private static Process Sipp(params string[] arguments) =>
+        Process.Start(
+            new ProcessStartInfo("sipp", [.. arguments, "-nostdin", "-timeout", "60"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = Path.GetTempPath(),
+            }
+        )!;
 
-    private static byte[] Message(string startLine, string toTag, string cseq, int port) =>
-        Encoding.ASCII.GetBytes(
-            $"{startLine}\r\nVia: SIP/2.0/UDP 127.0.0.1:{port};branch=z9hG4bK1\r\nFrom: <sip:+33900123456@127.0.0.1>;tag=a\r\n"
-                + $"To: <sip:+33180001000@127.0.0.1>{toTag}\r\nCall-ID: one@127.0.0.1\r\nCSeq: {cseq}\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n"
-        );
-
-    /// <summary>A HEP packet of version 3: family, protocol, addresses, ports, time, payload type, agent, payload.</summary>
-    private static byte[] Hep3(byte[] message)
+    private static async Task<bool> MayMountAsync()
     {
-        bool isResponse = message.AsSpan().StartsWith("SIP/2.0"u8);
-        byte[] caller = [192, 0, 2, 10];
-        byte[] callee = [192, 0, 2, 1];
-        uint now = (uint)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        byte[] body =
-        [
-            .. Chunk(1, [2]),
-            .. Chunk(2, [17]),
-            .. Chunk(3, isResponse ? callee : caller),
-            .. Chunk(4, isResponse ? caller : callee),
-            .. Chunk(7, [0x13, 0xC4]),
-            .. Chunk(8, [0x13, 0xC4]),
-            .. Chunk(9, BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(now))),
-            .. Chunk(10, [0, 0, 0, 0]),
-            .. Chunk(11, [1]),
-            .. Chunk(15, message),
-        ];
-        byte[] packet = [.. "HEP3"u8, 0, 0, .. body];
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(4), (ushort)packet.Length);
-        return packet;
-    }
-
-    private static byte[] Chunk(byte type, byte[] value)
-    {
-        byte[] chunk = [0, 0, 0, type, 0, 0, .. value];
-        BinaryPrimitives.WriteUInt16BigEndian(chunk.AsSpan(4), (ushort)chunk.Length);
-        return chunk;
-    }
-
-    private static async Task ReadyAsync(Process watch) =>
-        (await watch.StandardError.ReadLineAsync(TestContext.Current.CancellationToken))!.ShouldContain("listening on");
-
-    private static async Task<string> EndAsync(Process watch)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(60));
         try
         {
-            string output = await watch.StandardOutput.ReadToEndAsync(deadline.Token);
-            await watch.WaitForExitAsync(deadline.Token);
-            watch.ExitCode.ShouldBe(0);
-            return output;
+            using var probe = Process.Start("unshare", ["-m", "mount", "--bind", "/dev/null", Libpcap]);
+            await probe.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return probe.ExitCode == 0;
         }
-        finally
+        catch (System.ComponentModel.Win32Exception)
         {
-            if (!watch.HasExited)
-            {
-                watch.Kill(entireProcessTree: true);
-            }
+            return false;
         }
     }
 

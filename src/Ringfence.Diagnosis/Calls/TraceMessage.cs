@@ -86,7 +86,7 @@ public sealed class TraceMessage
             // Rules may look at two calls at a time, and at one message from both.
             if (!Volatile.Read(ref _sdpRead))
             {
-                _sdp = HasSdp ? SdpParser.Parse(Sip.Body).Session : null;
+                _sdp = SdpParser.Parse(SdpBytes).Session;
                 Volatile.Write(ref _sdpRead, true);
             }
 
@@ -152,7 +152,11 @@ public sealed class TraceMessage
 
     internal static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 
-    private bool HasSdp => !Sip.Body.IsEmpty && Sip.Value(HeaderId.ContentType).IndexOf("sdp"u8) >= 0;
+    /// <summary>The body, or a part of it; never that of an early session, which is another (RFC 3959).</summary>
+    private ReadOnlySpan<byte> SdpBytes =>
+        !Multipart.FindSdp(Sip, ParserLimits.Default, out ReadOnlySpan<byte> sdp).IsFault ? sdp
+        : Sip.Value(HeaderId.ContentType).IndexOf("sdp"u8) >= 0 ? Sip.Body
+        : default;
 
     // A trace shows what was sent, not what we would accept.
     private static ParserLimits Usual { get; } =

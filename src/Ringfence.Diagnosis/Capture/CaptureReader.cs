@@ -97,7 +97,7 @@ public sealed class CaptureReader
                 continue;
             }
 
-            var reader = Recognise(bytes, i, damage, keys);
+            var reader = Recognise(bytes, i, damage, keys) ?? Log(inputs[i], bytes, i, damage);
             formats[i] = reader.Format;
             readers.Add(reader);
             if (reader.Format == CaptureFormat.PcapNg)
@@ -108,15 +108,28 @@ public sealed class CaptureReader
         }
     }
 
-    private static RecordReader Recognise(ByteSource bytes, int input, DamageLog damage, KeyLog keys)
+    private static RecordReader? Recognise(ByteSource bytes, int input, DamageLog damage, KeyLog keys)
     {
         _ = bytes.Ensure(128);
         var head = bytes.Available;
         return PcapReader.Recognises(head) ? new PcapReader(bytes, input, damage)
             : PcapNgReader.Recognises(head) ? new PcapNgReader(bytes, input, damage, keys)
             : NetMonReader.Recognises(head) ? new NetMonReader(bytes, input, damage)
-            : HepPacket.IsVersion3(head) ? new HepReader(bytes, input, damage)
-            : new TextLogReader(bytes, input, damage);
+            : HepReader.Recognises(bytes) ? new HepReader(bytes, input, damage)
+            : null;
+    }
+
+    private static TextLogReader Log(CaptureInput input, ByteSource bytes, int index, DamageLog damage)
+    {
+        var hosts = new LogHosts();
+        var written = input.Written is { } time ? (time - DateTimeOffset.UnixEpoch).Ticks * 100 : 0;
+        if (TryOpen(input, 0, new DamageLog(), new ReadAheadRoom()) is { } again)
+        {
+            using var reader = new TextLogReader(again, 0, new DamageLog(), written, hosts);
+            reader.GatherHosts();
+        }
+
+        return new TextLogReader(bytes, index, damage, written, hosts);
     }
 
     private static ByteSource? TryOpen(CaptureInput input, int index, DamageLog damage, ReadAheadRoom room)

@@ -14,12 +14,13 @@ public sealed class CallDiagnosis
         CallTrace trace,
         IReadOnlyList<Finding> findings,
         IReadOnlyList<RuleCount> rules,
-        Dictionary<Call, VerificationResult> verified
+        Dictionary<Call, VerificationResult> verified,
+        IEnumerable<NotChecked> gaps
     )
     {
         (Trace, Findings, Rules, _verified) = (trace, findings, rules, verified);
         _byCall = findings.ToLookup(finding => finding.Call);
-        NotChecked = [.. Gaps(trace, verified)];
+        NotChecked = [.. gaps];
     }
 
     /// <summary>The trace.</summary>
@@ -47,11 +48,17 @@ public sealed class CallDiagnosis
     {
         ArgumentNullException.ThrowIfNull(trace);
         var verified = new Dictionary<Call, VerificationResult>();
+        var cards = new Dictionary<Call, CardCheck>();
         foreach (var call in verifier is null ? [] : trace.Calls)
         {
             if (call.Invite is { } invite && verifier!.Verify(invite) is { } result)
             {
                 verified[call] = result;
+            }
+
+            if (call.Final is { Status: 608 } refusal)
+            {
+                cards[call] = verifier!.CheckCard(refusal);
             }
         }
 
@@ -64,16 +71,28 @@ public sealed class CallDiagnosis
             i =>
             {
                 var call = trace.Calls[i];
-                looked[i] = CallFindings.Of(new CallView(call, trace, others, verified.GetValueOrDefault(call)));
+                looked[i] = CallFindings.Of(
+                    new CallView(
+                        call,
+                        trace,
+                        others,
+                        verified.GetValueOrDefault(call),
+                        cards.GetValueOrDefault(call)
+                    )
+                );
             }
         );
         var counts = RuleBook.Rules.Select(
             (rule, i) => new RuleCount(rule.Id, looked.Count(one => one.Reached[i]), looked.Count(one => one.Fired[i]))
         );
-        return new CallDiagnosis(trace, [.. looked.SelectMany(one => one.Findings)], [.. counts], verified);
+        return new CallDiagnosis(trace, [.. looked.SelectMany(one => one.Findings)], [.. counts], verified, Gaps(trace, verified, cards));
     }
 
-    private static IEnumerable<NotChecked> Gaps(CallTrace trace, Dictionary<Call, VerificationResult> verified)
+    private static IEnumerable<NotChecked> Gaps(
+        CallTrace trace,
+        Dictionary<Call, VerificationResult> verified,
+        Dictionary<Call, CardCheck> cards
+    )
     {
         var calls = trace.Calls.Where(call => call.Kind == CallKind.Call).ToList();
         if (calls.Count > 0 && trace.Streams.Count == 0)
@@ -88,7 +107,8 @@ public sealed class CallDiagnosis
 
         if (
             calls.Any(call =>
-                call.Invite?.Sip.Has(Sip.Messages.HeaderId.Identity) == true && !WasVerified(call, verified)
+                (call.Invite?.Sip.Has(Sip.Messages.HeaderId.Identity) == true && !WasVerified(call, verified))
+                || (call.Final is { Status: 608 } && HasUncheckedCard(call, cards))
             )
         )
         {
@@ -115,6 +135,9 @@ public sealed class CallDiagnosis
             yield return Diagnosis.Findings.NotChecked.LostPackets;
         }
     }
+
+    private static bool HasUncheckedCard(Call call, Dictionary<Call, CardCheck> cards) =>
+        cards.GetValueOrDefault(call) == CardCheck.NotChecked && RefusalDetails.CardToken(call.Final!).Length > 0;
 
     // Without the signer's certificate the verdict is left open.
     private static bool WasVerified(Call call, Dictionary<Call, VerificationResult> verified) =>

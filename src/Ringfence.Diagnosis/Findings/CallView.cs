@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Capture;
+using Ringfence.Diagnosis.Identities;
 using Ringfence.Diagnosis.Media;
 using Ringfence.Media.Sdp;
 using Ringfence.Sip.Messages;
@@ -16,9 +17,15 @@ internal sealed class CallView
 {
     private IReadOnlyList<ReadIdentity>? _identities;
 
-    public CallView(Call call, CallTrace trace, TraceIndex others, VerificationResult? verified = null)
+    public CallView(
+        Call call,
+        CallTrace trace,
+        TraceIndex others,
+        VerificationResult? verified = null,
+        CardCheck card = CardCheck.NotChecked
+    )
     {
-        (Call, Trace, Others, Verified) = (call, trace, others, verified);
+        (Call, Trace, Others, Verified, Card) = (call, trace, others, verified, card);
         Hop = [.. call.FirstHop.Where(m => !m.IsRetransmission)];
         Provisionals =
         [
@@ -57,6 +64,9 @@ internal sealed class CallView
 
     /// <summary>What verification said of them, where roots and certificates were given.</summary>
     public VerificationResult? Verified { get; }
+
+    /// <summary>What became of checking the contact card of its refusal.</summary>
+    public CardCheck Card { get; }
 
     /// <summary>The claims of the first PASSporT that can be read.</summary>
     public PassportToken? Passport =>

@@ -43,6 +43,14 @@ public sealed class IdentityVerifier : IDisposable
         return result;
     }
 
+    /// <summary>Checks the contact card that a response carries.</summary>
+    internal CardCheck CheckCard(TraceMessage response) =>
+        CardSignature.Check(
+            RefusalDetails.CardToken(response),
+            _certificates,
+            DateTimeOffset.UnixEpoch.AddTicks(response.Time / 100)
+        );
+
     /// <inheritdoc/>
     public void Dispose() => _certificates.Dispose();
 

@@ -29,14 +29,13 @@ internal sealed class OfflineCertificates : ICertificateSource, IDisposable
     /// <inheritdoc/>
     public Fault CheckUrl(string x5u) => _urls.CheckUrl(x5u);
 
+    /// <summary>The chain of the file that is named as a URL ends; null if there is none.</summary>
+    public CertificatePath? Named(string url) => _byName.GetValueOrDefault(url[(url.LastIndexOf('/') + 1)..]);
+
     /// <inheritdoc/>
     public bool TryGet(string x5u, out CertificateLookup lookup)
     {
-        var name = x5u[(x5u.LastIndexOf('/') + 1)..];
-        var path =
-            _byName.TryGetValue(name, out var named) ? named
-            : _byName.Count == 1 ? _byName.Values.First()
-            : null;
+        var path = Named(x5u) ?? (_byName.Count == 1 ? _byName.Values.First() : null);
         lookup = path is null
             ? new CertificateLookup(Fault.FetchPending, null)
             : new CertificateLookup(Fault.None, path);

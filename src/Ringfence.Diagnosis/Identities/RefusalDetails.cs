@@ -87,7 +87,8 @@ public sealed record RefusalDetails(
     // The card may come as a data: URI, or inside the body under a cid: URI; what is behind http is not fetched.
     private static List<KeyValuePair<string, string>> ContactOf(TraceMessage response) => Card(CardToken(response));
 
-    private static string CardToken(TraceMessage response)
+    /// <summary>The card of a 608 as it stands there; empty where there is none.</summary>
+    internal static string CardToken(TraceMessage response)
     {
         foreach (var item in response.Sip.Items(HeaderId.CallInfo))
         {

@@ -1,3 +1,6 @@
+using Ringfence.Media.Codecs;
+using PublishedCost = Ringfence.Media.Rtcp.CodecImpairment;
+
 namespace Ringfence.Diagnosis.Media;
 
 /// <summary>
@@ -29,7 +32,11 @@ public readonly record struct MosEstimate(
     {
         ArgumentNullException.ThrowIfNull(stream);
         const int Enough = 100;
-        if (stream.Packets < Enough || Figures(stream.PayloadType) is not { } figures)
+        if (
+            stream.Packets < Enough
+            || AudioFormat.OfStatic(stream.PayloadType) is not { } format
+            || PublishedCost.Of(format) is not { } figures
+        )
         {
             return null;
         }
@@ -47,14 +54,4 @@ public readonly record struct MosEstimate(
         var mos = 1 + (0.035 * rating) + (rating * (rating - 60) * (100 - rating) * 7e-6);
         return new MosEstimate(Math.Max(1, mos), rating, delay, loss, percent, figures.Name, figures.Ie);
     }
-
-    private static (string Name, double Ie, double Bpl)? Figures(byte payloadType) =>
-        payloadType switch
-        {
-            0 or 8 => ("G.711", 0, 25.1),
-            3 => ("GSM FR", 20, 10),
-            4 => ("G.723.1", 15, 16.1),
-            18 => ("G.729A", 11, 19),
-            _ => null,
-        };
 }

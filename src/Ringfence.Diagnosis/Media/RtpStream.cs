@@ -57,6 +57,12 @@ public sealed class RtpStream
     /// <summary>The longest time between two packets.</summary>
     public TimeSpan LongestGap => TimeSpan.FromTicks(_arrivals.LongestGap / 100);
 
+    /// <summary>When the longest time between two packets began, in nanoseconds since 1970; 0 before there was one.</summary>
+    internal long LongestGapFrom => _arrivals.LongestGapFrom;
+
+    /// <summary>When its sequence numbers last began anew (RFC 3550 appendix A.1); 0 if they never did.</summary>
+    internal long Restarted => _arrivals.Restarted;
+
     /// <summary>Interarrival jitter (RFC 3550 §6.4.1), at the end and at its highest, in milliseconds.</summary>
     public double Jitter => _arrivals.Jitter;
 

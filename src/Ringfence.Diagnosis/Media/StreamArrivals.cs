@@ -20,6 +20,8 @@ internal struct StreamArrivals
     public long LossBursts;
     public long LongestBurst;
     public long LongestGap;
+    public long LongestGapFrom;
+    public long Restarted;
     public long Last;
     public double Jitter;
     public double HighestJitter;
@@ -57,10 +59,13 @@ internal struct StreamArrivals
         }
         else
         {
-            Count(sequence, step);
+            Count(time, sequence, step);
         }
 
-        LongestGap = Math.Max(LongestGap, time - Last);
+        if (time - Last > LongestGap)
+        {
+            (LongestGap, LongestGapFrom) = (time - Last, Last);
+        }
 
         // Packets of one timestamp (events, video) say nothing of jitter.
         if (timestamp != _lastTimestamp)
@@ -77,11 +82,12 @@ internal struct StreamArrivals
         Last = time;
     }
 
-    private void Count(ushort sequence, int step)
+    private void Count(long time, ushort sequence, int step)
     {
         if (Math.Abs(step) > Window)
         {
             // A source that begins anew (RFC 3550 appendix A.1): what came before stays counted.
+            Restarted = time;
             _base += sequence - (_highest + 1);
             _highest = sequence;
             _lastSequence = sequence;

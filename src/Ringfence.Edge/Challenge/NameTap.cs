@@ -1,6 +1,7 @@
 using Ringfence.Media.Codecs;
 using Ringfence.Media.Dtmf;
 using Ringfence.Media.OfferAnswer;
+using Ringfence.Media.Playout;
 using Ringfence.Media.Relay;
 using Ringfence.Media.Rtp;
 
@@ -33,14 +34,11 @@ internal sealed class NameTap : IRelayTap
     private readonly DtmfDetector _detector = new();
     private readonly short[] _name = new short[Longest];
 
-    /// <summary>120 ms at 48 kHz, the longest packet of any encoding.</summary>
-    private readonly short[] _decoded = new short[5_760];
+    /// <summary>120 ms, the longest packet of any encoding.</summary>
     private readonly short[] _narrow = new short[SampleRate * 12 / 100];
-    private readonly IAudioCodec? _codec;
-    private readonly StreamResampler? _resampler;
-    private uint _ssrc;
-    private uint _firstTimestamp;
-    private int _firstAt = -1;
+    private readonly OrderedAudio _ordered;
+    private StreamResampler? _resampler;
+    private TimeSpan _now;
     private int _end;
     private int _speech;
     private int _speechFrom = Longest;
@@ -54,20 +52,12 @@ internal sealed class NameTap : IRelayTap
     {
         _audio = audio;
         _ended = ended;
-        _codec = AudioCodecs.Create(audio.Send.Format);
-        _resampler = _codec is { SampleRate: not SampleRate } wide
-            ? new StreamResampler(wide.SampleRate, SampleRate)
-            : null;
+        _ordered = new OrderedAudio(Write);
     }
 
     /// <inheritdoc/>
     public void Packet(in RtpHeader header, ReadOnlySpan<byte> payload, TimeSpan now)
     {
-        if (header.PayloadType != _audio.ReceivePayloadType || _codec is null)
-        {
-            return;
-        }
-
         lock (_lock)
         {
             if (_isOver)
@@ -75,7 +65,9 @@ internal sealed class NameTap : IRelayTap
                 return;
             }
 
-            Write(header, Narrow(_decoded.AsSpan(0, _codec.Decode(payload, _decoded))), now);
+            bool isAudio = header.PayloadType == _audio.ReceivePayloadType;
+            _now = now;
+            _ordered.Put(_audio.Send.Format, header, isAudio ? payload : default);
             bool isSaid = _speech >= LeastSpeech && _end - _speechTo >= SilenceAfter;
             if (!isSaid && _end < Longest)
             {
@@ -93,44 +85,38 @@ internal sealed class NameTap : IRelayTap
     {
         lock (_lock)
         {
-            _isOver = true;
-            _codec?.Dispose();
+            if (!_isOver)
+            {
+                _ordered.Flush();
+                _isOver = true;
+            }
+
+            _ordered.Close();
             return _speech < LeastSpeech || _hasTone
                 ? null
                 : _name[Math.Max(0, _speechFrom - Margin)..Math.Min(_end, _speechTo + Margin)];
         }
     }
 
-    private ReadOnlySpan<short> Narrow(ReadOnlySpan<short> samples) =>
-        _resampler is null ? samples : _narrow.AsSpan(0, _resampler.Convert(samples, _narrow));
-
-    private void Write(in RtpHeader header, ReadOnlySpan<short> samples, TimeSpan now)
+    private void Write(ReadOnlySpan<short> samples, int sampleRate)
     {
-        int at = PlaceOf(header);
-        samples = samples[..Math.Clamp(Longest - at, 0, samples.Length)];
+        if (sampleRate != SampleRate)
+        {
+            _resampler ??= new StreamResampler(sampleRate, SampleRate);
+            samples = _narrow.AsSpan(0, _resampler.Convert(samples, _narrow));
+        }
+
+        int at = _end;
+        samples = samples[..Math.Min(Longest - at, samples.Length)];
         samples.CopyTo(_name.AsSpan(at));
-        _end = Math.Max(_end, at + samples.Length);
+        _end += samples.Length;
         if (!samples.IsEmpty && Level.Of(samples) >= Loudness)
         {
             _speech += samples.Length;
             _speechFrom = Math.Min(_speechFrom, at);
-            _speechTo = Math.Max(_speechTo, at + samples.Length);
+            _speechTo = _end;
         }
 
-        _detector.Hear(samples, now, _ => _hasTone = true);
-    }
-
-    /// <summary>Where a packet belongs; one of another timeline follows what is there.</summary>
-    private int PlaceOf(in RtpHeader header)
-    {
-        long step = unchecked((int)(header.Timestamp - _firstTimestamp));
-        long at = _firstAt + step * SampleRate / _audio.Send.Format.ClockRate;
-        if (_firstAt < 0 || header.Ssrc != _ssrc || at < _end - SampleRate || at < 0 || at > _end + SilenceAfter)
-        {
-            (_ssrc, _firstTimestamp, _firstAt) = (header.Ssrc, header.Timestamp, _end);
-            at = _end;
-        }
-
-        return (int)Math.Min(at, Longest);
+        _detector.Hear(samples, _now, _ => _hasTone = true);
     }
 }

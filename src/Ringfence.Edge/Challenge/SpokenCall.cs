@@ -75,6 +75,10 @@ internal abstract class SpokenCall : IIncomingCallListener
     /// <inheritdoc/>
     public virtual void OnRequest(Call call, IncomingRequest request) => request.AnswerByDefault();
 
+    /// <inheritdoc/>
+    public void OnEarlyAnswer(IncomingCall call, ReadOnlyMemory<byte> answer) =>
+        Audio.Opened.EarlySession?.Answered(answer.Span);
+
     /// <summary>Begins to speak: 183. False when the call has ended over it.</summary>
     private protected bool TryProgress(string earlySource)
     {
@@ -83,13 +87,14 @@ internal abstract class SpokenCall : IIncomingCallListener
         Setup.Journal.EarlySource = earlySource;
         Setup.Journal.Played = Audio.Opened.Audio?.Send.Format.ToString() ?? "";
         List<HeaderField> headers = [.. Setup.Identity.TakeReasonLines()];
-        if (Caller.Request.Has(HeaderId.PEarlyMedia))
+        Body body = Audio.Opened.Progress(Caller);
+        if (Caller.Request.Has(HeaderId.PEarlyMedia) && Audio.Opened.EarlySession is not { IsUsed: true })
         {
             // A network that gates early media lets it pass only when it is told to, and the digits with it (RFC 5009 §5).
             headers.Add(new HeaderField(HeaderId.PEarlyMedia, "sendrecv"));
         }
 
-        if (!Caller.Progress(183, default, Body.Sdp(Audio.Answer), [.. headers]))
+        if (!Caller.Progress(183, default, body, [.. headers]))
         {
             // Refused by the stack, or over before it came to this.
             if (TryEnd())

@@ -21,6 +21,12 @@ public sealed record EarlyMediaTrunkConfiguration
     /// <summary>Whether P-Early-Media is asked for, obeyed and said (RFC 5009): only between networks that trust each other.</summary>
     public bool SpeaksPEarlyMedia { get; init; }
 
+    /// <summary>
+    /// Whether early sessions are spoken (RFC 3959): offered to callers of the trunk that know them, and taken of its callees. Their early
+    /// media then has ports of its own.
+    /// </summary>
+    public bool SpeaksEarlySessions { get; init; }
+
     /// <summary>Calls of one source address that may be in their early state at a time; 0 for any number.</summary>
     public int CallsPerSource { get; init; }
 

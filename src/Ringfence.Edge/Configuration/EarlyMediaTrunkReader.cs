@@ -37,6 +37,7 @@ internal static class EarlyMediaTrunkReader
             OnSilent183 = map.Choice("on-silent-183", Translations),
             Authorize = ReadAuthorize(map),
             SpeaksPEarlyMedia = map.Flag("p-early-media", otherwise: false),
+            SpeaksEarlySessions = map.Flag("early-session", otherwise: false),
             CallsPerSource = ConfigurationReader.ReadNumber(map, "calls-per-source", 0, 1, MostCalls, mistakes),
             Causes = ReadCauses(map, mistakes),
         };

@@ -7,4 +7,7 @@ internal readonly record struct EarlyFork(int Leg, string Tag)
 {
     /// <summary>One name for both.</summary>
     internal string Name => $"{Leg}:{Tag}";
+
+    /// <summary>The same for its early session: no name of a dialog has a space.</summary>
+    internal string EarlySessionName => $"{Name} early";
 }

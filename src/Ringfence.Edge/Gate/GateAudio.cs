@@ -46,6 +46,9 @@ internal sealed class GateAudio
     /// <summary>The call at the border that the caller's media crosses; null where it comes straight here.</summary>
     internal BorderLeg? Border { get; set; }
 
+    /// <summary>What the caller is offered for what is early; null where that goes over the session itself.</summary>
+    internal CallerEarlySession? EarlySession { get; private set; }
+
     /// <summary>
     /// Opens ports and answers the caller's offer, across the border where the trunk's media goes through one. What comes of it is
     /// told now or later: audio, or the status to refuse with: 400 for an offer that is none, 488 for one without anything in common,
@@ -85,12 +88,18 @@ internal sealed class GateAudio
     {
         statusCode = 503;
         return setup.Wire.TryLocal(caller.From, out Peer address)
-            ? Open(setup, offer, address.ToIPAddress(), out statusCode)
+            ? Open(setup, offer, address.ToIPAddress(), out statusCode, caller)
             : null;
     }
 
     /// <summary>Opens ports at an address and answers an offer; null with the status to refuse with.</summary>
-    internal static GateAudio? Open(GateSetup setup, SessionDescription? offer, IPAddress address, out int statusCode)
+    internal static GateAudio? Open(
+        GateSetup setup,
+        SessionDescription? offer,
+        IPAddress address,
+        out int statusCode,
+        IncomingCall? caller = null
+    )
     {
         statusCode = 503;
         if (OpenRelay(setup) is not { } relay)
@@ -106,6 +115,9 @@ internal sealed class GateAudio
             return null;
         }
 
+        opened.EarlySession = caller is null
+            ? null
+            : CallerEarlySession.Open(caller, setup, relay, opened.Local, opened.Audio);
         setup.Services.MediaClock.Add(relay);
         return opened;
     }
@@ -113,10 +125,20 @@ internal sealed class GateAudio
     /// <summary>The answer has crossed the border: this is what the caller gets.</summary>
     internal void Cross(byte[] answer) => Answer = Description = answer;
 
+    /// <summary>The body of the caller's first provisional response with media.</summary>
+    internal Body Progress(IncomingCall caller) =>
+        EarlySession is { } early ? early.Beside(caller, Answer)
+        : caller is { TakesEarlySession: true, MayProgressReliably: true, EarlyOffer.IsEmpty: false }
+        && RefusedEarlySession.Of(caller.EarlyOffer, Local.Rtp.Address) is { } refusal
+            // RFC 3959 §4 recommends against offers in INVITEs.
+            ? Body.EarlySdp(refusal, Answer)
+        : Body.Sdp(Answer);
+
     /// <summary>Ends the media, at the border too.</summary>
     internal void Close()
     {
         _clock.Remove(Relay);
+        EarlySession?.Close();
         Border?.Delete();
     }
 
@@ -134,8 +156,7 @@ internal sealed class GateAudio
                 : Local.Formats,
             ComfortNoise = Audio?.SendNoise is not null,
             PacketTime = Audio?.PacketTime ?? Local.PacketTime,
-            // Each offer has a key of its own, in the suite that every peer has.
-            Crypto = security == MediaSecurity.None ? null : SrtpMasterKey.Create(SrtpSuite.AesCm128Sha180).ToCrypto(1),
+            Crypto = security == MediaSecurity.None ? [] : NewKeys(),
             IsOpportunistic = security == MediaSecurity.Offered,
         };
 
@@ -153,7 +174,7 @@ internal sealed class GateAudio
             return false;
         }
 
-        if (answer.Audio.RemoteCrypto is { } theirs && Local.Crypto is { } ours)
+        if (answer.Audio is { RemoteCrypto: { } theirs, LocalCrypto: { } ours })
         {
             if (SrtpMasterKey.Read(theirs) is not { } key)
             {
@@ -202,16 +223,20 @@ internal sealed class GateAudio
             Formats = setup.EarlyMedia.Codecs,
             ComfortNoise = audio?.ComfortNoise() is not null,
             RtcpMux = true,
-            Crypto = audio is null ? null : KeyFor(audio),
+            Crypto = audio is not null && KeyFor(audio) is { } key ? [key] : [],
             IsOpportunistic = audio is { IsSecure: false },
         };
     }
 
-    private static SdpCrypto? KeyFor(MediaDescription audio) =>
+    internal static SdpCrypto? KeyFor(MediaDescription audio) =>
         audio.Crypto.FirstOrDefault(line => SrtpMasterKey.Read(line) is not null) is { } line
             ? SrtpMasterKey.Create(SrtpSuite.Find(line.Suite)!).ToCrypto(line.Tag)
             : null;
 
-    private static SdpOrigin NewOrigin(IPAddress address) =>
+    /// <summary>Each offer has keys of its own, one in every suite; the callee chooses.</summary>
+    private static SdpCrypto[] NewKeys() =>
+        [.. SrtpSuite.All.Select((suite, i) => SrtpMasterKey.Create(suite).ToCrypto(i + 1))];
+
+    internal static SdpOrigin NewOrigin(IPAddress address) =>
         SdpOrigin.Create(address, (ulong)RandomNumberGenerator.GetInt32(int.MaxValue));
 }

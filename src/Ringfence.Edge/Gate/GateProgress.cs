@@ -158,7 +158,8 @@ internal sealed class GateProgress
             return;
         }
 
-        _hasMedia = _caller.Progress(code, default, Body.Sdp(_media.AnswerToCaller), Fields());
+        Body body = _media.ProgressFor(_caller);
+        _hasMedia = _caller.Progress(code, default, body, Fields());
         _lastCode = code;
         if (_hasMedia)
         {
@@ -180,7 +181,11 @@ internal sealed class GateProgress
     private HeaderField[] Fields()
     {
         HeaderField[] reasons = [.. _setup.Identity.TakeReasonLines()];
-        return _terms.SpeaksPEarlyMedia && _caller.Request.Has(HeaderId.PEarlyMedia)
+        // It says nothing of early sessions (RFC 5009 §7), and where there is one nothing else is early.
+        return
+            _terms.SpeaksPEarlyMedia
+            && _caller.Request.Has(HeaderId.PEarlyMedia)
+            && _media.EarlySession is not { IsUsed: true }
             ? [.. reasons, new HeaderField(HeaderId.PEarlyMedia, Word(_setup.Authorized))]
             : reasons;
     }

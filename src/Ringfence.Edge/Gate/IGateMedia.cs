@@ -1,6 +1,8 @@
+using System.Net;
 using Ringfence.Edge.Configuration;
 using Ringfence.Edge.Gate.Border;
 using Ringfence.Sip.BackToBack;
+using Ringfence.Sip.Calls;
 using Ringfence.Sip.Proxy;
 
 namespace Ringfence.Edge.Gate;
@@ -17,6 +19,15 @@ internal interface IGateMedia
     /// <summary>SDP that goes out with 183; empty when the INVITE carried no offer.</summary>
     ReadOnlyMemory<byte> AnswerToCaller { get; }
 
+    /// <summary>The address that this side is described with.</summary>
+    IPAddress Address { get; }
+
+    /// <summary>What the caller is offered for what is early; null where that goes over the session itself.</summary>
+    CallerEarlySession? EarlySession { get; }
+
+    /// <summary>The body of the caller's first provisional response with media.</summary>
+    Body ProgressFor(IncomingCall caller);
+
     /// <summary>SDP for the 200: the same as in the 183 (RFC 3261 §13.2.1), or this side's offer.</summary>
     ReadOnlyMemory<byte> DescriptionForCaller { get; }
 
@@ -31,6 +42,15 @@ internal interface IGateMedia
     /// <param name="description">The SDP.</param>
     /// <param name="authorized">What P-Early-Media authorizes; null where nothing was said that counts.</param>
     bool Early(EarlyFork fork, ReadOnlySpan<byte> description, EarlyDirections? authorized);
+
+    /// <summary>
+    /// The callee offers an early session (RFC 3959), which is its early stream from now on. False when it is refused; then what it describes
+    /// for the call itself is its early stream.
+    /// </summary>
+    /// <param name="fork">The early dialog.</param>
+    /// <param name="offer">The SDP.</param>
+    /// <param name="answer">What belongs into the PRACK; empty where the offer cannot be read.</param>
+    bool TryEarlySession(EarlyFork fork, ReadOnlySpan<byte> offer, out byte[] answer);
 
     /// <summary>P-Early-Media authorizes something else of an early dialog.</summary>
     void Authorize(EarlyFork fork, EarlyDirections authorized);

@@ -18,7 +18,7 @@ internal static class MediaMeasures
         };
 
     private static double ScoreOf(RelaySide side) =>
-        side.Counters.PacketsReceived == 0 ? 0 : side.Quality.MeanOpinionScore;
+        side.Counters.PacketsReceived == 0 ? 0 : side.Quality.MeanOpinionScore ?? -1;
 
     private static int RoundTripOf(RelaySide side) =>
         side.Quality.RoundTrip is { } time ? (int)Math.Round(time.TotalMilliseconds) : -1;

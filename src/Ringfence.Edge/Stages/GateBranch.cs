@@ -112,7 +112,17 @@ internal sealed class GateBranch(GateCall owner, ProxyTarget target, int number)
     void IOutgoingCallListener.OnProgress(OutgoingCall call, Dialog dialog, SipResponse response)
     {
         IsRinging = true;
-        Hear(new Heard(dialog, response, SdpBody.Of(response).ToArray(), IsAnswer: false));
+        byte[] description = SdpBody.Of(response).ToArray();
+        if (IsPending && !dialog.EarlyOffer.IsEmpty)
+        {
+            // What is early comes by the early session then; the session itself is for the answer.
+            byte[] offer = dialog.EarlyOffer.ToArray();
+            bool isTaken = owner.TryEarlySession(ForkOf(dialog.RemoteTag.Span), offer, out byte[] answer);
+            call.AcknowledgeProgress(dialog, answer.Length == 0 ? Body.None : Body.EarlySdp(answer));
+            description = isTaken ? offer : description;
+        }
+
+        Hear(new Heard(dialog, response, description, IsAnswer: false));
     }
 
     void IOutgoingCallListener.OnAnswered(OutgoingCall call, Dialog dialog, SipResponse response)

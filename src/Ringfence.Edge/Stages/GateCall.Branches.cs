@@ -112,7 +112,18 @@ internal sealed partial class GateCall
 
     /// <summary>Calls a far leg.</summary>
     internal OutgoingCall Invite(GateBranch branch, ReadOnlyMemory<byte> offer) =>
-        _legs.Invite(_setup.Calls, FarLeg.Invitation(_caller, _setup, branch.Target, offer), branch);
+        _legs.Invite(
+            _setup.Calls,
+            FarLeg.Invitation(_caller, _setup, branch.Target, offer) with
+            {
+                TakesEarlySession = EarlySessionTerms.OfCallee(_setup, branch.Target, branch.Border),
+            },
+            branch
+        );
+
+    /// <summary>A callee offers an early session.</summary>
+    internal bool TryEarlySession(EarlyFork fork, ReadOnlySpan<byte> offer, out byte[] answer) =>
+        _media.TryEarlySession(fork, offer, out answer);
 
     /// <summary>This leg and no other.</summary>
     private void Take(GateBranch branch)

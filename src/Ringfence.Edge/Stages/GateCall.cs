@@ -104,18 +104,32 @@ internal sealed partial class GateCall : IIncomingCallListener
         _watch.End();
         _setup.Journal.Answered();
         _caller.Answer(Body.Sdp(_media.DescriptionForCaller), _setup.Identity.TakeReasonLines());
+        _media.EarlySession?.Over();
     }
 
     /// <inheritdoc/>
     public void OnAcknowledged(IncomingCall call, SipRequest ack) => _media.CallerAcknowledged(SdpBody.Of(ack));
 
     /// <inheritdoc/>
-    public void OnRequest(Call call, IncomingRequest request) => _legs.OnRequest(call, request);
+    public void OnEarlyAnswer(IncomingCall call, ReadOnlyMemory<byte> answer) =>
+        _media.EarlySession?.Answered(answer.Span);
+
+    /// <inheritdoc/>
+    public void OnRequest(Call call, IncomingRequest request)
+    {
+        if (!RefusedEarlySession.Answer(request, _media.Address))
+        {
+            _legs.OnRequest(call, request);
+        }
+    }
 
     /// <summary>Hold, transfer and the like: what the one side asks, the other is asked.</summary>
     internal void OnRequest(GateBranch branch, IncomingRequest request)
     {
-        if (branch != _answered || _asking?.TryHear(request) != true)
+        if (
+            (branch != _answered || _asking?.TryHear(request) != true)
+            && !RefusedEarlySession.Answer(request, _media.Address)
+        )
         {
             _speaking = branch.ForkOf(TagOf(request.Request));
             _legs.OnRequest(branch.Call!, request);

@@ -1,4 +1,5 @@
 using Ringfence.Edge.Configuration;
+using Ringfence.Edge.Gate;
 using Ringfence.Edge.Routing;
 using Ringfence.Sip.BackToBack;
 using Ringfence.Sip.Calls;
@@ -32,6 +33,7 @@ internal static class GateLegs
         caller.Reliability = terms.Reliability;
         caller.Allow = AllowOf(trunk);
         caller.SessionExpires = terms.SessionSeconds;
+        caller.TakesEarlySession = EarlySessionTerms.OfCaller(trunk.Configuration);
         // Registered users may sit behind a NAT.
         caller.KeepFlow |= trunk.Configuration.Authenticate == AuthenticateMode.Users;
     }

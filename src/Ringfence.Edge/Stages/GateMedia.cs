@@ -66,7 +66,7 @@ internal sealed partial class GateMedia : IGateMedia
             : _audio.Local.Rtp.Address;
         MediaSecurity security = border is null ? SecurityTerms.Of(_setup, target) : MediaSecurity.None;
         LocalAudio audio = _audio.TowardsCallee(address, security);
-        _session.Calling(leg, audio);
+        _session.Calling(leg, _described[leg] = audio);
         byte[] offered = AudioOffer.Create(audio);
         _offers[leg] = SdpParser.Parse(offered).Session!;
         _mayListen &= security == MediaSecurity.None;
@@ -78,6 +78,11 @@ internal sealed partial class GateMedia : IGateMedia
     /// <inheritdoc/>
     public bool Early(EarlyFork fork, ReadOnlySpan<byte> description, EarlyDirections? authorized)
     {
+        if (_earlySessions.Contains(fork))
+        {
+            return true;
+        }
+
         if (Accept(fork, description) is not { } audio)
         {
             return false;
@@ -100,7 +105,11 @@ internal sealed partial class GateMedia : IGateMedia
     public void Alerting() => _relay.Alerting();
 
     /// <inheritdoc/>
-    public void Ended(EarlyFork fork) => _relay.Ended(fork.Name);
+    public void Ended(EarlyFork fork)
+    {
+        _relay.Ended(fork.Name);
+        _relay.Ended(fork.EarlySessionName);
+    }
 
     /// <inheritdoc/>
     public void Speaks(EarlyFork fork) => _session.Speaks(fork);
@@ -168,6 +177,7 @@ internal sealed partial class GateMedia : IGateMedia
             EarlyMediaLog.LikelyFalseAnswer(_setup.Services.Log, _setup.Journal.Id, _setup.Trunk.Name, judge.Score);
         }
 
+        CloseEarlyPort();
         _audio.Close();
     }
 
@@ -197,12 +207,6 @@ internal sealed partial class GateMedia : IGateMedia
         EarlyRecording.Begin(_relay, _setup);
     }
 
-    private static string Why(bool wasSound, bool wasHeard, int switches) =>
-        !wasSound ? "the callee sent no sound"
-        : !wasHeard ? "the callee's early media is not authorized"
-        : switches > 2 ? $"the callee sent sound; {switches} switches"
-        : "the callee sent sound";
-
     private NegotiatedAudio? Accept(EarlyFork fork, ReadOnlySpan<byte> description)
     {
         SdpParseResult answer = SdpParser.Parse(description);
@@ -217,30 +221,4 @@ internal sealed partial class GateMedia : IGateMedia
     private static MediaDirection Direction(EarlyDirections directions) =>
         (directions.HasFlag(EarlyDirections.Backward) ? MediaDirection.SendOnly : MediaDirection.Inactive)
         | (directions.HasFlag(EarlyDirections.Forward) ? MediaDirection.RecvOnly : MediaDirection.Inactive);
-
-    /// <summary>Notes once, at the answer or at the end, what there was of early media.</summary>
-    private void NoteEarly()
-    {
-        if (_isNoted)
-        {
-            return;
-        }
-
-        _isNoted = true;
-        SideCounters counters = _relay.Callee.Counters;
-        TimeSpan? first = counters.FirstPacket - _invited;
-        bool wasHeard = counters.LastSound is not null && _relay.CalleeMayBeHeardEarly;
-        int switches = _relay.Switches;
-        _setup.Services.Early.Meters.Heard(_setup.Trunk.Name, switches, first);
-        _setup.Journal.FirstRtpMs = first is { } time ? (int)time.TotalMilliseconds : -1;
-        _setup.Journal.EarlySource = wasHeard ? "ringback, then the callee" : "ringback";
-        _setup.Journal.Played = _audio.Audio?.Send.Format.ToString() ?? "";
-        string before = _setup.Journal.GateReason;
-        _setup.Journal.GateReason =
-            (before.Length > 0 ? before + "; " : "") + Why(counters.LastSound is not null, wasHeard, switches);
-        if (_relay.EarlyTalkIsOver)
-        {
-            _setup.Journal.GateReason += "; both talked for as long as they may before the answer";
-        }
-    }
 }

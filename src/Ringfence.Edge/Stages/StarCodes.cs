@@ -60,6 +60,7 @@ internal sealed class StarCodes : IIncomingCallListener
                     var code = new StarCodes(admitted.Call, setup, audio);
                     admitted.Call.Listener = code;
                     setup.Journal.Answered();
+                    audio.Opened.EarlySession?.Over();
                     admitted.Call.Answer(Body.Sdp(audio.Answer));
                     code.Tell(isDone);
                 }

@@ -6,10 +6,10 @@ public sealed record CallMedia
     /// <summary>Of a call without media of its own.</summary>
     internal static CallMedia None { get; } = new();
 
-    /// <summary>Estimated quality of what came from the caller, 1 to 4.41 (ITU-T G.107); 0 where nothing did.</summary>
+    /// <summary>Estimated quality of what came from the caller, 1 to 4.41 (ITU-T G.107); 0 where nothing did, -1 where its codec has no figures.</summary>
     public double CallerMos { get; init; }
 
-    /// <summary>Estimated quality of what came from the callee; 0 where nothing did.</summary>
+    /// <summary>Estimated quality of what came from the callee; 0 where nothing did, -1 where its codec has no figures.</summary>
     public double CalleeMos { get; init; }
 
     /// <summary>There and back to the caller, by its RTCP; -1 where it said nothing.</summary>

@@ -6,7 +6,7 @@ namespace Ringfence.Media.Dtmf;
 /// </summary>
 public sealed class DtmfDeduplicator
 {
-    /// <summary>How long the same digit by another way is taken for the same press.</summary>
+    /// <summary>How long after a press was last noticed the same digit by another way is taken for the same press.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(700);
 
     private const int Remembered = 8;
@@ -28,8 +28,23 @@ public sealed class DtmfDeduplicator
                 return false;
             }
         }
-        _presses[_next++ % Remembered] = new Press(digit.Digit, digit.At, seen);
+        _presses[_next] = new Press(digit.Digit, digit.At, seen);
+        _next = (_next + 1) % Remembered;
         return true;
+    }
+
+    /// <summary>The key is still held: by another way the press may be told of when it ends.</summary>
+    public void Held(char digit, TimeSpan now)
+    {
+        for (var i = 1; i <= Remembered; i++)
+        {
+            ref var press = ref _presses[(_next - i + Remembered) % Remembered];
+            if (press.SeenBy != 0 && press.Digit == digit)
+            {
+                press = press with { At = now };
+                return;
+            }
+        }
     }
 
     private readonly record struct Press(char Digit, TimeSpan At, int SeenBy);

@@ -1,11 +1,10 @@
-using Ringfence.Media.Codecs;
 using Ringfence.Media.Hearing;
 
 namespace Ringfence.Media.EarlyMedia;
 
 /// <summary>
-/// Listens to the first seconds after an answer for signs that nobody answered: ringback that goes on, nothing at all, or
-/// the same audio over and over. Fraud by false answer supervision bills the caller for that. Fed on one thread; the score may be read on any.
+/// Listens to the first seconds after an answer for signs that nobody answered: ringback that goes on, nothing at all, the same audio
+/// over and over, or the caller's own. Fraud by false answer supervision bills the caller for that. Fed on one thread; the score may be read on any.
 /// </summary>
 /// <param name="answeredAfter">From the INVITE to the answer.</param>
 /// <param name="wasAlerted">Whether there was a 180 before the answer.</param>
@@ -15,25 +14,17 @@ public sealed class FalseAnswerWatch(TimeSpan answeredAfter, bool wasAlerted)
     public const int Suspect = 50;
 
     private const int Rate = 8000;
-    private const int MostSamples = 8 * Rate;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
 
     /// <summary>Less proves no silence: people wait for each other to speak.</summary>
     private static readonly TimeSpan LeastSilence = TimeSpan.FromSeconds(3);
 
-    /// <summary>Repetitions are looked for at 2 kHz: a quarter of the samples, the pitch of any voice.</summary>
-    private const int CoarseRate = 2000;
-
     /// <summary>Faster than a person takes up a telephone.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(700);
 
     private readonly Listener _listener = new(Rate);
-    private readonly short[] _narrow = new short[960];
-    private readonly short[] _coarse = new short[MostSamples / Rate * CoarseRate];
-    private readonly StreamResampler _coarser = new(Rate, CoarseRate);
-    private StreamResampler? _resampler;
-    private int _coarseLength;
-    private int _heard;
+    private readonly CoarseAudio _callee = new((int)Longest.TotalSeconds);
+    private readonly CoarseAudio _caller = new((int)Longest.TotalSeconds);
     private TimeSpan _passed;
     private bool _isComplete;
     private int _score = -1;
@@ -41,23 +32,28 @@ public sealed class FalseAnswerWatch(TimeSpan answeredAfter, bool wasAlerted)
     /// <summary>0 to 100 by what was heard within 3 seconds, and again after 8; -1 before, unless the call has ended.</summary>
     public int Score => Volatile.Read(ref _score);
 
+    internal bool IsComplete => _isComplete;
+
     /// <summary>Takes what the callee sends.</summary>
     /// <param name="samples">Linear samples, at most 120 ms.</param>
     /// <param name="sampleRate">Their rate.</param>
     public void Hear(ReadOnlySpan<short> samples, int sampleRate)
     {
-        if (_isComplete || samples.IsEmpty || _heard >= MostSamples)
+        if (!_isComplete)
         {
-            return;
+            _listener.Hear(_callee.Take(samples, sampleRate, _passed));
         }
-        if (sampleRate != Rate)
+    }
+
+    /// <summary>Takes what the caller sends: a callee that returns it is none.</summary>
+    /// <param name="samples">Linear samples, at most 120 ms.</param>
+    /// <param name="sampleRate">Their rate.</param>
+    public void HearCaller(ReadOnlySpan<short> samples, int sampleRate)
+    {
+        if (!_isComplete)
         {
-            _resampler = _resampler?.From == sampleRate ? _resampler : new StreamResampler(sampleRate, Rate);
-            samples = _narrow.AsSpan(0, _resampler.Convert(samples, _narrow));
+            _caller.Take(samples, sampleRate, _passed);
         }
-        _listener.Hear(samples);
-        _coarseLength += _coarser.Convert(samples, _coarse.AsSpan(_coarseLength));
-        _heard += samples.Length;
     }
 
     /// <summary>Time passes, whether anything is heard or not.</summary>
@@ -96,7 +92,7 @@ public sealed class FalseAnswerWatch(TimeSpan answeredAfter, bool wasAlerted)
         var isLooped =
             !rings
             && sound.Exists(segment => segment.Kind == HeardKind.Speech)
-            && Repetition.PeriodOf(Coarse, CoarseRate) is not null;
+            && (Repetition.PeriodOf(_callee.Samples, CoarseAudio.Rate) is not null || IsReturned());
         return Math.Min(
             100,
             (rings ? 70 : 0)
@@ -107,5 +103,8 @@ public sealed class FalseAnswerWatch(TimeSpan answeredAfter, bool wasAlerted)
         );
     }
 
-    private ReadOnlySpan<short> Coarse => _coarse.AsSpan(0, _coarseLength);
+    private bool IsReturned() =>
+        _callee.Began is { } callee
+        && _caller.Began is { } caller
+        && Repetition.IsEcho(_callee.Samples, _caller.Samples, CoarseAudio.Rate, callee - caller);
 }

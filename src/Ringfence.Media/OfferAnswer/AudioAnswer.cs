@@ -1,5 +1,6 @@
 using Ringfence.Media.Codecs;
 using Ringfence.Media.Sdp;
+using Ringfence.Media.Srtp;
 
 namespace Ringfence.Media.OfferAnswer;
 
@@ -31,11 +32,14 @@ public static class AudioAnswer
             }
             else
             {
-                writer.Line('m', $"{media.KindText} 0 {media.Protocol} {string.Join(' ', media.FormatTokens)}");
+                Reject(writer, media);
             }
         }
         return new AnswerResult(NegotiationFault.None, writer.ToArray(), negotiated);
     }
+
+    internal static void Reject(SdpWriter writer, MediaDescription media) =>
+        writer.Line('m', $"{media.KindText} 0 {media.Protocol} {string.Join(' ', media.FormatTokens)}");
 
     private static NegotiationFault Choose(
         SessionDescription offer,
@@ -55,8 +59,8 @@ public static class AudioAnswer
             {
                 continue;
             }
-            keys = local.Crypto is null ? null : media.Crypto.FirstOrDefault(line => line.Suite == local.Crypto.Suite);
-            if (keys is null && (media.IsSecure || (local.Crypto is not null && !local.IsOpportunistic)))
+            keys = media.Crypto.FirstOrDefault(line => Find(local, line) is not null);
+            if (keys is null && (media.IsSecure || (local.Crypto.Count > 0 && !local.IsOpportunistic)))
             {
                 fault = NegotiationFault.Security;
                 continue;
@@ -89,9 +93,13 @@ public static class AudioAnswer
             PacketTime = PacketTimeOf(audio),
             RtcpMux = audio.RtcpMux && local.RtcpMux,
             RemoteCrypto = keys,
-            LocalCrypto = keys is null ? null : local.Crypto,
+            LocalCrypto = keys is null ? null : Find(local, keys),
         };
     }
+
+    /// <summary>This side's key for a line of the offer; null when the line is none that can be used here.</summary>
+    private static SdpCrypto? Find(LocalAudio local, SdpCrypto line) =>
+        SrtpMasterKey.Read(line) is { } key ? local.Crypto.FirstOrDefault(own => own.Suite == key.Suite.Name) : null;
 
     /// <summary>An offer with address 0.0.0.0 does not want media, whatever its direction says (RFC 3264 section 8.4).</summary>
     internal static MediaDirection Offered(MediaDescription audio) =>
@@ -124,7 +132,7 @@ public static class AudioAnswer
         {
             writer.Attribute("rtcp-mux");
         }
-        if (audio.RemoteCrypto is { } theirs && local.Crypto is { } ours)
+        if (audio is { RemoteCrypto: { } theirs, LocalCrypto: { } ours })
         {
             writer.Attribute("crypto", $"{theirs.Tag} {ours.Suite} {ours.KeyParams}");
         }

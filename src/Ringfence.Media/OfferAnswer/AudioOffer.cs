@@ -14,15 +14,16 @@ public static class AudioOffer
     /// <summary>Makes the offer. Its encodings have static payload types where RFC 3551 gives them one.</summary>
     /// <param name="local">What this side has.</param>
     /// <returns>The body, <c>application/sdp</c>.</returns>
-    public static byte[] Create(LocalAudio local)
+    public static byte[] Create(LocalAudio local) => Create(local, Maps(local));
+
+    internal static byte[] Create(LocalAudio local, IReadOnlyList<RtpMap> maps)
     {
-        var maps = Maps(local);
         var writer = new SdpWriter(local.Origin)
             .Connection(local.Rtp.Address)
             .Line('t', "0 0")
             .Line(
                 'm',
-                $"audio {local.Rtp.Port} {(local.Crypto is null || local.IsOpportunistic ? "RTP/AVP" : "RTP/SAVP")} "
+                $"audio {local.Rtp.Port} {(local.Crypto.Count == 0 || local.IsOpportunistic ? "RTP/AVP" : "RTP/SAVP")} "
                     + string.Join(' ', maps.Select(map => map.PayloadType))
             );
         foreach (var map in maps)
@@ -34,7 +35,7 @@ public static class AudioOffer
         {
             writer.Attribute("rtcp-mux");
         }
-        if (local.Crypto is { } crypto)
+        foreach (var crypto in local.Crypto)
         {
             writer.Attribute("crypto", $"{crypto.Tag} {crypto.Suite} {crypto.KeyParams}");
         }

@@ -31,8 +31,10 @@ public sealed record LocalAudio
     /// <summary>Whether RTCP may share the port of RTP where the peer offers that (RFC 5761).</summary>
     public bool RtcpMux { get; init; }
 
-    /// <summary>Keys of this side: with them an offer is RTP/SAVP, and one of RTP/SAVP can be answered (RFC 4568).</summary>
-    public SdpCrypto? Crypto { get; init; }
+    /// <summary>
+    /// Keys of this side, one for each suite, best first: with them an offer is RTP/SAVP, and one of RTP/SAVP can be answered (RFC 4568).
+    /// </summary>
+    public IReadOnlyList<SdpCrypto> Crypto { get; init; } = [];
 
     /// <summary>
     /// Whether the keys are an offer that may be left unanswered: RTP/AVP with keys, plain when the peer gives none of its own

@@ -1,4 +1,5 @@
 using Ringfence.Media.Codecs;
+using Ringfence.Media.Playout;
 using Ringfence.Media.Wav;
 
 namespace Ringfence.Media.Relay;
@@ -9,6 +10,7 @@ internal sealed class CallRecording
     private const int SampleRate = 8000;
 
     private readonly short[] _converted = new short[SampleRate * 12 / 100];
+    private readonly LossConcealment _concealment = new(SampleRate);
     private StreamResampler? _resampler;
     private WavRecorder? _recorder;
     private volatile string? _fault;
@@ -22,8 +24,12 @@ internal sealed class CallRecording
         _recorder = recorder;
     }
 
-    /// <summary>Adds samples, and before them the silence in which nothing was sent.</summary>
-    public void Write(ReadOnlyMemory<short> samples, int sampleRate, int silence)
+    /// <summary>Adds samples, and before them what lies between them and the ones before.</summary>
+    /// <param name="samples">The samples; changed where they are joined to what was made up.</param>
+    /// <param name="sampleRate">Their rate.</param>
+    /// <param name="gap">Samples in which nothing was sent.</param>
+    /// <param name="isLost">Whether it was lost on its way here, and so would be made up by a telephone; otherwise it was silence.</param>
+    public void Write(Memory<short> samples, int sampleRate, int gap, bool isLost)
     {
         if (_recorder is not { } recorder)
         {
@@ -31,13 +37,10 @@ internal sealed class CallRecording
         }
         try
         {
-            Span<short> nothing = stackalloc short[160];
-            silence = (int)((long)silence * SampleRate / sampleRate);
-            for (; silence > 0 && !recorder.IsFull; silence -= nothing.Length)
-            {
-                recorder.Write(nothing[..Math.Min(silence, nothing.Length)]);
-            }
-            recorder.Write(Convert(samples, sampleRate).Span);
+            Fill(recorder, (int)((long)gap * SampleRate / sampleRate), isLost);
+            var heard = Convert(samples, sampleRate).Span;
+            _concealment.Receive(heard);
+            recorder.Write(heard);
         }
         catch (IOException exception)
         {
@@ -46,7 +49,26 @@ internal sealed class CallRecording
         }
     }
 
-    private ReadOnlyMemory<short> Convert(ReadOnlyMemory<short> samples, int sampleRate)
+    private void Fill(WavRecorder recorder, int gap, bool isLost)
+    {
+        Span<short> filling = stackalloc short[160];
+        for (; gap > 0 && !recorder.IsFull; gap -= filling.Length)
+        {
+            var part = filling[..Math.Min(gap, filling.Length)];
+            if (isLost)
+            {
+                _concealment.Conceal(part);
+            }
+            else
+            {
+                part.Clear();
+                _concealment.Receive(part);
+            }
+            recorder.Write(part);
+        }
+    }
+
+    private Memory<short> Convert(Memory<short> samples, int sampleRate)
     {
         if (sampleRate == SampleRate)
         {

@@ -32,6 +32,10 @@ public sealed class DtmfTap(NegotiatedAudio audio, Action<DtmfDigit> pressed) : 
             {
                 Report(digit);
             }
+            else if (TelephoneEvent.Read(payload)?.Digit is { } held)
+            {
+                Hold(held, now);
+            }
         }
         var isAudio = header.PayloadType == audio.ReceivePayloadType;
         _playout.Put(audio.Send.Format, header, isAudio ? payload : default, now);
@@ -48,6 +52,10 @@ public sealed class DtmfTap(NegotiatedAudio audio, Action<DtmfDigit> pressed) : 
             frame.Clear();
         }
         _detector.Hear(Narrow(frame), now, isPlaying && _playout.IsMadeUp, Report);
+        if (_detector.Held is { } held)
+        {
+            Hold(held, now);
+        }
     }
 
     /// <summary>A digit came by SIP INFO.</summary>
@@ -70,6 +78,14 @@ public sealed class DtmfTap(NegotiatedAudio audio, Action<DtmfDigit> pressed) : 
         }
         _resampler ??= new StreamResampler(_playout.SampleRate, 8000);
         return _narrow.AsSpan(0, _resampler.Convert(samples, _narrow));
+    }
+
+    private void Hold(char digit, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            _deduplicator.Held(digit, now);
+        }
     }
 
     private void Report(DtmfDigit digit)

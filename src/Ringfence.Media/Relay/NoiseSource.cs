@@ -2,7 +2,7 @@ using Ringfence.Media.Codecs;
 
 namespace Ringfence.Media.Relay;
 
-/// <summary>The background that a silent far side describes by comfort noise, for a caller that does not understand that.</summary>
+/// <summary>The background that a silent far side describes by comfort noise, for a side that does not understand that.</summary>
 internal sealed class NoiseSource(Random random)
 {
     private readonly ComfortNoise _noise = new(random);

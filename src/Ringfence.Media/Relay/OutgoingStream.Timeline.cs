@@ -35,6 +35,7 @@ internal sealed partial class OutgoingStream
         {
             // Lost packets, or an encoding whose packets last longer than was assumed.
             side.Sender.Advance((uint)step);
+            _isAfterLoss = true;
         }
         else if (step > 0)
         {

@@ -1,4 +1,5 @@
 using Ringfence.Media.Codecs;
+using Ringfence.Media.Dtmf;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
 
@@ -18,9 +19,10 @@ internal sealed partial class OutgoingStream(RelaySide side)
     private IAudioCodec? _codec;
     private AudioFormat _format;
     private uint? _heardUntil;
+    private bool _isAfterLoss;
 
-    /// <summary>Told of what the side hears, after coding, its rate, and how many samples of silence went before it.</summary>
-    public Action<ReadOnlyMemory<short>, int, int>? Heard { get; set; }
+    /// <summary>Told of what the side hears, after coding, its rate, how many samples nothing was sent before it, and whether that was lost.</summary>
+    public Action<Memory<short>, int, int, bool>? Heard { get; set; }
 
     /// <summary>The codec of what is sent, made when it is first asked for; null where there is none here.</summary>
     public IAudioCodec? Codec
@@ -142,6 +144,12 @@ internal sealed partial class OutgoingStream(RelaySide side)
         }
         packet.Payload.CopyTo(Datagram.AsSpan(RtpPacket.HeaderLength));
         var length = packet.Payload.Length;
+        if (from.ClockRate != ClockRate && TelephoneEvent.Read(packet.Payload) is { } pressed)
+        {
+            // Its duration counts by the clock of the audio (RFC 4733 section 2.3.5).
+            var duration = (ushort)Math.Min(ushort.MaxValue, (long)pressed.Duration * ClockRate / from.ClockRate);
+            (pressed with { Duration = duration }).Write(Datagram.AsSpan(RtpPacket.HeaderLength));
+        }
         var timestamp = OwnTime(from, packet.Header.Timestamp);
         side.Sender.WriteAt(Datagram, events.PayloadType, packet.Header.Marker, timestamp, length);
         side.Send(Datagram.AsSpan(0, RtpPacket.HeaderLength + length));
@@ -192,8 +200,10 @@ internal sealed partial class OutgoingStream(RelaySide side)
             _said = _said.Length > 0 ? _said : new short[PacketFiller.MaxSamples];
             var samples = codec.Decode(Datagram.AsSpan(RtpPacket.HeaderLength, octets), _said);
             var silence = _heardUntil is { } until ? unchecked((int)(before - until)) : 0;
-            heard(_said.AsMemory(0, samples), codec.SampleRate, (int)((long)silence * codec.SampleRate / ClockRate));
+            var gap = (int)((long)silence * codec.SampleRate / ClockRate);
+            heard(_said.AsMemory(0, samples), codec.SampleRate, gap, _isAfterLoss);
             _heardUntil = before + units;
         }
+        _isAfterLoss = false;
     }
 }

@@ -54,7 +54,7 @@ public sealed class RelaySide
         );
 
     /// <summary>How the media between this side and the relay goes.</summary>
-    public MediaQuality Quality => _reporter.Quality(_current?.Receiver);
+    public MediaQuality Quality => _reporter.Quality(_current?.Receiver, _current?.Format ?? default);
 
     /// <summary>Where media of this side comes from once that is certain, or null.</summary>
     public MediaSource? Locked => _current?.Lock.Locked;
@@ -62,6 +62,9 @@ public sealed class RelaySide
     internal IEnumerable<RtpSocket> Sockets => [_sockets.Rtp, _sockets.Rtcp];
 
     internal RtpSender Sender { get; }
+
+    /// <summary>Where early sessions of this side are received (RFC 3959); null while there are none.</summary>
+    internal RtpSocketPair? EarlySockets { get; set; }
 
     internal IRelayTap? Tap { get; set; }
 
@@ -80,9 +83,9 @@ public sealed class RelaySide
     internal void Expect(IReadOnlyList<RtpMap> offered) => _streams.Expect(offered);
 
     /// <summary>A fork described its media. Gives its stream, and the name that it went by before.</summary>
-    internal RelayStream? Described(string fork, NegotiatedAudio audio, out string before)
+    internal RelayStream? Described(string fork, NegotiatedAudio audio, out string before, bool isEarlySession = false)
     {
-        var stream = _streams.Described(fork, audio, out before);
+        var stream = _streams.Described(fork, audio, isEarlySession, out before);
         _current ??= stream;
         return stream;
     }
@@ -115,7 +118,19 @@ public sealed class RelaySide
             }
             else
             {
-                Receive(buffer[..length], now, received);
+                Receive(buffer[..length], socket.From, false, now, received);
+            }
+        }
+    }
+
+    /// <summary>Takes what has come of early sessions; reports are of no use there.</summary>
+    internal void SweepEarly(TimeSpan now, Span<byte> buffer, RelayPacket received)
+    {
+        for (var i = 0; i < MaxPerSweep && EarlySockets?.Rtp.Receive(buffer) is >= 0 and var length; i++)
+        {
+            if (length > 1 && buffer[1] is not (>= 192 and <= 223))
+            {
+                Receive(buffer[..length], EarlySockets!.Rtp.From, true, now, received);
             }
         }
     }
@@ -138,7 +153,7 @@ public sealed class RelaySide
     {
         if (_current is { Target: { } target } stream)
         {
-            _sockets.Rtp.Send(SecurityOf(stream).Protect(datagram), target);
+            SocketsOf(stream).Rtp.Send(SecurityOf(stream).Protect(datagram), target);
         }
     }
 
@@ -153,13 +168,12 @@ public sealed class RelaySide
         _sockets.Dispose();
     }
 
-    private void Receive(Span<byte> datagram, TimeSpan now, RelayPacket received)
+    private void Receive(Span<byte> datagram, MediaSource from, bool isEarlySession, TimeSpan now, RelayPacket received)
     {
         // What is not authentic never gets as far as the source lock.
-        var from = _sockets.Rtp.From;
         if (
             datagram.Length < RtpPacket.HeaderLength
-            || _streams.Of(from) is not { } stream
+            || _streams.Of(from, isEarlySession) is not { } stream
             || !SecurityOf(stream).TryOpen(ref datagram)
             || RtpPacket.Read(datagram, out var packet) != RtpFault.None
             || packet.Payload.Length > RtpRelay.MaxPayload
@@ -217,10 +231,13 @@ public sealed class RelaySide
             return;
         }
         Span<byte> report = stackalloc byte[MaxReport];
-        var length = _reporter.Write(stream.Receiver, timestamp, isGoodbye, now, report);
-        var socket = stream.Audio?.RtcpMux == true ? _sockets.Rtp : _sockets.Rtcp;
+        var length = _reporter.Write(stream.Receiver, stream.Format, timestamp, isGoodbye, now, report);
+        var sockets = SocketsOf(stream);
+        var socket = stream.Audio?.RtcpMux == true ? sockets.Rtp : sockets.Rtcp;
         socket.Send(SecurityOf(stream).ProtectReport(report[..length]), target);
     }
+
+    private RtpSocketPair SocketsOf(RelayStream stream) => stream.IsEarlySession ? EarlySockets ?? _sockets : _sockets;
 
     /// <summary>Keys of the stream's own description, or those of the side.</summary>
     private SideSecurity SecurityOf(RelayStream stream) => stream.Security ?? _security;

@@ -25,6 +25,9 @@ internal sealed class RelayStream(string fork, SourceLockPolicy policy)
     /// <summary>The early dialog; changes once, when what came unannounced is described.</summary>
     public string Fork { get; set; } = fork;
 
+    /// <summary>Whether it is of an early session, which has a port of its own (RFC 3959).</summary>
+    public bool IsEarlySession { get; init; }
+
     /// <summary>Whether a description belongs to it.</summary>
     public bool IsDescribed => Audio is not null;
 

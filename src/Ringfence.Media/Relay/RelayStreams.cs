@@ -27,16 +27,16 @@ internal sealed class RelayStreams(SourceLockPolicy policy)
     public void Expect(IReadOnlyList<RtpMap> offered)
     {
         _offered = offered;
-        _streams.ForEach(stream => stream.Offered = offered);
+        _streams.ForEach(stream => stream.Offered = stream.IsEarlySession ? [] : offered);
     }
 
-    public RelayStream? Described(string fork, NegotiatedAudio audio, out string before)
+    public RelayStream? Described(string fork, NegotiatedAudio audio, bool isEarlySession, out string before)
     {
         var remote = audio.Remote is { } endPoint ? MediaSource.Of(endPoint) : (MediaSource?)null;
         var stream =
             _streams.Find(candidate => candidate.Fork == fork)
-            ?? _streams.Find(candidate => IsSame(candidate, remote))
-            ?? Add(fork);
+            ?? _streams.Find(candidate => candidate.IsEarlySession == isEarlySession && IsSame(candidate, remote))
+            ?? Add(fork, isEarlySession);
         before = stream?.Fork ?? fork;
         if (stream is not null)
         {
@@ -63,13 +63,17 @@ internal sealed class RelayStreams(SourceLockPolicy policy)
 
     public void Close() => _streams.ForEach(stream => stream.Close());
 
-    private RelayStream? Add(string fork)
+    private RelayStream? Add(string fork, bool isEarlySession)
     {
         if (_streams.Count >= ForkGate.MaxForks)
         {
             return null;
         }
-        var stream = new RelayStream(fork, policy) { Offered = _offered };
+        var stream = new RelayStream(fork, policy)
+        {
+            Offered = isEarlySession ? [] : _offered,
+            IsEarlySession = isEarlySession,
+        };
         _streams.Add(stream);
         return stream;
     }
@@ -79,9 +83,11 @@ internal sealed class RelayStreams(SourceLockPolicy policy)
         !stream.IsDescribed || (remote is not null && stream.Lock.Signalled == remote);
 
     /// <summary>The stream that a packet belongs to, by where it comes from; null for one that nobody expects.</summary>
-    public RelayStream? Of(MediaSource from)
+    /// <param name="from">Where it comes from.</param>
+    /// <param name="isEarlySession">Whether it came to the port of early sessions.</param>
+    public RelayStream? Of(MediaSource from, bool isEarlySession)
     {
-        if (_streams is [{ IsDescribed: true } only])
+        if (_streams is [{ IsDescribed: true } only] && only.IsEarlySession == isEarlySession)
         {
             return _ended.Count > 0 && _ended.Contains(from) && only.Lock.Locked != from ? null : only;
         }
@@ -89,6 +95,10 @@ internal sealed class RelayStreams(SourceLockPolicy policy)
         var opened = 0;
         foreach (var stream in _streams)
         {
+            if (stream.IsEarlySession != isEarlySession)
+            {
+                continue;
+            }
             if (stream.Lock.Locked == from || stream.Lock.Signalled == from)
             {
                 return stream;
@@ -102,7 +112,7 @@ internal sealed class RelayStreams(SourceLockPolicy policy)
         }
         return _ended.Contains(from) ? null
             : opened == 1 ? open
-            : _streams.Count == 0 && _offered.Count > 0 ? Add(Unannounced)
+            : _streams.Count == 0 && _offered.Count > 0 && !isEarlySession ? Add(Unannounced, isEarlySession: false)
             : null;
     }
 }

@@ -1,5 +1,7 @@
 using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.OfferAnswer;
+using Ringfence.Media.Playout;
+using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
 
 namespace Ringfence.Media.Relay;
@@ -11,6 +13,8 @@ public sealed partial class RtpRelay
     private volatile EarlyTalk? _talk;
     private volatile bool _calleeMayBeHeardEarly = true;
     private FalseAnswerWatch? _falseAnswer;
+    private OrderedAudio? _answer;
+    private OrderedAudio? _callersVoice;
     private volatile string? _answeredFork;
     private volatile string? _chosen;
     private int _switches;
@@ -70,6 +74,7 @@ public sealed partial class RtpRelay
             _gate.Answered(fork);
             FollowGate();
             End(stream => stream.Fork != fork && stream.IsDescribed);
+            _earlyCallee?.End(TicksOpen);
             _arbiter?.Answered();
         });
 
@@ -79,12 +84,32 @@ public sealed partial class RtpRelay
     public void LimitEarlyTalk(TimeSpan most, Action reached) =>
         _requests.Enqueue(() => _talk = new EarlyTalk(most, reached));
 
-    /// <summary>Lets somebody listen to what comes from the callee after the answer.</summary>
-    public void Watch(FalseAnswerWatch watch) => _requests.Enqueue(() => _falseAnswer = watch);
+    /// <summary>Lets somebody listen to what comes from both sides after the answer.</summary>
+    public void Watch(FalseAnswerWatch watch) =>
+        _requests.Enqueue(() =>
+        {
+            _falseAnswer = watch;
+            (_answer, _callersVoice) = (new OrderedAudio(watch.Hear), new OrderedAudio(watch.HearCaller));
+        });
 
-    private void Describe(string fork, NegotiatedAudio audio, int priority, MediaDirection? authorized)
+    /// <summary>Gives a packet to whom listens for a false answer.</summary>
+    private void Judge(OrderedAudio? audio, RelayStream from, in RtpPacket packet, RelayPayload kind)
     {
-        if (Callee.Described(fork, audio, out var before) is not { } stream)
+        if (_answeredFork is not null && _falseAnswer is { IsComplete: false })
+        {
+            audio!.Put(from.Format, packet.Header, kind == RelayPayload.Audio ? packet.Payload : default);
+        }
+    }
+
+    private void Describe(
+        string fork,
+        NegotiatedAudio audio,
+        int priority,
+        MediaDirection? authorized,
+        bool isEarlySession = false
+    )
+    {
+        if (Callee.Described(fork, audio, out var before, isEarlySession) is not { } stream)
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ringfence.Media.EarlyMedia;
+using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
 
@@ -32,7 +33,10 @@ public sealed partial class RtpRelay
         Span<byte> buffer = stackalloc byte[MaxDatagram];
         Caller.Sweep(now, buffer, _packet);
         Callee.Sweep(now, buffer, _packet);
-        Caller.Report(_toCaller.TimestampAt(now), now);
+        if (_near == Caller)
+        {
+            Caller.Report(_toCaller.TimestampAt(now), now);
+        }
         Callee.Report(_toCallee.TimestampAt(now), now);
     }
 
@@ -49,12 +53,13 @@ public sealed partial class RtpRelay
         TimeSpan now
     )
     {
-        if (_isAsking)
+        if (_isAsking || (side != Callee && side != _near))
         {
             return;
         }
-        if (side == Caller)
+        if (side == _near)
         {
+            Judge(_callersVoice, from, packet, kind);
             if (_callerMayBeHeard && Callee.Current is { Audio: { } audio } current)
             {
                 if (
@@ -63,7 +68,10 @@ public sealed partial class RtpRelay
                     && (_answeredFork is not null || !EarlyTalkIsOver)
                 )
                 {
-                    _toCallee.Forward(from, packet, kind, arrival, now);
+                    if (!IsPlayedAsNoise(audio, _callersNoise, _toCallee, packet, kind))
+                    {
+                        _toCallee.Forward(from, packet, kind, arrival, now);
+                    }
                 }
             }
             return;
@@ -78,13 +86,13 @@ public sealed partial class RtpRelay
         }
         _arbiter?.Packet(from.IsSound, now);
         Decide(now);
-        if (_answeredFork is not null)
+        Judge(_answer, from, packet, kind);
+        if (_source is null && _near.Audio?.Direction.Sends() == true)
         {
-            _falseAnswer?.Hear(from.Samples, from.SampleRate);
-        }
-        if (_source is null && Caller.Audio?.Direction.Sends() == true)
-        {
-            PassToCaller(from, packet, kind, arrival, now);
+            if (!IsPlayedAsNoise(_near.Audio, _noise, _toCaller, packet, kind))
+            {
+                _toCaller.Forward(from, packet, kind, arrival, now);
+            }
         }
     }
 
@@ -100,34 +108,35 @@ public sealed partial class RtpRelay
         }
     }
 
-    private void PassToCaller(
-        RelayStream from,
+    /// <summary>Comfort noise for a side that has not asked for it is played to it, until there is audio again.</summary>
+    private static bool IsPlayedAsNoise(
+        NegotiatedAudio audio,
+        NoiseSource noise,
+        OutgoingStream to,
         in RtpPacket packet,
-        RelayPayload kind,
-        RtpArrival arrival,
-        TimeSpan now
+        RelayPayload kind
     )
     {
-        if (kind == RelayPayload.Noise && Caller.Audio!.SendNoise is null)
+        if (kind == RelayPayload.Noise && audio.SendNoise is null)
         {
-            _noise.Receive(packet.Payload);
-            return;
+            noise.Receive(packet.Payload);
+            return true;
         }
-        if (kind == RelayPayload.Audio && _noise.IsOn)
+        if (kind == RelayPayload.Audio && noise.IsOn)
         {
-            _noise.End();
-            _toCaller.BeginSource();
+            noise.End();
+            to.BeginSource();
         }
-        _toCaller.Forward(from, packet, kind, arrival, now);
+        return false;
     }
 
-    private void FillWithNoise(TimeSpan now)
+    private static void FillWithNoise(NoiseSource noise, OutgoingStream to, RelaySide side, TimeSpan now)
     {
-        if (_noise.IsOn && _toCaller.Codec is { } codec && Caller.Audio!.Direction.Sends())
+        if (noise.IsOn && to.Codec is { } codec && side.Audio!.Direction.Sends())
         {
             var frame = FrameOf(codec.SampleRate);
-            _noise.Read(frame);
-            _toCaller.SendLocal(frame, now);
+            noise.Read(frame);
+            to.SendLocal(frame, now);
         }
     }
 
@@ -145,7 +154,7 @@ public sealed partial class RtpRelay
         }
         if (_talk is { IsReached: false } talk && _answeredFork is null)
         {
-            talk.Tick(now, Caller.Counters.LastSound, Callee.Counters.LastSound);
+            talk.Tick(now, _near.Counters.LastSound, Callee.Counters.LastSound);
         }
     }
 

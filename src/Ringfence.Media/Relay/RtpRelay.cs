@@ -24,10 +24,16 @@ public sealed partial class RtpRelay : IMediaStream
     private static short[]? _frame;
 
     private readonly RelayRequests _requests = new();
-    private readonly OutgoingStream _toCaller;
+    private OutgoingStream _toCaller;
     private readonly OutgoingStream _toCallee;
     private readonly NoiseSource _noise;
+    private readonly NoiseSource _callersNoise;
     private readonly RelayPacket _packet;
+    private readonly SourceLockPolicy _policy;
+    private readonly Random _random;
+
+    /// <summary>The session in which the caller is spoken to now: the early one first, where there is one.</summary>
+    private RelaySide _near;
     private IAudioSource? _source;
     private bool _isStarted;
     private RingbackArbiter? _arbiter;
@@ -51,12 +57,14 @@ public sealed partial class RtpRelay : IMediaStream
         ForkPolicy forks = ForkPolicy.FirstHeard
     )
     {
-        Caller = new RelaySide(caller, policy, random);
+        (_policy, _random) = (policy, random);
+        _near = Caller = new RelaySide(caller, policy, random);
         Callee = new RelaySide(callee, policy, random);
         _gate = new ForkGate(forks);
         _toCaller = new OutgoingStream(Caller);
         _toCallee = new OutgoingStream(Callee);
         _noise = new NoiseSource(random);
+        _callersNoise = new NoiseSource(random);
         _packet = Relay;
     }
 
@@ -90,7 +98,8 @@ public sealed partial class RtpRelay : IMediaStream
         });
 
     /// <summary>Lets a tap see the packets of a side; null takes it away.</summary>
-    public void Tap(RelaySide side, IRelayTap? tap) => _requests.Enqueue(() => side.Tap = tap);
+    public void Tap(RelaySide side, IRelayTap? tap) =>
+        _requests.Enqueue(() => (side == Caller ? _near : side).Tap = tap);
 
     /// <summary>Plays a source towards the caller in place of whatever he hears now.</summary>
     /// <returns>True when the source was played to its end, false when something took its place.</returns>
@@ -129,14 +138,14 @@ public sealed partial class RtpRelay : IMediaStream
     {
         Decide(now);
         Guard(now);
-        Caller.Tap?.Tick(now);
+        _near.Tap?.Tick(now);
         Callee.Tap?.Tick(now);
         AskOn(now);
-        if (_question is null)
+        if (!_isAsking && !_toCallee.PlayOn(now))
         {
-            _toCallee.PlayOn(now);
+            FillWithNoise(_callersNoise, _toCallee, Callee, now);
         }
-        if (Caller.Audio is not { } audio)
+        if (_near.Audio is not { } audio)
         {
             return;
         }
@@ -144,7 +153,7 @@ public sealed partial class RtpRelay : IMediaStream
         {
             if (!_toCaller.PlayOn(now))
             {
-                FillWithNoise(now);
+                FillWithNoise(_noise, _toCaller, _near, now);
             }
             return;
         }
@@ -180,10 +189,13 @@ public sealed partial class RtpRelay : IMediaStream
         _requests.Serve();
         _played?.TrySetResult(false);
         _recording.End();
-        Caller.Close(_toCaller.TimestampAt(_now), _now);
+        Caller.Close(_near == Caller ? _toCaller.TimestampAt(_now) : 0, _now);
         Callee.Close(_toCallee.TimestampAt(_now), _now);
         _toCaller.Close();
         _toCallee.Close();
+        _answer?.Flush();
+        _answer?.Close();
+        _callersVoice?.Close();
         _falseAnswer?.Complete();
     }
 

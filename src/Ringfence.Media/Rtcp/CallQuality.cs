@@ -9,32 +9,17 @@ public static class CallQuality
     /// <summary>Rating with all parameters at their defaults: R0 - Is of G.107 (2015) for narrow band.</summary>
     public const double BestRating = 93.2;
 
-    /// <summary>Equipment impairment of G.711 (G.113 appendix I): none.</summary>
-    public const double ImpairmentOfG711 = 0;
-
-    /// <summary>Robustness of G.711 against random loss, without concealment (G.113 appendix I, Bpl).</summary>
-    public const double RobustnessOfG711 = 4.3;
-
-    /// <summary>Robustness of G.711 against random loss, with concealment (G.113 appendix I, Bpl).</summary>
-    public const double RobustnessOfG711Concealed = 25.1;
-
     /// <summary>The rating R, 0 to 93.2.</summary>
     /// <param name="delay">One way from mouth to ear, jitter buffer included (Ta).</param>
     /// <param name="lossPercent">Packets lost or too late, at random, in percent (Ppl).</param>
-    /// <param name="impairment">Equipment impairment of the codec (Ie).</param>
-    /// <param name="robustness">Its robustness against loss (Bpl).</param>
-    public static double Rating(
-        TimeSpan delay,
-        double lossPercent,
-        double impairment = ImpairmentOfG711,
-        double robustness = RobustnessOfG711Concealed
-    )
+    /// <param name="codec">What the encoding costs.</param>
+    public static double Rating(TimeSpan delay, double lossPercent, CodecImpairment codec)
     {
         var milliseconds = delay.TotalMilliseconds;
         // The usual straight lines for Idd: they stay within 2 of G.107's formula up to 400 ms.
         var byDelay = 0.024 * milliseconds + 0.11 * Math.Max(0, milliseconds - 177.3);
         var loss = Math.Clamp(lossPercent, 0, 100);
-        var byLoss = impairment + (95 - impairment) * loss / (loss + robustness);
+        var byLoss = codec.Ie + (95 - codec.Ie) * loss / (loss + codec.Bpl);
         return Math.Clamp(BestRating - byDelay - byLoss, 0, BestRating);
     }
 

@@ -1,3 +1,4 @@
+using Ringfence.Media.Codecs;
 using Ringfence.Media.Rtp;
 
 namespace Ringfence.Media.Rtcp;
@@ -36,7 +37,10 @@ internal sealed class RtcpReporter(RtpSender sender, Random random)
     /// <summary>Whether the side said that it leaves.</summary>
     public bool IsGone { get; private set; }
 
-    public MediaQuality Quality(RtpReceiver? from)
+    /// <summary>How the media goes.</summary>
+    /// <param name="from">What comes from the side; null while nothing does.</param>
+    /// <param name="format">Its encoding.</param>
+    public MediaQuality Quality(RtpReceiver? from, AudioFormat format)
     {
         var loss = from is { Expected: > 0 } ? 100.0 * from.Lost / from.Expected : 0;
         var jitter = from?.JitterTime ?? TimeSpan.Zero;
@@ -46,7 +50,9 @@ internal sealed class RtcpReporter(RtpSender sender, Random random)
             loss,
             _peerLoss,
             jitter,
-            CallQuality.MeanOpinionScore(CallQuality.Rating(delay, loss))
+            CodecImpairment.Of(format) is { } codec
+                ? CallQuality.MeanOpinionScore(CallQuality.Rating(delay, loss, codec))
+                : null
         );
     }
 
@@ -67,15 +73,23 @@ internal sealed class RtcpReporter(RtpSender sender, Random random)
 
     /// <summary>Writes a report.</summary>
     /// <param name="from">What comes from the side; null while nothing does.</param>
+    /// <param name="format">Its encoding.</param>
     /// <param name="timestamp">The sender's media time now.</param>
     /// <param name="isGoodbye">Whether this side leaves.</param>
     /// <param name="now">Time since the clock's beginning, which serves as wall clock (section 4 allows that).</param>
     /// <param name="datagram">Where it goes.</param>
-    public int Write(RtpReceiver? from, uint timestamp, bool isGoodbye, TimeSpan now, Span<byte> datagram)
+    public int Write(
+        RtpReceiver? from,
+        AudioFormat format,
+        uint timestamp,
+        bool isGoodbye,
+        TimeSpan now,
+        Span<byte> datagram
+    )
     {
         Sent++;
         var hasHeard = from is { Expected: > 0 };
-        var quality = Quality(from);
+        var quality = Quality(from, format);
         return new RtcpPacket
         {
             Ssrc = sender.Ssrc,
@@ -90,8 +104,11 @@ internal sealed class RtcpReporter(RtpSender sender, Random random)
                     from!.Ssrc,
                     (byte)Math.Min(255, quality.LossPercent * 2.56),
                     (ushort)Math.Min(ushort.MaxValue, quality.RoundTrip?.TotalMilliseconds ?? 0),
-                    (byte)Math.Round(CallQuality.Rating(EndDelay + 2 * quality.Jitter, quality.LossPercent)),
-                    (byte)Math.Round(10 * quality.MeanOpinionScore)
+                    CodecImpairment.Of(format) is { } codec
+                        ? (byte)
+                            Math.Round(CallQuality.Rating(EndDelay + 2 * quality.Jitter, quality.LossPercent, codec))
+                        : VoipMetrics.Unavailable,
+                    quality.MeanOpinionScore is { } score ? (byte)Math.Round(10 * score) : VoipMetrics.Unavailable
                 )
                 : null,
             IsGoodbye = isGoodbye,

@@ -25,7 +25,7 @@ public readonly record struct VoipMetrics(
     private const byte GapThreshold = 16;
 
     /// <summary>Not known (section 4.7).</summary>
-    private const byte Unavailable = 127;
+    internal const byte Unavailable = 127;
 
     internal static VoipMetrics Read(ReadOnlySpan<byte> block) =>
         new(

@@ -12,12 +12,18 @@ public sealed class SrtcpContext(SrtpMasterKey master) : IDisposable
     private const int MaxStreams = 16;
     private const uint EncryptedFlag = 0x8000_0000;
 
-    private readonly SrtcpTransform _transform = SrtcpTransform.Of(master);
+    /// <summary>First header and SSRC, which stay readable.</summary>
+    private const int Readable = 8;
+
+    /// <summary>The word with encryption flag and index.</summary>
+    private const int IndexLength = 4;
+
+    private readonly SrtpTransform _transform = SrtpTransform.Of(master, isReports: true);
     private readonly Dictionary<uint, ReplayWindow> _streams = [];
     private uint _next;
 
     /// <summary>Octets that protection adds.</summary>
-    public int Overhead => _transform.TagLength + SrtcpTransform.IndexLength;
+    public int Overhead => _transform.TagLength + IndexLength;
 
     /// <summary>Protects a compound RTCP packet.</summary>
     /// <param name="buffer">The packet, with <see cref="Overhead"/> octets of room behind it.</param>
@@ -26,13 +32,14 @@ public sealed class SrtcpContext(SrtpMasterKey master) : IDisposable
     /// <exception cref="ArgumentException">It is too short for RTCP, too long, or without room.</exception>
     public int Protect(Span<byte> buffer, int length)
     {
-        if (length < SrtcpTransform.Readable || length + Overhead > Math.Min(buffer.Length, SrtpContext.MaxPacket))
+        if (length < Readable || length + Overhead > Math.Min(buffer.Length, SrtpContext.MaxPacket))
         {
             throw new ArgumentException("Only an RTCP packet with room behind it can be protected.", nameof(buffer));
         }
-        Span<byte> word = stackalloc byte[SrtcpTransform.IndexLength];
+        var trailer = buffer.Slice(length, Overhead);
+        var word = Word(trailer);
         BinaryPrimitives.WriteUInt32BigEndian(word, EncryptedFlag | _next);
-        _transform.Protect(buffer[..(length + Overhead)], word, _next);
+        _transform.Protect(buffer[..length], Readable, word, _next, Tag(trailer));
         // One report in five seconds: 2^31 of them are 340 years.
         _next = (_next + 1) & ~EncryptedFlag;
         return length + Overhead;
@@ -44,13 +51,12 @@ public sealed class SrtcpContext(SrtpMasterKey master) : IDisposable
     public SrtpFault Unprotect(Span<byte> packet, out int length)
     {
         length = packet.Length - Overhead;
-        if (length < SrtcpTransform.Readable || packet.Length > SrtpContext.MaxPacket || packet[0] >> 6 != 2)
+        if (length < Readable || packet.Length > SrtpContext.MaxPacket || packet[0] >> 6 != 2)
         {
             return SrtpFault.Malformed;
         }
-        Span<byte> word = stackalloc byte[SrtcpTransform.IndexLength];
-        packet[_transform.Word(packet.Length)].CopyTo(word);
-        var index = BinaryPrimitives.ReadUInt32BigEndian(word);
+        var trailer = packet[length..];
+        var index = BinaryPrimitives.ReadUInt32BigEndian(Word(trailer));
         if ((index & EncryptedFlag) == 0)
         {
             // That reports go unencrypted would have to be agreed on (RFC 4568 section 6.3.2), and is not.
@@ -68,7 +74,7 @@ public sealed class SrtcpContext(SrtpMasterKey master) : IDisposable
         {
             return SrtpFault.Replayed;
         }
-        if (!_transform.Unprotect(packet, word, index))
+        if (!_transform.Unprotect(packet[..length], Readable, Word(trailer), index, Tag(trailer)))
         {
             return SrtpFault.Authentication;
         }
@@ -79,4 +85,11 @@ public sealed class SrtcpContext(SrtpMasterKey master) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _transform.Dispose();
+
+    /// <summary>The index word stands behind the tag of an AEAD suite, before that of the other ones.</summary>
+    private Span<byte> Word(Span<byte> trailer) =>
+        _transform.IsAead ? trailer[_transform.TagLength..] : trailer[..IndexLength];
+
+    private Span<byte> Tag(Span<byte> trailer) =>
+        _transform.IsAead ? trailer[.._transform.TagLength] : trailer[IndexLength..];
 }

@@ -15,7 +15,7 @@ public sealed class SrtpContext(SrtpMasterKey master) : IDisposable
 
     private const int MaxStreams = 16;
 
-    private readonly SrtpTransform _transform = SrtpTransform.Of(master);
+    private readonly SrtpTransform _transform = SrtpTransform.Of(master, isReports: false);
     private readonly Dictionary<uint, ReplayWindow> _streams = [];
     private ReplayWindow? _sent;
     private uint _sentSsrc;
@@ -47,7 +47,9 @@ public sealed class SrtpContext(SrtpMasterKey master) : IDisposable
         }
         var index = stream.Guess(BinaryPrimitives.ReadUInt16BigEndian(buffer[2..]));
         stream.Take(index);
-        _transform.Protect(buffer[..(length + Overhead)], payload, index);
+        Span<byte> rollover = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(rollover, (uint)(index >> 16));
+        _transform.Protect(buffer[..length], payload, rollover, index, buffer.Slice(length, Overhead));
         return length + Overhead;
     }
 
@@ -77,7 +79,9 @@ public sealed class SrtpContext(SrtpMasterKey master) : IDisposable
         {
             return SrtpFault.Replayed;
         }
-        if (!_transform.Unprotect(packet, payload, index))
+        Span<byte> rollover = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(rollover, (uint)(index >> 16));
+        if (!_transform.Unprotect(packet[..length], payload, rollover, index, packet[length..]))
         {
             return SrtpFault.Authentication;
         }

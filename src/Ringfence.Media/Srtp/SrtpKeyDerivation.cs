@@ -6,9 +6,9 @@ internal static class SrtpKeyDerivation
     public const byte EncryptionKey = 0;
     public const byte AuthenticationKey = 1;
     public const byte EncryptionSalt = 2;
-    public const byte ControlEncryptionKey = 3;
-    public const byte ControlAuthenticationKey = 4;
-    public const byte ControlEncryptionSalt = 5;
+
+    /// <summary>What is added to these where they are for reports.</summary>
+    public const byte ForReports = 3;
 
     private const int BlockLength = 16;
 

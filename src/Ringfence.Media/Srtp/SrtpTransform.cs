@@ -3,21 +3,43 @@ using System.Security.Cryptography;
 
 namespace Ringfence.Media.Srtp;
 
-/// <summary>Encryption and authentication with the session keys of one direction.</summary>
+/// <summary>
+/// Encryption and authentication with the session keys of one direction, of RTP or of RTCP. They differ in where the SSRC stands, in
+/// what is authenticated besides the packet, and in the length of a tag of 32 bits. Not thread-safe.
+/// </summary>
 internal sealed class SrtpTransform : IDisposable
 {
     private const int Sha1Length = 20;
+    private const int NonceLength = 12;
 
-    private readonly SrtpSuite _suite;
+    /// <summary>What of a report is authenticated and not encrypted: its first header, the SSRC, and the index word.</summary>
+    private const int ReportKnown = 12;
+
+    /// <summary>Of SRTCP always 80 bits, also where SRTP has 32 (RFC 4568 section 6.2.2).</summary>
+    private const int ReportTagLength = 10;
+
+    private readonly bool _isReports;
     private readonly byte[] _salt;
     private readonly AesCounter? _aes;
     private readonly IncrementalHash? _hmac;
     private readonly AesGcm? _gcm;
 
-    public SrtpTransform(SrtpSuite suite, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt, byte[] authenticationKey)
+    /// <param name="suite">The suite of the keys.</param>
+    /// <param name="isReports">Whether it is RTCP.</param>
+    /// <param name="key">Session encryption key.</param>
+    /// <param name="salt">Session salt.</param>
+    /// <param name="authenticationKey">Session authentication key; empty for an AEAD suite.</param>
+    public SrtpTransform(
+        SrtpSuite suite,
+        bool isReports,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> salt,
+        byte[] authenticationKey
+    )
     {
-        _suite = suite;
+        _isReports = isReports;
         _salt = salt.ToArray();
+        TagLength = isReports && !suite.IsAead ? ReportTagLength : suite.TagLength;
         if (suite.IsAead)
         {
             _gcm = new AesGcm(key, suite.TagLength);
@@ -31,56 +53,70 @@ internal sealed class SrtpTransform : IDisposable
         }
     }
 
+    public int TagLength { get; }
+
+    public bool IsAead => _gcm is not null;
+
     /// <summary>Session keys from a master key.</summary>
-    public static SrtpTransform Of(SrtpMasterKey master)
+    public static SrtpTransform Of(SrtpMasterKey master, bool isReports)
     {
-        byte[] Derive(byte label, int length) => SrtpKeyDerivation.Derive(master.Key, master.Salt, label, length);
+        byte[] Derive(byte label, int length) =>
+            SrtpKeyDerivation.Derive(
+                master.Key,
+                master.Salt,
+                isReports ? (byte)(label + SrtpKeyDerivation.ForReports) : label,
+                length
+            );
 
         var suite = master.Suite;
         return new SrtpTransform(
             suite,
+            isReports,
             Derive(SrtpKeyDerivation.EncryptionKey, suite.KeyLength),
             Derive(SrtpKeyDerivation.EncryptionSalt, suite.SaltLength),
             suite.IsAead ? [] : Derive(SrtpKeyDerivation.AuthenticationKey, Sha1Length)
         );
     }
 
-    /// <summary>Encrypts a packet in place and puts its tag behind it.</summary>
-    /// <param name="packet">The packet with room for the tag behind it.</param>
-    /// <param name="payload">Where the payload begins.</param>
-    /// <param name="index">Packet index.</param>
-    public void Protect(Span<byte> packet, int payload, long index)
+    /// <summary>Encrypts a packet in place and makes its tag.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="readable">Where the encrypted part begins.</param>
+    /// <param name="word">
+    /// Four octets that are authenticated with the packet and of which the receiver knows: of RTP the rollover counter (RFC 3711 section
+    /// 4.2), of RTCP the word with encryption flag and index (section 3.4).
+    /// </param>
+    /// <param name="index">Index of the packet.</param>
+    /// <param name="tag">Takes the tag.</param>
+    public void Protect(Span<byte> packet, int readable, ReadOnlySpan<byte> word, long index, Span<byte> tag)
     {
-        var end = packet.Length - _suite.TagLength;
-        var body = packet[payload..end];
+        var body = packet[readable..];
         if (_gcm is not null)
         {
-            Span<byte> nonce = stackalloc byte[12];
-            Nonce(packet.Slice(8, 4), index, _salt, nonce);
-            _gcm.Encrypt(nonce, body, body, packet[end..], packet[..payload]);
+            Span<byte> nonce = stackalloc byte[NonceLength];
+            Nonce(packet, index, nonce);
+            Span<byte> known = stackalloc byte[ReportKnown];
+            _gcm.Encrypt(nonce, body, body, tag, Known(packet[..readable], word, known));
             return;
         }
         Encrypt(packet, body, index);
-        Tag(packet[..end], index, packet[end..]);
+        Tag(packet, word, tag);
     }
 
-    /// <summary>Checks the tag and decrypts in place.</summary>
+    /// <summary>Checks the tag and decrypts in place; the parameters are those of <see cref="Protect"/>.</summary>
     /// <returns>False when the tag is wrong.</returns>
-    public bool Unprotect(Span<byte> packet, int payload, long index)
+    public bool Unprotect(Span<byte> packet, int readable, ReadOnlySpan<byte> word, long index, ReadOnlySpan<byte> tag)
     {
-        var end = packet.Length - _suite.TagLength;
-        var body = packet[payload..end];
         if (_gcm is not null)
         {
-            return Open(packet, payload, index);
+            return Open(packet, readable, word, index, tag);
         }
-        Span<byte> tag = stackalloc byte[_suite.TagLength];
-        Tag(packet[..end], index, tag);
-        if (!CryptographicOperations.FixedTimeEquals(tag, packet[end..]))
+        Span<byte> expected = stackalloc byte[TagLength];
+        Tag(packet, word, expected);
+        if (!CryptographicOperations.FixedTimeEquals(expected, tag))
         {
             return false;
         }
-        Encrypt(packet, body, index);
+        Encrypt(packet, packet[readable..], index);
         return true;
     }
 
@@ -92,15 +128,15 @@ internal sealed class SrtpTransform : IDisposable
         CryptographicOperations.ZeroMemory(_salt);
     }
 
-    private bool Open(Span<byte> packet, int payload, long index)
+    private bool Open(Span<byte> packet, int readable, ReadOnlySpan<byte> word, long index, ReadOnlySpan<byte> tag)
     {
-        var end = packet.Length - _suite.TagLength;
-        Span<byte> nonce = stackalloc byte[12];
-        Nonce(packet.Slice(8, 4), index, _salt, nonce);
-        var body = packet[payload..end];
+        Span<byte> nonce = stackalloc byte[NonceLength];
+        Nonce(packet, index, nonce);
+        Span<byte> known = stackalloc byte[ReportKnown];
+        var body = packet[readable..];
         try
         {
-            _gcm!.Decrypt(nonce, body, packet[end..], body, packet[..payload]);
+            _gcm!.Decrypt(nonce, body, tag, body, Known(packet[..readable], word, known));
             return true;
         }
         catch (AuthenticationTagMismatchException)
@@ -110,46 +146,53 @@ internal sealed class SrtpTransform : IDisposable
         }
     }
 
+    /// <summary>What is authenticated and not encrypted: of RTP the header, of RTCP the word too (RFC 7714 sections 8.3 and 9.2).</summary>
+    private ReadOnlySpan<byte> Known(ReadOnlySpan<byte> header, ReadOnlySpan<byte> word, Span<byte> known)
+    {
+        if (!_isReports)
+        {
+            return header;
+        }
+        header.CopyTo(known);
+        word.CopyTo(known[header.Length..]);
+        return known;
+    }
+
+    private ReadOnlySpan<byte> Ssrc(ReadOnlySpan<byte> packet) => packet.Slice(_isReports ? 4 : 8, 4);
+
+    /// <summary>Under a counter block of (salt * 2^16) XOR (SSRC * 2^64) XOR (index * 2^16) (RFC 3711 section 4.1.1).</summary>
     private void Encrypt(ReadOnlySpan<byte> packet, Span<byte> body, long index)
     {
         Span<byte> counter = stackalloc byte[16];
-        Counter(packet.Slice(8, 4), index, _salt, counter);
+        counter.Clear();
+        Number(Ssrc(packet), index, counter[4..]);
+        Xor(counter, _salt);
         _aes!.Apply(counter, body);
     }
 
-    /// <summary>Counter block (RFC 3711 section 4.1.1): (salt * 2^16) XOR (SSRC * 2^64) XOR (index * 2^16).</summary>
-    internal static void Counter(ReadOnlySpan<byte> ssrc, long index, ReadOnlySpan<byte> salt, Span<byte> counter)
+    /// <summary>Nonce of RFC 7714 sections 8.1 and 9.1: two zero octets, SSRC, 48 bits of index, XOR salt.</summary>
+    private void Nonce(ReadOnlySpan<byte> packet, long index, Span<byte> nonce)
     {
-        counter.Clear();
-        ssrc.CopyTo(counter[4..]);
-        Span<byte> number = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(number, index);
-        number[2..].CopyTo(counter[8..]);
-        Xor(counter, salt);
+        nonce.Clear();
+        Number(Ssrc(packet), index, nonce[2..]);
+        Xor(nonce, _salt);
     }
 
-    /// <summary>
-    /// Nonce of RFC 7714 sections 8.1 and 9.1: two zero octets, SSRC, 48 bits of index (rollover counter and sequence number, or
-    /// that of SRTCP), XOR salt.
-    /// </summary>
-    internal static void Nonce(ReadOnlySpan<byte> ssrc, long index, ReadOnlySpan<byte> salt, Span<byte> nonce)
+    /// <summary>SSRC and 48 bits of index: rollover counter and sequence number, or the index of SRTCP.</summary>
+    private static void Number(ReadOnlySpan<byte> ssrc, long index, Span<byte> octets)
     {
-        nonce[..2].Clear();
-        ssrc.CopyTo(nonce[2..]);
         Span<byte> number = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(number, index);
-        number[2..].CopyTo(nonce[6..]);
-        Xor(nonce, salt);
+        ssrc.CopyTo(octets);
+        number[2..].CopyTo(octets[4..]);
     }
 
-    /// <summary>HMAC-SHA1 over the packet and the rollover counter behind it, cut to the tag (RFC 3711 section 4.2).</summary>
-    private void Tag(ReadOnlySpan<byte> packet, long index, Span<byte> tag)
+    /// <summary>HMAC-SHA1 over the packet and the word behind it, cut to the tag (RFC 3711 section 4.2).</summary>
+    private void Tag(ReadOnlySpan<byte> packet, ReadOnlySpan<byte> word, Span<byte> tag)
     {
-        Span<byte> rollover = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(rollover, (uint)(index >> 16));
-        _hmac!.AppendData(packet);
-        _hmac.AppendData(rollover);
         Span<byte> hash = stackalloc byte[Sha1Length];
+        _hmac!.AppendData(packet);
+        _hmac.AppendData(word);
         _hmac.GetHashAndReset(hash);
         hash[..tag.Length].CopyTo(tag);
     }

@@ -32,14 +32,21 @@ public abstract partial class Call
         params ReadOnlySpan<HeaderField> headers
     )
     {
-        if (Objection(dialog, method, !body.IsEmpty) is not null)
+        if (Objection(dialog, method, !body.Session.IsEmpty) is not null)
         {
             return false;
         }
 
         if (IsSession(method, out SessionMessage message))
         {
-            dialog.Take(true, message, !body.IsEmpty);
+            bool isEarly = !body.EarlyDescription.IsEmpty;
+            if (EarlySessionRules.Next(dialog.EarlySession, true, message, isEarly).Fault != EarlySessionFault.None)
+            {
+                return false;
+            }
+
+            dialog.Take(true, message, !body.Session.IsEmpty);
+            dialog.TakeEarly(true, message, isEarly);
         }
 
         _openInvites += method == SipMethod.Invite ? 1 : 0;
@@ -136,8 +143,12 @@ public abstract partial class Call
             return 500;
         }
 
-        OfferStep step = OfferRules.Next(dialog.Offer, false, message, !request.Body.IsEmpty);
-        text = OfferRules.Text(step.Fault);
-        return step.IsLegal ? Layer.Checks.CheckTimer(request) : OfferRules.Status(step.Fault);
+        OfferStep step = OfferRules.Next(dialog.Offer, false, message, SessionBody.IsIn(request));
+        bool isEarly = !SessionBody.EarlyOf(request).IsEmpty;
+        EarlySessionFault early = EarlySessionRules.Next(dialog.EarlySession, false, message, isEarly).Fault;
+        text = step.IsLegal ? EarlySessionRules.Text(early) : OfferRules.Text(step.Fault);
+        return !step.IsLegal ? OfferRules.Status(step.Fault)
+            : EarlySessionRules.Status(early) is > 0 and int refused ? refused
+            : Layer.Checks.CheckTimer(request);
     }
 }

@@ -61,6 +61,12 @@ public abstract partial class Call : IDialogUser, IAnswerUser
     /// </summary>
     public Reliability Reliability { get; set; }
 
+    /// <summary>
+    /// True when this side understands early sessions (RFC 3959) and says so with the option tag. Set it before the first response; of an
+    /// outgoing call it comes from <see cref="Invitation.TakesEarlySession"/>, and whoever sets it answers <see cref="Dialog.EarlyOffer"/>.
+    /// </summary>
+    public bool TakesEarlySession { get; set; }
+
     internal CallLayer Layer { get; }
 
     internal SessionTimer Timer => _timer ??= new SessionTimer(this);
@@ -150,7 +156,7 @@ public abstract partial class Call : IDialogUser, IAnswerUser
         }
     }
 
-    internal void Described(in Body body) => OwnDescription = body.IsEmpty ? OwnDescription : body;
+    internal void Described(in Body body) => OwnDescription = body.Session.IsEmpty ? OwnDescription : body.Session;
 
     private protected bool TryMove(CallEvent happened)
     {
@@ -197,7 +203,7 @@ public abstract partial class Call : IDialogUser, IAnswerUser
         if (Unacknowledged is { } answer && answer.TryAcknowledge(ack))
         {
             Unacknowledged = null;
-            Dialog!.Take(false, SessionMessage.Ack, !ack.Body.IsEmpty);
+            Dialog!.Take(false, SessionMessage.Ack, SessionBody.IsIn(ack));
             OnAcknowledged(ack);
             if (AnsweredReinvite is { } reinvite)
             {

@@ -123,7 +123,7 @@ public sealed class CallLayer : ITransactionUser
         dialog.StartAck(writer, sequence, LocalFor(to), Token.Branch(Transactions.Lane.Random));
         OwnHeaders.WriteAll(writer, headers);
         OwnHeaders.WriteAll(writer, call.Standing);
-        byte[] ack = writer.Finish(body.ContentType.Span, body.Content.Span).ToArray();
+        byte[] ack = writer.Finish(body).ToArray();
         Transactions.Wire.Send(to, ack);
         return ack;
     }
@@ -134,7 +134,10 @@ public sealed class CallLayer : ITransactionUser
     {
         if (Dialogs.Find(request) is { User: { } user } dialog)
         {
-            if (request.Method == SipMethod.Ack || Checks.PassInDialog(from, request))
+            if (
+                request.Method == SipMethod.Ack
+                || Checks.PassInDialog(from, request, user is Call { TakesEarlySession: true })
+            )
             {
                 user.OnRequest(dialog, from, request);
             }

@@ -40,6 +40,9 @@ public sealed class IncomingRequest : IServerUser
     /// <summary>True when it carries an offer; the answer belongs into its 2xx.</summary>
     public bool IsOffer { get; private set; }
 
+    /// <summary>True when it carries the offer of an early session (RFC 3959); the answer belongs into its 2xx too.</summary>
+    public bool IsEarlyOffer { get; private set; }
+
     /// <summary>Sends a final response of 200 to 699. False when it has been answered, or can no longer be.</summary>
     /// <exception cref="ArgumentException">A 2xx lacks the answer that is due in it, or has one that is not.</exception>
     public bool Answer(
@@ -59,10 +62,12 @@ public sealed class IncomingRequest : IServerUser
         OfferStep step = default;
         if (isSuccess && _success is { } success)
         {
-            step = OfferRules.Next(_dialog!.Offer, true, success, !body.IsEmpty);
-            if (!step.IsLegal)
+            step = OfferRules.Next(_dialog!.Offer, true, success, !body.Session.IsEmpty);
+            EarlySessionStep early = _dialog.TakeEarly(true, success, !body.EarlyDescription.IsEmpty);
+            if (!step.IsLegal || early.Fault is not (EarlySessionFault.None or EarlySessionFault.AnswerIsMissing))
             {
-                throw new ArgumentException(OfferRules.Text(step.Fault), nameof(body));
+                string text = step.IsLegal ? EarlySessionRules.Text(early.Fault) : OfferRules.Text(step.Fault);
+                throw new ArgumentException(text, nameof(body));
             }
         }
 
@@ -75,10 +80,14 @@ public sealed class IncomingRequest : IServerUser
             OwnHeaders.WriteAll(writer, call.Standing);
         }
 
-        transaction.SendReply(statusCode, writer.Finish(body.ContentType.Span, body.Content.Span));
+        transaction.SendReply(statusCode, writer.Finish(body));
         if (_success is not null)
         {
             _dialog!.Offer = isSuccess ? step.Next : OfferRules.Refused(_dialog.Offer, _message);
+            if (!isSuccess)
+            {
+                _dialog.RefuseEarly(_message);
+            }
         }
 
         Close(transaction, isSuccess, body);
@@ -97,7 +106,7 @@ public sealed class IncomingRequest : IServerUser
             SipMethod.Invite => 488,
             SipMethod.Update => hasBody ? 488 : 200,
             // Its body is an answer when the INVITE made no offer (RFC 3262 §5).
-            SipMethod.Prack => IsOffer ? 488 : 200,
+            SipMethod.Prack => IsOffer || IsEarlyOffer ? 488 : 200,
             SipMethod.Info => hasBody ? 415 : 200,
             _ => 405,
         };
@@ -173,9 +182,13 @@ public sealed class IncomingRequest : IServerUser
             return 0;
         }
 
-        OfferStep step = _dialog!.Take(false, _message, !Request.Body.IsEmpty);
+        OfferStep step = _dialog!.Take(false, _message, SessionBody.IsIn(Request));
         IsOffer = step.Role == DescriptionRole.Offer;
-        return step.Fault == OfferFault.AnswerIsMissing ? 0 : OfferRules.Status(step.Fault);
+        EarlySessionStep early = _dialog.TakeEarly(false, _message, !SessionBody.EarlyOf(Request).IsEmpty);
+        IsEarlyOffer = early.Role == DescriptionRole.Offer;
+        return step.Fault is not (OfferFault.None or OfferFault.AnswerIsMissing)
+            ? OfferRules.Status(step.Fault)
+            : EarlySessionRules.Status(early.Fault);
     }
 
     private void Close(ServerTransaction transaction, bool isSuccess, in Body body)

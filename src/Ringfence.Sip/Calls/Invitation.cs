@@ -48,6 +48,9 @@ public sealed record Invitation
     /// <summary>Reliable provisional responses; null for those of <see cref="CallOptions.Reliability"/>.</summary>
     public Reliability? Reliability { get; init; }
 
+    /// <summary>True when early sessions are understood, and answered from <see cref="IOutgoingCallListener.OnProgress"/> (RFC 3959).</summary>
+    public bool TakesEarlySession { get; init; }
+
     /// <summary>
     /// Further ways to the same callee, tried in turn with the same INVITE when a target answers 503, does not answer at all or cannot be
     /// reached (RFC 3263 §4.3).

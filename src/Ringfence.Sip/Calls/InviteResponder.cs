@@ -49,7 +49,7 @@ internal sealed class InviteResponder
         }
 
         _isChecked = true;
-        return _layer.Checks.CheckAsServer(_call.Request, _isMerged, _call.Reliability);
+        return _layer.Checks.CheckAsServer(_call.Request, _isMerged, _call.Reliability, _call.TakesEarlySession);
     }
 
     /// <summary>Sends 101 to 199; false when too many wait for their PRACK.</summary>
@@ -73,6 +73,12 @@ internal sealed class InviteResponder
             return false;
         }
 
+        bool isEarly = !body.EarlyDescription.IsEmpty;
+        if (isEarly)
+        {
+            TakeEarly(isReliable ? SessionMessage.Reliable : SessionMessage.Progress);
+        }
+
         _lastProgress = statusCode;
         SipWriter writer = Start(statusCode, reasonPhrase, headers);
         _call.Described(body);
@@ -82,13 +88,13 @@ internal sealed class InviteResponder
             uint number = _reliable.TakeNumber();
             writer.Header(HeaderId.Require, "100rel"u8);
             writer.Header(HeaderId.RSeq, number);
-            byte[] message = writer.Finish(body.ContentType.Span, body.Content.Span).ToArray();
-            _hasDescribed |= !body.IsEmpty;
-            _reliable.Send(number, statusCode, message, !body.IsEmpty);
+            byte[] message = writer.Finish(body).ToArray();
+            _hasDescribed |= !body.Session.IsEmpty;
+            _reliable.Send(number, statusCode, message, !body.IsEmpty, isEarly);
         }
         else
         {
-            _invite.SendReply(statusCode, writer.Finish(body.ContentType.Span, body.Content.Span));
+            _invite.SendReply(statusCode, writer.Finish(body));
         }
 
         _reminder ??= new ProgressReminder(this);
@@ -110,9 +116,18 @@ internal sealed class InviteResponder
         _call.Described(body);
         SipWriter writer = Start(200, default, headers);
         OwnHeaders.WriteAll(writer, _call.Timer.Accept(_call.Request));
-        _invite.SendReply(200, writer.Finish(body.ContentType.Span, body.Content.Span));
+        _invite.SendReply(200, writer.Finish(body));
         _call.Dialog!.Take(true, SessionMessage.Success, !body.IsEmpty);
         return true;
+    }
+
+    private void TakeEarly(SessionMessage message)
+    {
+        EarlySessionFault fault = _call.Dialog!.TakeEarly(true, message, true).Fault;
+        if (fault != EarlySessionFault.None)
+        {
+            throw new ArgumentException(EarlySessionRules.Text(fault), nameof(message));
+        }
     }
 
     /// <summary>Sends 300 to 699.</summary>
@@ -132,7 +147,7 @@ internal sealed class InviteResponder
 
         if (headers.IsEmpty)
         {
-            _layer.Checks.WriteReasons(writer, _call.Request, statusCode, _call.Reliability);
+            _layer.Checks.WriteReasons(writer, _call.Request, statusCode, _call.Reliability, _call.TakesEarlySession);
         }
 
         _layer.Headers.WriteReply(writer, _call, false, _layer.LocalFor(_invite.Peer), headers);
@@ -140,7 +155,15 @@ internal sealed class InviteResponder
         _invite.SendReply(statusCode, writer.Finish());
     }
 
-    internal bool TryAcknowledge(SipRequest prack) => _reliable?.TryAcknowledge(prack) ?? false;
+    /// <summary>True for the PRACK of the response that waits for one.</summary>
+    internal bool TryAcknowledge(SipRequest prack, out bool hadEarly)
+    {
+        hadEarly = false;
+        return _reliable?.TryAcknowledge(prack, out hadEarly) == true;
+    }
+
+    /// <summary>True when a response with a session description of ours would now go out reliably and at once.</summary>
+    internal bool MaySendReliably => IsReliable(hasBody: true) && _reliable is not { IsWaiting: true };
 
     /// <summary>Sends the answer that waited, if nothing holds it any more.</summary>
     internal bool TryRelease()

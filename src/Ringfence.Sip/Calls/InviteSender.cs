@@ -109,7 +109,8 @@ internal sealed class InviteSender
     {
         Dialog dialog = Dialog.OfCaller(response, _from, _fromTag, Sequence, _invitation.RequestUri.Span, Destination);
         dialog.KeepsFlow = _invitation.KeepFlow || Destination.IsWebSocket;
-        dialog.Take(true, SessionMessage.Invite, !_invitation.Body.IsEmpty);
+        dialog.Take(true, SessionMessage.Invite, !_invitation.Body.Session.IsEmpty);
+        dialog.TakeEarly(true, SessionMessage.Invite, !_invitation.Body.EarlyDescription.IsEmpty);
         return dialog;
     }
 
@@ -147,6 +148,6 @@ internal sealed class InviteSender
             writer.Header(_credentials.Id, _credentials.Value.Span);
         }
 
-        return writer.Finish(_invitation.Body.ContentType.Span, _invitation.Body.Content.Span);
+        return writer.Finish(_invitation.Body);
     }
 }

@@ -23,6 +23,7 @@ public sealed partial class OutgoingCall : Call, IClientUser
         SessionExpires = invitation.SessionExpires ?? SessionExpires;
         Reliability = invitation.Reliability ?? Reliability;
         Allow = invitation.Allow;
+        TakesEarlySession = invitation.TakesEarlySession;
         Described(invitation.Body);
         _ringLimit = new RingLimit(this);
         _reliable = new ReliableReceiver(this);
@@ -56,22 +57,6 @@ public sealed partial class OutgoingCall : Call, IClientUser
         }
 
         _sender.Acknowledge(dialog, body, headers);
-        return true;
-    }
-
-    /// <summary>
-    /// Sends the PRACK with the SDP answer, when a reliable provisional response carried the offer because the INVITE had none
-    /// (RFC 3262 §5). False when none is due in that dialog.
-    /// </summary>
-    public bool AcknowledgeProgress(Dialog dialog, in Body body)
-    {
-        ArgumentNullException.ThrowIfNull(dialog);
-        if (dialog.Offer is not { Open: OpenOffer.Reliable, IsOurs: false } || dialog.State != DialogState.Early)
-        {
-            return false;
-        }
-
-        _reliable.Acknowledge(dialog, body);
         return true;
     }
 
@@ -148,29 +133,6 @@ public sealed partial class OutgoingCall : Call, IClientUser
 
     private protected override void OnByeBeforeAnswer() { }
 
-    private void OnProgress(SipResponse response)
-    {
-        bool isEnd = response.StatusCode == 199;
-        Dialog? dialog = isEnd ? _early.Find(response) : _early.FindOrAdd(response);
-        if (dialog is null || !_reliable.TryTake(dialog, response))
-        {
-            return;
-        }
-
-        dialog.Describe(response);
-        if (TryMove(CallEvent.Progressed))
-        {
-            Listener.OnProgress(this, dialog, response);
-        }
-
-        if (isEnd)
-        {
-            // That fork is over (RFC 6228 §4); a 2xx that crosses it begins anew.
-            _early.Release(dialog);
-            Layer.Dialogs.Remove(dialog);
-        }
-    }
-
     private void OnSuccess(SipResponse response)
     {
         Dialog? known =
@@ -195,7 +157,7 @@ public sealed partial class OutgoingCall : Call, IClientUser
         bool wasTakenBack = State == CallState.Cancelling && !_isWithdrawn;
         bool isFirst = TryMove(CallEvent.Answered);
         dialog.Confirm(response);
-        dialog.Take(false, SessionMessage.Success, !response.Body.IsEmpty);
+        dialog.Take(false, SessionMessage.Success, SessionBody.IsIn(response));
         dialog.Describe(response);
         if (!isFirst)
         {
@@ -209,7 +171,7 @@ public sealed partial class OutgoingCall : Call, IClientUser
         Dialog = dialog;
         Timer.Take(response);
         _ringLimit.Disarm(Layer.Transactions.Lane);
-        if (wasTakenBack || !Invitation.Body.IsEmpty)
+        if (wasTakenBack || !Invitation.Body.Session.IsEmpty)
         {
             Acknowledge(Body.None);
         }

@@ -67,7 +67,7 @@ internal sealed class OutgoingRequest(Call call, Dialog dialog, SipMethod method
             writer.Header(credentials.Id, credentials.Value.Span);
         }
 
-        transactions.Send(to, method, branch, writer.Finish(_body.ContentType.Span, _body.Content.Span), this);
+        transactions.Send(to, method, branch, writer.Finish(_body), this);
     }
 
     /// <summary>Once more with credentials, where there are any for this challenge (§22.2).</summary>
@@ -103,7 +103,7 @@ internal sealed class OutgoingRequest(Call call, Dialog dialog, SipMethod method
                 return;
             }
 
-            OfferStep step = dialog.Take(false, SessionMessage.Success, !response.Body.IsEmpty);
+            OfferStep step = dialog.Take(false, SessionMessage.Success, SessionBody.IsIn(response));
             Body answer =
                 step.Role == DescriptionRole.Offer && listener is not null
                     ? listener.OnOffered(call, response)
@@ -122,11 +122,10 @@ internal sealed class OutgoingRequest(Call call, Dialog dialog, SipMethod method
 
         if (method is SipMethod.Update or SipMethod.Prack)
         {
-            dialog.Take(
-                false,
-                method == SipMethod.Update ? SessionMessage.UpdateSuccess : SessionMessage.PrackSuccess,
-                !response.Body.IsEmpty
-            );
+            SessionMessage success =
+                method == SipMethod.Update ? SessionMessage.UpdateSuccess : SessionMessage.PrackSuccess;
+            dialog.Take(false, success, SessionBody.IsIn(response));
+            dialog.TakeEarly(false, success, !SessionBody.EarlyOf(response).IsEmpty);
         }
 
         Complete(response.StatusCode, response);

@@ -131,7 +131,15 @@ internal sealed class OwnHeaders
         Reliability reliability = call?.Reliability ?? _reliability;
         if (HeaderField.Find(headers, HeaderId.Supported).IsEmpty)
         {
-            writer.Header(HeaderId.Supported, reliability == Reliability.Off ? _supported : _supportedReliably);
+            byte[] tags = reliability == Reliability.Off ? _supported : _supportedReliably;
+            writer.Begin(HeaderId.Supported);
+            writer.Append(tags);
+            writer.Append(
+                call is not { TakesEarlySession: true } ? ""u8
+                : tags.Length > 0 ? ", early-session"u8
+                : "early-session"u8
+            );
+            writer.End();
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class ReliableReceiver(OutgoingCall call)
 {
     /// <summary>
     /// False for a reliable response that repeats another or comes after a gap. One in order gets its PRACK at once, unless that
-    /// has to carry the answer to the offer of the far side (§5).
+    /// has to carry the answer to an offer of the far side (§5, RFC 3959 §4).
     /// </summary>
     internal bool TryTake(Dialog dialog, SipResponse response)
     {
@@ -23,8 +23,14 @@ internal sealed class ReliableReceiver(OutgoingCall call)
             return false;
         }
 
-        OfferStep step = dialog.Take(false, SessionMessage.Reliable, !response.Body.IsEmpty);
-        if (step.Role != DescriptionRole.Offer)
+        OfferStep step = dialog.Take(false, SessionMessage.Reliable, SessionBody.IsIn(response));
+        ReadOnlySpan<byte> description = SessionBody.EarlyOf(response);
+        EarlySessionStep early = dialog.TakeEarly(false, SessionMessage.Reliable, !description.IsEmpty);
+        if (call.TakesEarlySession && early.Role == DescriptionRole.Offer)
+        {
+            dialog.EarlyOffer = description.ToArray();
+        }
+        else if (step.Role != DescriptionRole.Offer)
         {
             Acknowledge(dialog, Body.None);
         }
@@ -34,7 +40,9 @@ internal sealed class ReliableReceiver(OutgoingCall call)
 
     internal void Acknowledge(Dialog dialog, in Body body)
     {
-        dialog.Take(true, SessionMessage.Prack, !body.IsEmpty);
+        dialog.Take(true, SessionMessage.Prack, !body.Session.IsEmpty);
+        dialog.TakeEarly(true, SessionMessage.Prack, !body.EarlyDescription.IsEmpty);
+        dialog.EarlyOffer = default;
         call.Described(body);
         new OutgoingRequest(call, dialog, SipMethod.Prack, null).Send(
             body,

@@ -60,9 +60,11 @@ internal sealed class UasChecks
     }
 
     /// <summary>A request within a dialog goes through the same checks (§12.2.2), where they make sense.</summary>
-    internal bool PassInDialog(in Peer from, SipRequest request) =>
+    internal bool PassInDialog(in Peer from, SipRequest request, bool takesEarlySession) =>
         PassWith(
-            CheckMethod(request) is > 0 and int refused ? refused : CheckRequire(request, _reliability),
+            CheckMethod(request) is > 0 and int refused
+                ? refused
+                : CheckRequire(request, _reliability, takesEarlySession),
             from,
             request
         );
@@ -71,9 +73,15 @@ internal sealed class UasChecks
     /// <param name="request">The request.</param>
     /// <param name="isMerged">True when it had come by another way before (§8.2.2.2).</param>
     /// <param name="reliability">Whether 100rel is understood.</param>
-    internal int CheckAsServer(SipRequest request, bool isMerged, Reliability reliability) =>
+    /// <param name="takesEarlySession">Whether early-session is understood.</param>
+    internal int CheckAsServer(
+        SipRequest request,
+        bool isMerged,
+        Reliability reliability,
+        bool takesEarlySession = false
+    ) =>
         isMerged ? 482
-        : CheckRequire(request, reliability) is > 0 and int refused ? refused
+        : CheckRequire(request, reliability, takesEarlySession) is > 0 and int refused ? refused
         : CheckContent(request) is > 0 and int unread ? unread
         : CheckTimer(request);
 
@@ -87,7 +95,13 @@ internal sealed class UasChecks
             : 0;
 
     /// <summary>What a refusal for these reasons must say.</summary>
-    internal void WriteReasons(SipWriter writer, SipRequest request, int statusCode, Reliability reliability)
+    internal void WriteReasons(
+        SipWriter writer,
+        SipRequest request,
+        int statusCode,
+        Reliability reliability,
+        bool takesEarlySession = false
+    )
     {
         switch (statusCode)
         {
@@ -99,7 +113,7 @@ internal sealed class UasChecks
                 writer.Header(HeaderId.AcceptEncoding, "identity"u8);
                 break;
             case 420:
-                WriteUnsupported(writer, request, reliability);
+                WriteUnsupported(writer, request, reliability, takesEarlySession);
                 break;
             case 421:
                 writer.Header(HeaderId.Require, "100rel"u8);
@@ -139,12 +153,12 @@ internal sealed class UasChecks
     }
 
     /// <summary>8.2.2.3: 420 when something is required that is not understood; 421 when 100rel is missing (RFC 3262 §3).</summary>
-    private int CheckRequire(SipRequest request, Reliability reliability)
+    private int CheckRequire(SipRequest request, Reliability reliability, bool takesEarlySession)
     {
         bool isReliable = false;
         foreach (ReadOnlySpan<byte> tag in request.Items(HeaderId.Require))
         {
-            if (!Understands(tag, reliability))
+            if (!Understands(tag, reliability, takesEarlySession))
             {
                 return 420;
             }
@@ -160,19 +174,21 @@ internal sealed class UasChecks
         return isMissing ? 421 : 0;
     }
 
-    private void WriteUnsupported(SipWriter writer, SipRequest request, Reliability reliability)
+    private void WriteUnsupported(SipWriter writer, SipRequest request, Reliability reliability, bool takesEarlySession)
     {
         foreach (ReadOnlySpan<byte> tag in request.Items(HeaderId.Require))
         {
-            if (!Understands(tag, reliability))
+            if (!Understands(tag, reliability, takesEarlySession))
             {
                 writer.Header(HeaderId.Unsupported, tag);
             }
         }
     }
 
-    private bool Understands(ReadOnlySpan<byte> tag, Reliability reliability) =>
-        Ascii.EqualsIgnoreCase(tag, "100rel"u8) ? reliability != Reliability.Off : Lists(Supported.Span, tag);
+    private bool Understands(ReadOnlySpan<byte> tag, Reliability reliability, bool takesEarlySession) =>
+        Ascii.EqualsIgnoreCase(tag, "100rel"u8)
+            ? reliability != Reliability.Off
+            : (takesEarlySession && Ascii.EqualsIgnoreCase(tag, "early-session"u8)) || Lists(Supported.Span, tag);
 
     /// <summary>8.2.3: 415 for a body that is not understood and not optional.</summary>
     private int CheckContent(SipRequest request)

@@ -5,7 +5,7 @@ using Ringfence.Sip.Transport;
 namespace Ringfence.Sip.Dialogs;
 
 /// <summary>One dialog: the relation of two user agents that a response to an INVITE made (RFC 3261 §12).</summary>
-public sealed class Dialog
+public sealed partial class Dialog
 {
     internal ChainLink<Dialog> Link;
     private readonly byte[] _local;
@@ -95,7 +95,8 @@ public sealed class Dialog
             _remoteSequence = Sequence.Of(invite),
             KnownPeer = from,
         };
-        dialog.Take(false, SessionMessage.Invite, !invite.Body.IsEmpty);
+        dialog.Take(false, SessionMessage.Invite, SessionBody.IsIn(invite));
+        dialog.TakeEarly(false, SessionMessage.Invite, !SessionBody.EarlyOf(invite).IsEmpty);
         dialog.SetTarget(invite, NameAddr.TryParse(remote, out NameAddr caller) ? caller.Uri : default);
         return dialog;
     }
@@ -137,6 +138,7 @@ public sealed class Dialog
     internal void Confirm(SipResponse? response)
     {
         State = DialogState.Confirmed;
+        EarlySession = EarlySessionState.Over;
         if (response is not null)
         {
             _routes = RouteSet.From(response, reversed: true);
@@ -157,16 +159,6 @@ public sealed class Dialog
 
     /// <summary>A target refresh: re-INVITE, UPDATE and their 2xx carry a Contact that counts from now on (§12.2).</summary>
     internal void Refresh(SipMessage message) => SetTarget(message, RemoteTarget.Span);
-
-    /// <summary>Keeps the first session description of the far side (§13.2.1).</summary>
-    internal void Describe(SipMessage message)
-    {
-        bool isSession = message.Value(HeaderId.ContentType).StartsWith("application/sdp"u8);
-        if (RemoteDescription.IsEmpty && isSession)
-        {
-            RemoteDescription = message.BodyMemory;
-        }
-    }
 
     /// <summary>True when a request of the far side comes in order (§12.2.2); its number then counts.</summary>
     internal bool TakeSequence(uint number)

@@ -12,7 +12,7 @@ internal sealed class ReliableProgress(ServerTransaction invite, IReliableUser u
 {
     private const int MaxWaiting = 8;
     private const int FirstNumberBelow = 1 << 16;
-    private readonly Queue<(uint Number, int StatusCode, byte[] Message, bool HasSession)> _waiting = new();
+    private readonly Queue<Waiting> _waiting = new();
     private uint _next = (uint)invite.Layer.Lane.Random.Next(FirstNumberBelow);
     private int _interval;
     private long _deadline;
@@ -20,15 +20,17 @@ internal sealed class ReliableProgress(ServerTransaction invite, IReliableUser u
     /// <summary>True while a response with a session description has no PRACK: a 2xx must wait for that.</summary>
     internal bool HoldsAnswer => _waiting.Any(static response => response.HasSession);
 
+    internal bool IsWaiting => _waiting.Count > 0;
+
     internal bool IsFull => _waiting.Count >= MaxWaiting;
 
     /// <summary>The RSeq of the next response: one more than that of the last.</summary>
     internal uint TakeNumber() => ++_next;
 
     /// <summary>Sends a response, or keeps it until the one before has its PRACK.</summary>
-    internal void Send(uint number, int statusCode, byte[] message, bool hasSession)
+    internal void Send(uint number, int statusCode, byte[] message, bool hasSession, bool hasEarlySession)
     {
-        _waiting.Enqueue((number, statusCode, message, hasSession));
+        _waiting.Enqueue(new Waiting(number, statusCode, message, hasSession, hasEarlySession));
         if (_waiting.Count == 1)
         {
             Begin();
@@ -36,11 +38,14 @@ internal sealed class ReliableProgress(ServerTransaction invite, IReliableUser u
     }
 
     /// <summary>True when a PRACK is for the response that waits (§3); the next one then goes out.</summary>
-    internal bool TryAcknowledge(SipRequest prack)
+    /// <param name="prack">The PRACK.</param>
+    /// <param name="hadEarly">Whether the response carried the description of an early session.</param>
+    internal bool TryAcknowledge(SipRequest prack, out bool hadEarly)
     {
+        hadEarly = _waiting.TryPeek(out Waiting first) && first.HasEarlySession;
         bool isMine =
             RAck.TryParse(prack.Value(HeaderId.RAck), out RAck acknowledged)
-            && _waiting.TryPeek(out (uint Number, int, byte[], bool) first)
+            && _waiting.Count > 0
             && acknowledged.ResponseNumber == first.Number
             && acknowledged.CSeqNumber == Sequence.Of(invite.Request)
             && acknowledged.Method.SequenceEqual("INVITE"u8);
@@ -91,8 +96,8 @@ internal sealed class ReliableProgress(ServerTransaction invite, IReliableUser u
 
     private void Transmit()
     {
-        (_, int statusCode, byte[] message, _) = _waiting.Peek();
-        invite.SendReply(statusCode, message);
+        Waiting first = _waiting.Peek();
+        invite.SendReply(first.StatusCode, first.Message);
     }
 
     private void Arm()
@@ -100,4 +105,12 @@ internal sealed class ReliableProgress(ServerTransaction invite, IReliableUser u
         Lanes.Lane lane = invite.Layer.Lane;
         lane.Timers.Arm(this, Math.Min(_interval, _deadline - lane.Now));
     }
+
+    private readonly record struct Waiting(
+        uint Number,
+        int StatusCode,
+        byte[] Message,
+        bool HasSession,
+        bool HasEarlySession
+    );
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ringfence.Sip.Messages;
 
 /// <summary>
@@ -10,8 +12,7 @@ public static class Multipart
     private const int LongestBoundary = 70;
 
     /// <summary>
-    /// Finds the body of a media type: the message's own body, or a part of it at any depth. This is how the SDP of an INVITE is
-    /// found (RFC 5621 §3.1).
+    /// Finds the body of a media type: the message's own body, or a part of it at any depth (RFC 5621 §3.1).
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="type">As "application".</param>
@@ -25,6 +26,26 @@ public static class Multipart
         ReadOnlySpan<byte> subtype,
         ParserLimits limits,
         out ReadOnlySpan<byte> body
+    ) => Find(message, type, subtype, BodyPurpose.Any, limits, out body);
+
+    /// <summary>
+    /// The SDP of the session that the message is about (RFC 3261 §13.2.1): whatever its disposition says, but not that of an early
+    /// session (RFC 3959).
+    /// </summary>
+    public static Malformed FindSdp(SipMessage message, ParserLimits limits, out ReadOnlySpan<byte> sdp) =>
+        Find(message, "application"u8, "sdp"u8, BodyPurpose.Session, limits, out sdp);
+
+    /// <summary>The SDP of the early session: the one of the disposition early-session (RFC 3959 §4).</summary>
+    public static Malformed FindEarlySdp(SipMessage message, ParserLimits limits, out ReadOnlySpan<byte> sdp) =>
+        Find(message, "application"u8, "sdp"u8, BodyPurpose.EarlySession, limits, out sdp);
+
+    private static Malformed Find(
+        SipMessage message,
+        ReadOnlySpan<byte> type,
+        ReadOnlySpan<byte> subtype,
+        BodyPurpose purpose,
+        ParserLimits limits,
+        out ReadOnlySpan<byte> body
     )
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -36,7 +57,14 @@ public static class Multipart
         }
 
         int parts = limits.MultipartParts;
-        ReadOnlySpan<byte> found = Walk(message.Body, value, type, subtype, limits.MultipartDepth, ref parts);
+        ReadOnlySpan<byte> found = Walk(
+            message.Body,
+            value,
+            message.Value(HeaderId.ContentDisposition),
+            new Wanted(type, subtype, purpose),
+            limits.MultipartDepth,
+            ref parts
+        );
         if (parts < 0)
         {
             return new Malformed(Fault.Multipart, message.BodyStart, HeaderId.ContentType);
@@ -46,16 +74,12 @@ public static class Multipart
         return Malformed.None;
     }
 
-    /// <summary>The SDP of a message (RFC 3261 §13.2.1).</summary>
-    public static Malformed FindSdp(SipMessage message, ParserLimits limits, out ReadOnlySpan<byte> sdp) =>
-        Find(message, "application"u8, "sdp"u8, limits, out sdp);
-
     /// <summary>One entity. <paramref name="parts"/> is what is left of the limit; −1 says that the walk met a fault.</summary>
     private static ReadOnlySpan<byte> Walk(
         ReadOnlySpan<byte> entity,
         ReadOnlySpan<byte> contentType,
-        ReadOnlySpan<byte> type,
-        ReadOnlySpan<byte> subtype,
+        ReadOnlySpan<byte> disposition,
+        scoped in Wanted wanted,
         int depth,
         scoped ref int parts
     )
@@ -66,9 +90,9 @@ public static class Multipart
             return default;
         }
 
-        if (media.Is(type, subtype))
+        if (media.Is(wanted.Type, wanted.Subtype))
         {
-            return entity;
+            return wanted.IsMeantBy(disposition) ? entity : default;
         }
 
         if (!media.IsMultipart)
@@ -95,7 +119,7 @@ public static class Multipart
                 return default;
             }
 
-            ReadOnlySpan<byte> found = WalkPart(part, type, subtype, depth - 1, ref parts);
+            ReadOnlySpan<byte> found = WalkPart(part, wanted, depth - 1, ref parts);
             if (!found.IsEmpty)
             {
                 return found;
@@ -108,8 +132,7 @@ public static class Multipart
     /// <summary>One part: header lines, an empty line, the body. Without Content-Type it is text/plain (RFC 2046 §5.2).</summary>
     private static ReadOnlySpan<byte> WalkPart(
         ReadOnlySpan<byte> part,
-        ReadOnlySpan<byte> type,
-        ReadOnlySpan<byte> subtype,
+        scoped in Wanted wanted,
         int depth,
         scoped ref int parts
     )
@@ -122,30 +145,46 @@ public static class Multipart
             return default;
         }
 
-        ReadOnlySpan<byte> contentType = hasHeaders ? FindContentType(part[..(end + 2)]) : default;
+        ReadOnlySpan<byte> headers = hasHeaders ? part[..(end + 2)] : default;
+        ReadOnlySpan<byte> contentType = Value(headers, HeaderId.ContentType);
         return Walk(
             part[(end + 4)..],
             contentType.IsEmpty ? "text/plain"u8 : contentType,
-            type,
-            subtype,
+            Value(headers, HeaderId.ContentDisposition),
+            wanted,
             depth,
             ref parts
         );
     }
 
-    private static ReadOnlySpan<byte> FindContentType(ReadOnlySpan<byte> headers)
+    private static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> headers, HeaderId id)
     {
         Span<HeaderRef> lines = stackalloc HeaderRef[16];
         var indexer = new HeaderIndexer(headers, 0, lines, ParserLimits.Default);
         indexer.Run();
         foreach (ref readonly HeaderRef line in lines[..indexer.Count])
         {
-            if (line.Id == HeaderId.ContentType)
+            if (line.Id == id)
             {
                 return headers.Slice(line.ValueStart, line.ValueLength);
             }
         }
 
         return default;
+    }
+
+    /// <summary>What is looked for.</summary>
+    private readonly ref struct Wanted(ReadOnlySpan<byte> type, ReadOnlySpan<byte> subtype, BodyPurpose purpose)
+    {
+        internal readonly ReadOnlySpan<byte> Type = type;
+        internal readonly ReadOnlySpan<byte> Subtype = subtype;
+
+        internal bool IsMeantBy(ReadOnlySpan<byte> disposition)
+        {
+            bool isEarly =
+                ContentDisposition.TryParse(disposition, out ContentDisposition read)
+                && Ascii.EqualsIgnoreCase(read.Type, "early-session"u8);
+            return purpose == BodyPurpose.Any || isEarly == (purpose == BodyPurpose.EarlySession);
+        }
     }
 }

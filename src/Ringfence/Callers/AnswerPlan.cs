@@ -9,6 +9,9 @@ internal sealed record AnswerPlan
     /// <summary>With its SDP, and media from then on.</summary>
     internal bool EarlyMedia { get; init; }
 
+    /// <summary>With media in an early session, where the caller understands those (RFC 3959).</summary>
+    internal bool EarlySession { get; init; }
+
     /// <summary>Then, after this time, the final response.</summary>
     internal TimeSpan After { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -25,7 +25,7 @@ internal sealed class AnsweringParty(UserAgent agent, AnswerPlan plan) : ICallHa
     /// <inheritdoc/>
     public void OnInvite(IncomingCall call)
     {
-        SdpParseResult offer = SdpParser.Parse(call.Request.Body);
+        SdpParseResult offer = SdpParser.Parse(UserAgent.SdpOf(call.Request));
         if (!offer.IsParsed || agent.OpenVoice() is not { } voice)
         {
             call.Refuse(offer.IsParsed ? 503 : 488, default);
@@ -50,6 +50,8 @@ internal sealed class AnsweringParty(UserAgent agent, AnswerPlan plan) : ICallHa
         : TimerEntry,
             IIncomingCallListener
     {
+        private AudioParty? _early;
+        private byte[] _earlyOffer = [];
         private bool _isAnswered;
 
         private AnswerPlan Plan => party.Plan;
@@ -57,12 +59,21 @@ internal sealed class AnsweringParty(UserAgent agent, AnswerPlan plan) : ICallHa
         internal void Begin()
         {
             voice.Agreed(answer.Audio!);
-            if (Plan.Progress > 100)
+            call.TakesEarlySession = Plan.EarlySession;
+            Body body = Plan.EarlyMedia ? Body.Sdp(answer.Body!) : Body.None;
+            if (Plan.Progress > 100 && call.MayOfferEarlySession && party.Agent.OpenVoice() is { } early)
             {
-                call.Progress(Plan.Progress, default, Plan.EarlyMedia ? Body.Sdp(answer.Body!) : Body.None);
+                _early = early;
+                _earlyOffer = EarlySessionAudio.Offer(party.Agent.Describe(early), answer.Audio!);
+                body = Body.EarlySdp(_earlyOffer, answer.Body!);
             }
 
-            if (Plan.EarlyMedia)
+            if (Plan.Progress > 100)
+            {
+                call.Progress(Plan.Progress, default, body);
+            }
+
+            if (Plan.EarlyMedia && _early is null)
             {
                 voice.Play(Source());
             }
@@ -70,6 +81,23 @@ internal sealed class AnsweringParty(UserAgent agent, AnswerPlan plan) : ICallHa
             if (Plan.Final > 0)
             {
                 party.Agent.Lane.Timers.Arm(this, (long)Plan.After.TotalMilliseconds);
+            }
+        }
+
+        /// <inheritdoc/>
+        public void OnEarlyAnswer(IncomingCall progressed, ReadOnlyMemory<byte> answered)
+        {
+            bool isAgreed =
+                EarlySessionAudio.Accept(_earlyOffer, answered.Span, out NegotiatedAudio? audio)
+                == EarlySessionAnswer.Accepted;
+            if (isAgreed)
+            {
+                _early!.Agreed(audio!);
+            }
+
+            if (!_isAnswered)
+            {
+                (isAgreed ? _early! : voice).Play(Source());
             }
         }
 
@@ -82,6 +110,7 @@ internal sealed class AnsweringParty(UserAgent agent, AnswerPlan plan) : ICallHa
             }
             else if (Plan.Final is >= 200 and < 300)
             {
+                _early?.Play(null);
                 voice.Play(Plan.Play is null ? static frame => Array.Clear(frame) : Source());
                 call.Answer(Body.Sdp(answer.Body!));
                 _isAnswered = true;
@@ -102,6 +131,11 @@ internal sealed class AnsweringParty(UserAgent agent, AnswerPlan plan) : ICallHa
             party.Agent.Lane.Timers.Disarm(this);
             party.OnHeard?.Invoke(voice.Heard());
             party.Agent.Close(voice);
+            if (_early is { } early)
+            {
+                party.Agent.Close(early);
+            }
+
             Interlocked.Increment(ref party._calls);
             party.OnCallEnded?.Invoke(Encoding.UTF8.GetString(call.Request.Value(HeaderId.From)), end);
         }

@@ -2,6 +2,7 @@ using System.Net;
 using Ringfence.Media.Codecs;
 using Ringfence.Media.Dtmf;
 using Ringfence.Media.OfferAnswer;
+using Ringfence.Media.Playout;
 using Ringfence.Media.Rtp;
 
 namespace Ringfence.Callers;
@@ -9,26 +10,33 @@ namespace Ringfence.Callers;
 /// <summary>
 /// The voice of a test caller or callee: plays a source, and keeps what it hears, frame by frame on the media clock.
 /// </summary>
-internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
+internal sealed class AudioParty : IMediaStream
 {
     private const int FrameSamples = 160;
-    private const int LongestGap = 10 * 8_000;
     private const int LongestHeard = 8_000 * 60 * 60;
 
-    private readonly RtpSender _sender = new(new Random(seed));
+    private readonly RtpSocketPair _sockets;
+    private readonly RtpSender _sender;
     private readonly RtpReceiver _receiver = new(8_000);
     private readonly byte[] _datagram = new byte[2_048];
     private readonly short[] _frame = new short[FrameSamples];
-    private readonly short[] _decoded = new short[2_048];
     private readonly List<short> _heard = [];
-    private uint _ssrc;
-    private uint _offset;
+    private readonly OrderedAudio _ordered;
     private volatile Agreement? _agreement;
     private volatile Action<short[]>? _source;
     private volatile TelephoneEventSender? _key;
 
+    /// <param name="sockets">Its ports.</param>
+    /// <param name="seed">Of the numbers of its stream.</param>
+    internal AudioParty(RtpSocketPair sockets, int seed)
+    {
+        _sockets = sockets;
+        _sender = new RtpSender(new Random(seed));
+        _ordered = new OrderedAudio(Keep);
+    }
+
     /// <summary>Where it receives.</summary>
-    internal IPEndPoint Local => sockets.Rtp.LocalEndPoint;
+    internal IPEndPoint Local => _sockets.Rtp.LocalEndPoint;
 
     /// <summary>Packets received and lost so far.</summary>
     internal (long Received, long Lost) Packets => (_receiver.Received, _receiver.Lost);
@@ -41,6 +49,7 @@ internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
     {
         lock (_heard)
         {
+            _ordered.Flush();
             return [.. _heard];
         }
     }
@@ -80,12 +89,12 @@ internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
     }
 
     /// <inheritdoc/>
-    public IEnumerable<RtpSocket> Sockets => [sockets.Rtp];
+    public IEnumerable<RtpSocket> Sockets => [_sockets.Rtp];
 
     /// <inheritdoc/>
     public void Sweep(TimeSpan now)
     {
-        while (sockets.Rtp.Receive(_datagram) is var length and >= 0)
+        while (_sockets.Rtp.Receive(_datagram) is var length and >= 0)
         {
             if (
                 RtpPacket.Read(_datagram.AsSpan(0, length), out RtpPacket packet) == RtpFault.None
@@ -109,58 +118,48 @@ internal sealed class AudioParty(RtpSocketPair sockets, int seed) : IMediaStream
         if (_key is { IsSending: true } key)
         {
             key.Write(_datagram);
-            sockets.Rtp.Send(_datagram.AsSpan(0, TelephoneEventSender.PacketLength), remote);
+            _sockets.Rtp.Send(_datagram.AsSpan(0, TelephoneEventSender.PacketLength), remote);
             return;
         }
 
         int length = agreement.Codec.Encode(_frame, _datagram.AsSpan(RtpPacket.HeaderLength));
         _sender.WriteAudio(_datagram, agreement.Audio.Send.PayloadType, length, FrameSamples);
-        sockets.Rtp.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + length), remote);
+        _sockets.Rtp.Send(_datagram.AsSpan(0, RtpPacket.HeaderLength + length), remote);
     }
 
     /// <inheritdoc/>
-    public void Removed() => sockets.Dispose();
+    public void Removed()
+    {
+        _sockets.Dispose();
+        lock (_heard)
+        {
+            _ordered.Flush();
+            _ordered.Close();
+        }
+    }
 
     private void Hear(in RtpPacket packet, Agreement agreement, TimeSpan now)
     {
         RtpArrival arrival = _receiver.Receive(packet.Header, now);
-        if (
-            packet.Header.PayloadType != agreement.Audio.ReceivePayloadType
-            || arrival is RtpArrival.Duplicate or RtpArrival.Suspect
-        )
+        if (arrival is RtpArrival.Duplicate or RtpArrival.Suspect)
         {
             return;
         }
 
-        FirstPacket ??= now;
-        int samples = agreement.Codec.Decode(packet.Payload, _decoded);
-        Keep(packet.Header, _decoded.AsSpan(0, samples));
-    }
-
-    /// <summary>
-    /// Puts samples where their timestamp says, silence before them, as a jitter buffer would play them: how busy this machine is
-    /// does not show. Another stream goes on where the last one ended.
-    /// </summary>
-    private void Keep(in RtpHeader header, ReadOnlySpan<short> samples)
-    {
+        bool isAudio = packet.Header.PayloadType == agreement.Audio.ReceivePayloadType;
+        FirstPacket ??= isAudio ? now : null;
         lock (_heard)
         {
-            int gap = (int)(header.Timestamp - _offset) - _heard.Count;
-            if (header.Ssrc != _ssrc || Math.Abs((long)gap) > LongestGap)
-            {
-                (_ssrc, _offset, gap) = (header.Ssrc, header.Timestamp - (uint)_heard.Count, 0);
-            }
+            _ordered.Put(agreement.Audio.Send.Format, packet.Header, isAudio ? packet.Payload : default);
+        }
+    }
 
-            for (; gap > 0 && _heard.Count < LongestHeard; gap--)
-            {
-                _heard.Add(0);
-            }
-
-            // What comes late comes too late.
-            for (int i = -gap; i < samples.Length && _heard.Count < LongestHeard; i++)
-            {
-                _heard.Add(samples[i]);
-            }
+    /// <summary>Samples in the order and at the distance in which they were sent: how busy this machine is does not show.</summary>
+    private void Keep(ReadOnlySpan<short> samples, int sampleRate)
+    {
+        if (_heard.Count < LongestHeard)
+        {
+            _heard.AddRange(samples);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed record CallOutcome(
     string? Trouble = null
 )
 {
+    /// <summary>Whether what was early came in an early session (RFC 3959).</summary>
+    internal bool HasEarlySession { get; init; }
+
     /// <summary>The final status; 0 when none came.</summary>
     internal int FinalStatus => Responses.Count > 0 && Responses[^1].StatusCode >= 200 ? Responses[^1].StatusCode : 0;
 

@@ -26,6 +26,9 @@ internal sealed record CallPlan
     /// <summary>Samples at 8 kHz that are said over and over, as soon as there is media; null for silence after the answer.</summary>
     internal short[]? Play { get; init; }
 
+    /// <summary>Understands early sessions and hears what is early in one (RFC 3959).</summary>
+    internal bool EarlySession { get; init; }
+
     /// <summary>Waits no longer than this for a final response.</summary>
     internal TimeSpan RingFor { get; init; } = TimeSpan.FromMinutes(2);
 }

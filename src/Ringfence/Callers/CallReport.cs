@@ -104,6 +104,7 @@ internal sealed record CallReport
     private string Media() =>
         Outcome.FirstPacketMs is { } first
             ? $"; first packet after {first} ms, {Outcome.Packets} packets, {Outcome.Lost} lost"
+                + (Outcome.HasEarlySession ? "; in an early session until the answer" : "")
             : "";
 
     private object ToJson() =>
@@ -122,6 +123,7 @@ internal sealed record CallReport
                 packets = Outcome.Packets,
                 lost = Outcome.Lost,
                 heard = Heard.Text,
+                session = Outcome.HasEarlySession,
                 segments = Heard.Segments.Select(ToJson),
             },
             recording = Recording,

@@ -15,6 +15,7 @@ internal sealed class PlacedCall : LaneWork, IOutgoingCallListener
     private readonly UserAgent _agent;
     private readonly CallPlan _plan;
     private readonly AudioParty _voice;
+    private readonly AudioParty? _early;
     private readonly byte[] _offer;
     private readonly List<ReceivedResponse> _responses = [];
     private readonly TaskCompletionSource _final = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,11 +24,13 @@ internal sealed class PlacedCall : LaneWork, IOutgoingCallListener
     private TimeSpan _mediaStart;
     private int? _answered;
     private bool _isPlaying;
+    private bool _hasEarlySession;
     private OutgoingCall? _call;
 
-    private PlacedCall(UserAgent agent, CallPlan plan, AudioParty voice)
+    private PlacedCall(UserAgent agent, CallPlan plan, AudioParty voice, AudioParty? early)
     {
         _agent = agent;
+        _early = early;
         _plan = plan;
         _voice = voice;
         _offer = AudioOffer.Create(agent.Describe(voice));
@@ -41,11 +44,17 @@ internal sealed class PlacedCall : LaneWork, IOutgoingCallListener
             return new CallOutcome([], [], null, null, 0, 0, "no UDP port is free for RTP");
         }
 
-        var placed = new PlacedCall(agent, plan, voice);
+        AudioParty? early = plan.EarlySession ? agent.OpenVoice() : null;
+        var placed = new PlacedCall(agent, plan, voice, early);
         agent.Lane.Post(placed);
         await placed.RunAsync(cancellation).ConfigureAwait(false);
         CallOutcome outcome = placed.Outcome();
         agent.Close(voice);
+        if (early is not null)
+        {
+            agent.Close(early);
+        }
+
         return outcome;
     }
 
@@ -65,6 +74,7 @@ internal sealed class PlacedCall : LaneWork, IOutgoingCallListener
                 To = Encoding.UTF8.GetBytes($"<{_plan.Uri}>"),
                 Headers = [.. _plan.Headers.Select(header => new HeaderField(header.Name, header.Value))],
                 Body = Body.Sdp(_offer),
+                TakesEarlySession = _early is not null,
                 RingTimeout = (int)_plan.RingFor.TotalMilliseconds,
             },
             this
@@ -76,6 +86,7 @@ internal sealed class PlacedCall : LaneWork, IOutgoingCallListener
     {
         Note(response);
         Agree(response);
+        AnswerEarly(call, dialog);
     }
 
     /// <inheritdoc/>
@@ -164,7 +175,7 @@ internal sealed class PlacedCall : LaneWork, IOutgoingCallListener
     private void Agree(SipResponse response)
     {
         SdpParseResult offer = SdpParser.Parse(_offer);
-        SdpParseResult answer = SdpParser.Parse(response.Body);
+        SdpParseResult answer = SdpParser.Parse(UserAgent.SdpOf(response));
         if (
             offer.IsParsed
             && answer.IsParsed
@@ -180,10 +191,39 @@ internal sealed class PlacedCall : LaneWork, IOutgoingCallListener
         }
     }
 
+    /// <summary>The answer to the offer of an early session is due in the PRACK.</summary>
+    private void AnswerEarly(OutgoingCall call, Dialog dialog)
+    {
+        if (_early is not { } early || SdpParser.Parse(dialog.EarlyOffer.Span) is not { IsParsed: true } offer)
+        {
+            return;
+        }
+
+        AnswerResult answer = AudioAnswer.Create(offer.Session, _agent.Describe(early));
+        if (answer.IsAnswered)
+        {
+            call.AcknowledgeProgress(dialog, Body.EarlySdp(answer.Body));
+            early.Agreed(answer.Audio);
+            _hasEarlySession = true;
+        }
+    }
+
     private CallOutcome Outcome()
     {
-        int? first = _voice.FirstPacket is { } at ? (int)(at - _mediaStart).TotalMilliseconds : null;
+        TimeSpan? at = _early?.FirstPacket ?? _voice.FirstPacket;
+        int? first = at is { } packet ? (int)(packet - _mediaStart).TotalMilliseconds : null;
         (long received, long lost) = _voice.Packets;
-        return new CallOutcome(_responses, _voice.Heard(), first, _answered, received, lost);
+        (long early, long earlyLost) = _early?.Packets ?? default;
+        return new CallOutcome(
+            _responses,
+            [.. _early?.Heard() ?? [], .. _voice.Heard()],
+            first,
+            _answered,
+            received + early,
+            lost + earlyLost
+        )
+        {
+            HasEarlySession = _hasEarlySession,
+        };
     }
 }

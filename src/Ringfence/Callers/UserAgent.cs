@@ -5,6 +5,7 @@ using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
 using Ringfence.Sip.Calls;
 using Ringfence.Sip.Lanes;
+using Ringfence.Sip.Messages;
 using Ringfence.Sip.Time;
 using Ringfence.Sip.Transactions;
 using Ringfence.Sip.Transport;
@@ -73,6 +74,10 @@ internal sealed class UserAgent : IAsyncDisposable
     }
 
     internal void Close(AudioParty voice) => _clock.Remove(voice);
+
+    /// <summary>The session description of a message; empty for none. That of an early session is another (RFC 3959).</summary>
+    internal static ReadOnlySpan<byte> SdpOf(SipMessage message) =>
+        Multipart.FindSdp(message, ParserLimits.Default, out ReadOnlySpan<byte> sdp).IsFault ? default : sdp;
 
     /// <summary>What the agent has to offer with a voice.</summary>
     internal LocalAudio Describe(AudioParty voice) =>

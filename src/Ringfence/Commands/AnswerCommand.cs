@@ -24,6 +24,10 @@ internal static class AnswerCommand
     {
         Description = "With SDP and media from the first response on",
     };
+    private static readonly Option<bool> EarlySession = new("--early-session")
+    {
+        Description = "Early media in an early session (RFC 3959), where the caller understands those",
+    };
     private static readonly Option<string> Ringback = new("--ringback")
     {
         Description = "Country of the ringback that is played",
@@ -84,6 +88,7 @@ internal static class AnswerCommand
             Listen,
             Progress,
             Early,
+            EarlySession,
             Ringback,
             Play,
             After,
@@ -210,7 +215,8 @@ internal static class AnswerCommand
         return new AnswerPlan
         {
             Progress = progress,
-            EarlyMedia = parsed.GetValue(Early),
+            EarlyMedia = parsed.GetValue(Early) || parsed.GetValue(EarlySession),
+            EarlySession = parsed.GetValue(EarlySession),
             After = TimeSpan.FromSeconds(parsed.GetValue(After)),
             Final = refuse > 0 ? refuse : 200,
             Phrase = parsed.GetValue(Phrase)!,

@@ -48,6 +48,10 @@ internal static class CallCommand
     {
         Description = "A WAV file (8 kHz) to say over and over, as soon as there is media",
     };
+    private static readonly Option<bool> EarlySession = new("--early-session")
+    {
+        Description = "Understand early sessions (RFC 3959), and hear in one what is early",
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "The outcome as JSON" };
 
     internal static Command Create()
@@ -74,6 +78,7 @@ internal static class CallCommand
             Cancel,
             Talk,
             Play,
+            EarlySession,
             Json,
         };
         command.SetAction(RunAsync);
@@ -113,6 +118,7 @@ internal static class CallCommand
             Headers = headers,
             CancelAfter = parsed.GetValue(Cancel) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Play = samples,
+            EarlySession = parsed.GetValue(EarlySession),
             TalkFor = TimeSpan.FromSeconds(parsed.GetValue(Talk)),
         };
         try

@@ -69,6 +69,23 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void An_early_session_is_not_the_session_that_a_call_describes()
+    {
+        // RFC 3959 §7: the answer and an early offer in the 183, the early answer in the PRACK.
+        string part(string disposition, string sdp) =>
+            $"--b\r\nContent-Type: application/sdp\r\nContent-Disposition: {disposition}\r\n\r\n{sdp}\r\n";
+        string early = S.Replace("m=audio 6000", "m=audio 6042", StringComparison.Ordinal);
+        var call = new Script()
+            .A("INVITE", O)
+            .B(183, part("early-session", early) + part("session", S) + "--b--\r\n", "c: multipart/mixed;boundary=b\r\n")
+            .A("PRACK", O, "Content-Disposition: early-session\r\n", cseq: 2)
+            .Trace()
+            .Calls[0];
+        call.Messages[1].Sdp.ShouldNotBeNull().Audio!.Port.ShouldBe(6_000);
+        call.Messages[2].Sdp.ShouldBeNull();
+    }
+
+    [Fact]
     public void What_was_sent_again_is_marked_and_counts_once()
     {
         var call = new Script().A("INVITE", O).Again(2).B(180).B(200, S).Trace().Calls[0];

@@ -152,6 +152,21 @@ public sealed class EncapsulationTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_file_of_older_agent_packets_is_cut_by_the_lengths_of_the_messages(byte version)
+    {
+        byte[] time = version == 2 ? [0, 0x10, 0x5E, 0x5F, 5, 0, 0, 0, 1, 0, 0, 0] : [];
+        var hep = Join([version, 16, 2, 17], U16(5060), U16(5080), [198, 51, 100, 1, 198, 51, 100, 2], time, Options);
+        var bytes = Join(hep, hep, [7, 1, 16, 2, 9, 9], hep, hep[..60]);
+        var sink = CollectingSink.Read(out var outcome, CaptureInput.Bytes("hep", bytes));
+        outcome.Formats.ShouldBe([CaptureFormat.Hep]);
+        sink.Messages.Count.ShouldBe(3);
+        sink.Messages.ShouldAllBe(m => m.Source.Port == 5060 && m.Text.Length == Options.Length);
+        outcome.Damage[0].ShouldBe(new CaptureDamage(0, 2 * hep.Length, DamageKind.ImpossibleLength));
+    }
+
+    [Theory]
     [InlineData(1, false)]
     [InlineData(2, false)]
     [InlineData(2, true)]

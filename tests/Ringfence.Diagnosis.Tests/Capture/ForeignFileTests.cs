@@ -34,6 +34,10 @@ public sealed class ForeignFileTests
     [InlineData("call.netmon.cap")]
     [InlineData("hep3.pcapng")]
     [InlineData("kamailio-sipdump.txt")]
+    [InlineData("sngrep.txt")]
+    [InlineData("sipgrep.txt")]
+    [InlineData("hep1.bin")]
+    [InlineData("hep2.bin")]
     public void The_call_is_the_same_in_every_file(string name)
     {
         var sink = Read(name);
@@ -44,13 +48,15 @@ public sealed class ForeignFileTests
             .Distinct()
             .Order(StringComparer.Ordinal)
             .ShouldBe(["127.0.0.1:15090", "127.0.0.1:15091", "127.0.0.1:15092"]);
-        sink.Messages.ShouldAllBe(m => m.Time > 0);
+        sink.Messages.ShouldAllBe(m => m.Time > 0 || name == "hep1.bin", "version 1 tells no time");
     }
 
     [Theory]
     [InlineData("sipp-uac.msg", 7)]
     [InlineData("sipp-uas.msg", 6)]
     [InlineData("kamailio.log", 6)]
+    [InlineData("journal.txt", 6)]
+    [InlineData("journal.json", 6)]
     public void A_log_holds_what_its_writer_sent_and_received(string name, int messages)
     {
         var log = Read(name).Messages;
@@ -63,6 +69,44 @@ public sealed class ForeignFileTests
                 name
             );
         }
+    }
+
+    [Theory]
+    [InlineData("rsyslog.log")]
+    [InlineData("rsyslog-iso.log")]
+    [InlineData("rsyslog.json")]
+    public void What_a_proxy_logs_to_syslog_is_read_with_its_times(string name)
+    {
+        var messages = Read(name).Messages;
+        messages.Select(m => m.MethodOrStatus).ShouldBe(["INVITE", "180", "200", "ACK", "BYE", "200"], name);
+        messages[0].Text.ShouldEndWith("\r\na=rtpmap:0 PCMU/8000\r\n");
+        messages[3].Text.ShouldEndWith("\r\nContent-Length: 0\r\n\r\n");
+        messages
+            .Select(m => DateTime.UnixEpoch.AddTicks(m.Time / 100).Year)
+            .Distinct()
+            .ShouldHaveSingleItem()
+            .ShouldBe(2026, name);
+    }
+
+    [Fact]
+    public void WebSocket_of_a_browser_is_read_in_the_clear_and_with_its_keys()
+    {
+        var messages = Read("websocket.pcapng").Messages;
+        messages
+            .Select(m => $"{CallId(m.Text)} {m.Transport}")
+            .Distinct()
+            .ShouldBe(
+                ["ws1 WebSocket", "ws2 WebSocket", "wss1 SecureWebSocket", "wss2 SecureWebSocket"],
+                ignoreOrder: true
+            );
+        messages.Count(m => m.MethodOrStatus == "200").ShouldBe(4);
+    }
+
+    [Fact]
+    public void Sip_in_sctp_is_read()
+    {
+        var message = Read("sctp.pcap").Messages.ShouldHaveSingleItem();
+        $"{CallId(message.Text)} {message.Transport} {message.Source}".ShouldBe("sctp Sctp 192.0.2.1:5060");
     }
 
     [Fact]

@@ -1,110 +1,26 @@
 using System.Globalization;
 using System.Text;
 using Ringfence.Diagnosis.Capture;
+using static Ringfence.Diagnosis.Tests.Capture.LogSamples;
 
 namespace Ringfence.Diagnosis.Tests.Capture;
 
 public sealed class TextLogTests
 {
-    private const string Head =
-        "Via: SIP/2.0/UDP 192.0.2.1:5070;branch=z9hG4bK1\nFrom: <sip:a@x>;tag=1\nTo: <sip:b@x>\nCall-ID: 1\nCSeq: 1 INVITE\n";
-
-    private const string Invite = "INVITE sip:b@192.0.2.2 SIP/2.0\n" + Head + "Content-Length: 12\n\nv=0\ns=-\n\n";
-
-    private const string Ringing = "SIP/2.0 180 Ringing\n" + Head + "Content-Length: 0\n\n";
-
-    private static readonly string Indented = string.Join("\n", Ringing.Split('\n').Select(line => "   " + line));
-
-    private static readonly string Octal = Ringing.Replace("\n", "#015#012", StringComparison.Ordinal);
-
-    private static readonly string PerLine = string.Join(
-        "\n",
-        Ringing.TrimEnd('\n').Split('\n').Append("").Select(line => $"Jul 12 11:47:35 host kamailio[77]: {line}")
-    );
-
-    public static TheoryData<string, string, string, string> Logs() =>
-        new()
-        {
-            {
-                "Asterisk pjsip",
-                "[2021-07-12 11:47:35.500] VERBOSE[9] res_pjsip_logger.c: <--- Transmitting SIP response (300 bytes) to UDP:192.0.2.1:5070 --->\n"
-                    + Ringing
-                    + "\n\n[2021-07-12 11:47:36.000] next",
-                "11:47:35.500",
-                "? > 192.0.2.1:5070"
-            },
-            {
-                "Asterisk chan_sip",
-                "[2021-07-12 11:47:35.500] VERBOSE[9] chan_sip.c:\n<--- SIP read from UDP:192.0.2.7:5060 --->\n"
-                    + Ringing
-                    + "<------------->\n--- (6 headers 0 lines) ---",
-                "11:47:35.500",
-                "192.0.2.7:5060 > 192.0.2.1:5070"
-            },
-            {
-                "FreeSWITCH",
-                "2021-07-12 11:47:35.000000 [INFO] start\nrecv 999 bytes from udp/[192.0.2.7]:5060 at 11:47:35.500000:\n"
-                    + "   ------------------------------------------------------------------------\n"
-                    + Indented
-                    + "\n   ------------------------------------------------------------------------\n",
-                "11:47:35.500",
-                "192.0.2.7:5060 > 192.0.2.1:5070"
-            },
-            {
-                "Kamailio sipdump",
-                "====================\ntag: rcv\npid: 1\nprocess: 2\ntime: 1626090455.500000\ndate: Mon Jul 12 11:47:35 2021\n"
-                    + "proto: tcp ipv4\nsrcip: 192.0.2.7\nsrcport: 5062\ndstip: 192.0.2.8\ndstport: 5064\n~~~~~~~~~~~~~~~~~~~~\n"
-                    + Ringing
-                    + "||||||||||||||||||||\n",
-                "11:47:35.500",
-                "192.0.2.7:5062 > 192.0.2.8:5064"
-            },
-            {
-                "sngrep",
-                "2021/07/12 11:47:35.500000 192.0.2.7:5062 -> 192.0.2.8:5064\n" + Ringing + "\n",
-                "11:47:35.500",
-                "192.0.2.7:5062 > 192.0.2.8:5064"
-            },
-            {
-                "ngrep by line",
-                "U 2021/07/12 11:47:35.500000 192.0.2.7:5062 -> 192.0.2.8:5064\n"
-                    + Ringing.Replace("\n", ".\n", StringComparison.Ordinal)
-                    + "\n",
-                "11:47:35.500",
-                "192.0.2.7:5062 > 192.0.2.8:5064"
-            },
-            {
-                "Homer",
-                "proto:UDP 2021-07-12T11:47:35.500Z  192.0.2.7:5062 ---> 192.0.2.8:5064\r\n\r\n" + Ringing + "\r\n",
-                "11:47:35.500",
-                "192.0.2.7:5062 > 192.0.2.8:5064"
-            },
-            {
-                "SIPp",
-                "----------------------------------------------- 2021-07-12 11:47:35.500000\nUDP message received [300] bytes :\n\n"
-                    + Ringing,
-                "11:47:35.500",
-                "? > 192.0.2.1:5070"
-            },
-            {
-                "syslog, one line",
-                "<134>1 2021-07-12T13:47:35.500+02:00 host app 1 - - got " + Octal + "\n",
-                "11:47:35.500",
-                "? > 192.0.2.1:5070"
-            },
-            { "syslog, a line each", "2021-07-12 00:00:00\n" + PerLine + "\n", "11:47:35.000", "? > 192.0.2.1:5070" },
-            { "the message alone", Ringing, "", "? > 192.0.2.1:5070" },
-        };
-
     [Theory]
-    [MemberData(nameof(Logs))]
+    [MemberData(nameof(Logs), MemberType = typeof(LogSamples))]
     public void A_log_is_recognised_by_itself(string program, string log, string clock, string ends)
     {
         var message = CollectingSink.Read(Encoding.UTF8.GetBytes(log)).Messages.ShouldHaveSingleItem(program);
         message.Text.ShouldBe(Ringing.ReplaceLineEndings("\r\n"), program);
         $"{message.Source} > {message.Destination}".ShouldBe(ends, program);
         var time = DateTime.UnixEpoch.AddTicks(message.Time / 100);
-        var expected = clock.Length == 0 ? "1970-01-01 00:00:00.000" : "2021-07-12 " + clock;
+        var expected = clock switch
+        {
+            "" => "1970-01-01 00:00:00.000",
+            ['1', '9', '7', '0', ..] => clock.Replace(" ", "-07-12 ", StringComparison.Ordinal),
+            _ => "2021-07-12 " + clock,
+        };
         time.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture).ShouldBe(expected, program);
     }
 
@@ -131,9 +47,57 @@ public sealed class TextLogTests
     }
 
     [Fact]
+    public void What_was_received_before_anything_was_sent_went_to_the_writer_as_well()
+    {
+        var log =
+            "<--- Received SIP request (1 bytes) from UDP:192.0.2.9:5060 --->\n"
+            + Invite.Replace("192.0.2.1:5070", "192.0.2.9", StringComparison.Ordinal)
+            + "<--- Transmitting SIP request (1 bytes) to UDP:192.0.2.7:5060 --->\n"
+            + Invite;
+        var messages = CollectingSink.Read(Encoding.UTF8.GetBytes(log)).Messages;
+        messages[0].Destination.ToString().ShouldBe("192.0.2.1:5070");
+        messages[1].Source.ToString().ShouldBe("192.0.2.1:5070");
+    }
+
+    [Fact]
+    public void A_clock_without_date_goes_on_over_midnight()
+    {
+        var log = "2021-07-12 00:00:00\n" + At("23:59:59.900") + At("00:00:00.100");
+        var messages = CollectingSink.Read(Encoding.UTF8.GetBytes(log)).Messages;
+        (messages[1].Time - messages[0].Time).ShouldBe(200_000_000);
+    }
+
+    [Theory]
+    [InlineData("Dec 31 23:00:00", "2025-12-31 23:00")]
+    [InlineData("Jan 02 01:00:00", "2026-01-02 01:00")]
+    public void A_date_without_year_is_the_one_nearest_to_the_writing_of_the_file(string date, string expected)
+    {
+        var input = CaptureInput.Bytes("x", Encoding.UTF8.GetBytes($"{date} host kamailio[7]: got {Octal}\n")) with
+        {
+            Written = new DateTimeOffset(2026, 1, 2, 3, 0, 0, TimeSpan.Zero),
+        };
+        var time = CollectingSink.Read(out _, input).Messages.ShouldHaveSingleItem().Time;
+        DateTime
+            .UnixEpoch.AddTicks(time / 100)
+            .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+            .ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_backslash_is_itself_where_control_characters_are_octal()
+    {
+        var log = Octal.Replace("From: ", "Subject: \"a\\\"b\"#015#012From: ", StringComparison.Ordinal);
+        CollectingSink
+            .Read(Encoding.UTF8.GetBytes(log))
+            .Messages.ShouldHaveSingleItem()
+            .Text.ShouldContain("Subject: \"a\\\"b\"\r\n");
+    }
+
+    [Fact]
     public void Prose_about_sip_is_no_message()
     {
-        var text = "Then the caller sends an INVITE sip:bob@x and we answer\nHello SIP/2.0\nFoo bar SIP/2.0\n";
+        var text =
+            "Then the caller sends an INVITE sip:bob@x and we answer\nHello SIP/2.0\nFoo bar SIP/2.0\n10:00 error: cannot relay INVITE sip:bob@x SIP/2.0\n10:01 reply was SIP/2.0 404 Not Found\nsee above\n";
         var sink = CollectingSink.Read(out var outcome, CaptureInput.Bytes("x", Encoding.UTF8.GetBytes(text)));
         sink.Messages.ShouldBeEmpty();
         outcome.Damage.ShouldHaveSingleItem().Kind.ShouldBe(DamageKind.UnknownFormat);
@@ -146,4 +110,6 @@ public sealed class TextLogTests
         Array.Fill(log, (byte)'a');
         CollectingSink.Read(log).Messages.ShouldBeEmpty();
     }
+
+    private static string At(string clock) => $"recv 300 bytes from udp/[192.0.2.7]:5060 at {clock}:\n{Ringing}";
 }

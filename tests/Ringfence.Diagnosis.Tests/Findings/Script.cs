@@ -86,7 +86,8 @@ internal sealed partial class Script
         int step = 160,
         int dscp = 46,
         SrtpContext? srtp = null,
-        Func<int, byte[]>? encode = null
+        Func<int, byte[]>? encode = null,
+        int from = 0
     )
     {
         for (var i = 0; i < (int)(seconds * 50); i++)
@@ -96,7 +97,7 @@ internal sealed partial class Script
                 continue;
             }
 
-            var header = Header(type, i, (uint)(step * i), ssrc);
+            var header = Header(type, from + i, (uint)(step * (from + i)), ssrc);
             var payload =
                 encode is not null ? encode(i)
                 : tone is null ? Enumerable.Repeat(fill, 160).ToArray()

@@ -42,6 +42,29 @@ public sealed class ChallengeCallTests
         world.ShouldBeOver();
     }
 
+    [Theory]
+    [InlineData("event", "telephone event")]
+    [InlineData("tone", "tones in the audio")]
+    public async Task A_caller_is_asked_and_presses_in_its_early_session(string way, string noted)
+    {
+        await using ChallengeWorld world = World(knowsEarlySessions: true);
+        // Nobody is at the port of the session.
+        world.Invite(world.Offer(port: 9));
+        world.Responses[0].ShouldContain("early-session");
+        int place = 0;
+        char digit = world.RunUntilAsked("fr", ref place);
+        Press(world, way, digit);
+        world.RunUntil(() => _passed.Count > 0);
+
+        CallerAudio audio = _passed.ShouldHaveSingleItem().ShouldNotBeNull();
+        world.Telephone.ShouldHaveHeardOneStream();
+        world.Setup.Journal.GateReason.ShouldStartWith("challenge passed at attempt 1 by " + noted);
+        world.Call.End();
+        world.RunUntil(() => world.End is not null);
+        audio.Close();
+        world.ShouldBeOver();
+    }
+
     [Fact]
     public async Task A_wrong_digit_is_told_of_and_another_one_is_asked_for()
     {
@@ -329,10 +352,11 @@ public sealed class ChallengeCallTests
         bool progressWithoutAudio = false,
         ChallengePasses? passes = null,
         string accepted = "0123456789",
-        int ports = 1_000
+        int ports = 1_000,
+        bool knowsEarlySessions = false
     )
     {
-        var world = new ChallengeWorld(seed, format, loss, ports);
+        var world = new ChallengeWorld(seed, format, loss, ports) { KnowsEarlySessions = knowsEarlySessions };
         Verdict asked = new()
         {
             Decision = Decision.Challenge,
@@ -340,6 +364,8 @@ public sealed class ChallengeCallTests
             Reasons = [],
         };
         world.OnCall = (call, setup) =>
+        {
+            call.TakesEarlySession = knowsEarlySessions;
             ChallengeCall.Begin(
                 call,
                 setup,
@@ -358,6 +384,7 @@ public sealed class ChallengeCallTests
                     },
                 }
             );
+        };
         return world;
     }
 }

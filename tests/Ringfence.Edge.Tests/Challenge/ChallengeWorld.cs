@@ -75,6 +75,9 @@ internal sealed class ChallengeWorld : ICallHandler, IOutgoingCallListener, IAsy
     /// <summary>Whether the caller can do reliable provisional responses.</summary>
     internal Reliability Reliability { get; init; }
 
+    /// <summary>Whether the caller knows early sessions (RFC 3959); the telephone then is in one.</summary>
+    internal bool KnowsEarlySessions { get; init; }
+
     internal OutgoingCall Call { get; private set; } = null!;
 
     internal GateSetup Setup { get; private set; } = null!;
@@ -102,6 +105,7 @@ internal sealed class ChallengeWorld : ICallHandler, IOutgoingCallListener, IAsy
                 To = "<sip:+4930123456@127.0.0.1:5060>"u8.ToArray(),
                 Headers = headers,
                 Reliability = Reliability,
+                TakesEarlySession = KnowsEarlySessions,
                 Body = sdp.Length == 0 ? Body.None : Body.Sdp(Encoding.ASCII.GetBytes(sdp)),
             },
             this
@@ -221,7 +225,8 @@ internal sealed class ChallengeWorld : ICallHandler, IOutgoingCallListener, IAsy
     void IOutgoingCallListener.OnProgress(OutgoingCall call, Dialog dialog, SipResponse response)
     {
         Note(response.StatusCode, response);
-        SdpParseResult sdp = SdpParser.Parse(response.Body);
+        SdpParseResult sdp = SdpParser.Parse(dialog.EarlyOffer.IsEmpty ? response.Body : dialog.EarlyOffer.Span);
+        call.AcknowledgeProgress(dialog, Body.EarlySdp(Encoding.ASCII.GetBytes(Offer())));
         if (sdp.IsParsed)
         {
             Telephone.Edge = new IPEndPoint(IPAddress.Loopback, sdp.Session.Audio!.Port).Serialize();

@@ -28,12 +28,34 @@ internal sealed class Callee(Handset handset) : ICallHandler, IIncomingCallListe
         Invites++;
         Invite = Encoding.UTF8.GetString(call.Request.Bytes);
         call.Listener = this;
-        call.Reliability = Reliability.Off;
+        call.Reliability = Early is null ? Reliability.Off : Reliability.Supported;
+        call.TakesEarlySession = Early is not null;
         handset.Edge = new IPEndPoint(
             IPAddress.Loopback,
             SdpParser.Parse(call.Request.Body).Session!.Audio!.Port
         ).Serialize();
         OnCalled?.Invoke(call);
+    }
+
+    /// <summary>What is early comes from here, where the callee knows early sessions (RFC 3959).</summary>
+    internal Handset? Early { get; set; }
+
+    /// <summary>The answer to its offer of one.</summary>
+    internal string EarlyAnswer { get; private set; } = "";
+
+    /// <summary>183 with the offer of an early session beside the answer.</summary>
+    internal void ProgressEarly()
+    {
+        Call.MayOfferEarlySession.ShouldBeTrue();
+        var body = Body.EarlySdp(Encoding.ASCII.GetBytes(Early!.Sdp()), Encoding.ASCII.GetBytes(handset.Sdp()));
+        Call.Progress(183, default, body).ShouldBeTrue();
+    }
+
+    void IIncomingCallListener.OnEarlyAnswer(IncomingCall call, ReadOnlyMemory<byte> answer)
+    {
+        EarlyAnswer = Encoding.ASCII.GetString(answer.Span);
+        int port = SdpParser.Parse(answer.Span).Session!.Audio!.Port;
+        Early!.Edge = port == 0 ? null : new IPEndPoint(IPAddress.Loopback, port).Serialize();
     }
 
     /// <summary>What was offered within the call, and taken.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ringfence.Edge.Configuration;
+using Ringfence.Edge.Gate;
 using Ringfence.Edge.Pipeline;
 using Ringfence.Edge.Routing;
 using Ringfence.Edge.Stages;
@@ -28,7 +29,7 @@ namespace Ringfence.Edge.Tests.Gate;
 /// A caller, the edge in gate mode, and two callees behind a forking proxy: SIP on a network without sockets, RTP over loopback,
 /// both by one clock that stands still until it is turned.
 /// </summary>
-internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDisposable
+internal sealed partial class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDisposable
 {
     internal static readonly AudioFormat Pcmu = AudioFormat.Pcmu;
     internal static readonly AudioFormat Pcma = AudioFormat.Pcma;
@@ -93,6 +94,9 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
                             Name = "callees",
                             From = isCalleesBorder ? [] : [new TrunkSource(new IPNetwork(IPAddress.Loopback, 32), 0)],
                             Srtp = callees,
+                            Early = trunk is { SpeaksEarlySessions: true }
+                                ? new() { SpeaksEarlySessions = true }
+                                : new(),
                         },
                     ],
                     Routes = [],
@@ -164,7 +168,8 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
                 From = Encoding.ASCII.GetBytes($"<sip:{Caller}@127.0.0.1:5080>"),
                 To = "<sip:+4930123456@127.0.0.1:5060>"u8.ToArray(),
                 Headers = headers,
-                Reliability = Reliability.Off,
+                Reliability = EarlySession is null ? Reliability.Off : Reliability.Supported,
+                TakesEarlySession = EarlySession is not null,
                 Body = sdp?.Length == 0 ? Body.None : Body.Sdp(Encoding.ASCII.GetBytes(sdp ?? Alice.Sdp())),
             },
             this
@@ -179,6 +184,8 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
             if (elapsed % 20 == 0)
             {
                 Alice.Step();
+                EarlySession?.Step();
+                Bob.Early?.Step();
                 Bob.Handset.Step();
                 Carol.Handset.Step();
             }
@@ -186,6 +193,8 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
             _network.Run(TimeSpan.FromMilliseconds(10));
             Services.MediaClock.Advance();
             Alice.Drain();
+            EarlySession?.Drain();
+            Bob.Early?.Drain();
             Bob.Handset.Drain();
             Carol.Handset.Drain();
         }
@@ -205,6 +214,7 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
     {
         InviteParties parties = InviteParties.Of(call.Request, isTrusted: true);
         Trunk trunk = Services.State.Trunks[0];
+        call.TakesEarlySession = EarlySessionTerms.OfCaller(trunk.Configuration);
         Setup = new GateSetup(
             _edge.Lane,
             _edgeCalls,
@@ -225,9 +235,17 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
         GateCall.Begin(call, Setup, Route);
     }
 
-    void IOutgoingCallListener.OnProgress(OutgoingCall call, Dialog dialog, SipResponse response) => Note(response);
+    void IOutgoingCallListener.OnProgress(OutgoingCall call, Dialog dialog, SipResponse response)
+    {
+        Note(response);
+        AnswerEarly(call, dialog);
+    }
 
-    void IOutgoingCallListener.OnAnswered(OutgoingCall call, Dialog dialog, SipResponse response) => Note(response);
+    void IOutgoingCallListener.OnAnswered(OutgoingCall call, Dialog dialog, SipResponse response)
+    {
+        ReceivedAtAnswer = Alice.Received.Count;
+        Note(response);
+    }
 
     void IOutgoingCallListener.OnRefused(OutgoingCall call, int statusCode, SipResponse? response) =>
         Note(response.ShouldNotBeNull());
@@ -246,6 +264,8 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
     public async ValueTask DisposeAsync()
     {
         Alice.Dispose();
+        EarlySession?.Dispose();
+        Bob.Early?.Dispose();
         Bob.Handset.Dispose();
         Carol.Handset.Dispose();
         Services.MediaClock.Dispose();
@@ -265,7 +285,7 @@ internal sealed class EarlyWorld : ICallHandler, IOutgoingCallListener, IAsyncDi
     {
         Statuses.Add(response.StatusCode);
         Responses.Add(Encoding.UTF8.GetString(response.Bytes));
-        SdpParseResult sdp = SdpParser.Parse(response.Body);
+        SdpParseResult sdp = SdpParser.Parse(SdpBody.Of(response));
         if (sdp.IsParsed)
         {
             Alice.Edge = new IPEndPoint(IPAddress.Loopback, sdp.Session.Audio!.Port).Serialize();

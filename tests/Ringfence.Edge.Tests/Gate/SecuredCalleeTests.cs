@@ -48,6 +48,35 @@ public sealed class SecuredCalleeTests
         world.ShouldBeOver();
     }
 
+    [Theory]
+    [InlineData("AES_CM_128_HMAC_SHA1_32")]
+    [InlineData("AEAD_AES_128_GCM")]
+    [InlineData("AEAD_AES_256_GCM")]
+    public async Task The_callee_chooses_among_all_suites(string name)
+    {
+        await using var world = new EarlyWorld(callees: MediaSecurity.Required);
+        world.Invite();
+        SrtpSuite suite = SrtpSuite.Find(name)!;
+        var key = SrtpMasterKey.Create(suite);
+        using SrtpContext protection = new(key);
+        using SrtpContext opened = new(KeyOf(world.Bob.Invite, suite));
+        world.Bob.Handset.Protection = protection;
+        world.Bob.Answer(Secured(world.Bob, key, "RTP/SAVP"));
+        world.Bob.Handset.Play(Tone);
+        world.Alice.Play(Tone);
+        int before = world.Alice.Received.Count;
+        world.Run(500);
+        world.Alice.Segments(before + 3).ShouldHaveSingleItem().Frequencies[0].ShouldBe(500, 10);
+        world.Bob.Handset.Datagrams.Count.ShouldBeGreaterThan(15);
+        foreach (byte[] datagram in world.Bob.Handset.Datagrams)
+        {
+            opened.Unprotect(datagram, out _).ShouldBe(SrtpFault.None);
+        }
+
+        world.Call.End();
+        world.ShouldBeOver();
+    }
+
     [Fact]
     public async Task What_is_not_authentic_is_not_heard_before_and_after_the_keys_are_known()
     {
@@ -149,15 +178,18 @@ public sealed class SecuredCalleeTests
 
     private static string Secured(Callee callee, SrtpMasterKey key, string protocol)
     {
-        SdpCrypto line = key.ToCrypto(1);
+        SdpCrypto line = key.ToCrypto(LineOf(callee.Invite, key.Suite).Tag);
         return callee
             .Handset.Sdp(more: $"a=crypto:{line.Tag} {line.Suite} {line.KeyParams}\r\n")
             .Replace("RTP/AVP", protocol, StringComparison.Ordinal);
     }
 
-    private static SrtpMasterKey KeyOf(string message)
+    private static SrtpMasterKey KeyOf(string message, SrtpSuite? suite = null) =>
+        SrtpMasterKey.Read(LineOf(message, suite ?? SrtpSuite.AesCm128Sha180))!;
+
+    private static SdpCrypto LineOf(string message, SrtpSuite suite)
     {
         byte[] body = Encoding.UTF8.GetBytes(message[message.IndexOf("v=0", StringComparison.Ordinal)..]);
-        return SrtpMasterKey.Read(SdpParser.Parse(body).Session!.Audio!.Crypto[0])!;
+        return SdpParser.Parse(body).Session!.Audio!.Crypto.Single(line => line.Suite == suite.Name);
     }
 }

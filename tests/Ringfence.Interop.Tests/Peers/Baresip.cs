@@ -1,6 +1,6 @@
 namespace Ringfence.Interop.Tests.Peers;
 
-/// <summary>baresip as a caller that records what it hears before the answer.</summary>
+/// <summary>baresip: a telephone that records what it hears.</summary>
 internal static class Baresip
 {
     private const string Modules = "/usr/lib/baresip/modules";
@@ -8,7 +8,17 @@ internal static class Baresip
     internal static void Need() => ForeignProgram.Need("baresip", "baresip-core");
 
     /// <summary>Starts it; type /dial and /quit.</summary>
-    internal static ForeignProgram Start(TestFolder folder, int port)
+    internal static ForeignProgram Start(TestFolder folder, int port) => Start(folder, port, "aubridge,early", "");
+
+    /// <summary>Starts one that says a WAV of 8 kHz, over and over.</summary>
+    /// <param name="folder">A folder of its own.</param>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="wav">What it says.</param>
+    /// <param name="more">Parameters of its account: <c>;answermode=auto</c> picks up, <c>;mediaenc=srtp-mand</c> insists on SRTP.</param>
+    internal static ForeignProgram Speaking(TestFolder folder, int port, string wav, string more) =>
+        Start(folder, port, $"aufile,{wav}", more);
+
+    private static ForeignProgram Start(TestFolder folder, int port, string source, string more)
     {
         Directory.CreateDirectory(folder.File("heard"));
         folder.Write(
@@ -17,7 +27,7 @@ internal static class Baresip
             poll_method epoll
             sip_listen 127.0.0.1:{port}
             audio_player aubridge,early
-            audio_source aubridge,early
+            audio_source {source}
             audio_alert aubridge,alert
             audio_srate 8000
             audio_channels 1
@@ -35,6 +45,8 @@ internal static class Baresip
             module sndfile.so
             module g711.so
             module aubridge.so
+            module aufile.so
+            module srtp.so
             module_tmp uuid.so
             module_tmp account.so
             module_app menu.so
@@ -45,7 +57,7 @@ internal static class Baresip
         );
         folder.Write(
             "accounts",
-            $"\"Alice\" <sip:+33199001234@127.0.0.1:{port}>;regint=0;audio_codecs=PCMU/8000/1,PCMA/8000/1;ptime=20\n"
+            $"\"Alice\" <sip:+33199001234@127.0.0.1:{port}>;regint=0;audio_codecs=PCMU/8000/1,PCMA/8000/1;ptime=20{more}\n"
         );
         return ForeignProgram.Start("baresip", folder.Path, "-4", "-f", folder.Path, "-v");
     }

@@ -53,12 +53,21 @@ internal static class Kamailio
         return await RunAsync(folder, file, port);
     }
 
-    /// <summary>Forks every call to two places; an rtpengine of its own takes the media where its port is given.</summary>
-    internal static Task<ForeignProgram> ForkAsync(TestFolder folder, int port, int one, int other, int? ng = null)
+    /// <summary>
+    /// Forks every call to two places, or sends it to one; an rtpengine of its own takes the media where its port is given.
+    /// </summary>
+    internal static Task<ForeignProgram> ForkAsync(
+        TestFolder folder,
+        int port,
+        int one,
+        int? other,
+        int? ng = null,
+        string offered = ""
+    )
     {
         string offer = ng is null
             ? ""
-            : "rtpengine_offer(\"via-branch=next replace-origin replace-session-connection ICE=remove\");";
+            : $"rtpengine_offer(\"via-branch=next replace-origin replace-session-connection ICE=remove {offered}\");";
         string answer = ng is null
             ? ""
             : "if (has_body(\"application/sdp\") && $rs > 100 && $rs < 300) rtpengine_answer(\"via-branch=1 replace-origin replace-session-connection ICE=remove\");";
@@ -95,7 +104,7 @@ internal static class Kamailio
               t_on_branch("OUT");
               t_on_reply("BACK");
               $ru = "sip:bob@127.0.0.1:{{one}}";
-              append_branch("sip:bob@127.0.0.1:{{other}}");
+              {{(other is null ? "" : $"append_branch(\"sip:bob@127.0.0.1:{other}\");")}}
               if (!t_relay()) sl_reply_error();
             }
             branch_route[OUT] { {{offer}} return; }

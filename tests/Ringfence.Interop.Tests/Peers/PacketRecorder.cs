@@ -93,6 +93,10 @@ internal sealed class PacketRecorder : IDisposable
         return Listener.Analyse(heard.ToArray(), 8_000);
     }
 
+    /// <summary>Sends a datagram from this port to another one of this machine.</summary>
+    internal void Send(ReadOnlySpan<byte> datagram, int port) =>
+        _socket.SendTo(datagram, SocketFlags.None, new IPEndPoint(IPAddress.Loopback, port));
+
     public void Dispose() => _socket.Dispose();
 
     private void Receive()

@@ -12,7 +12,10 @@ internal static class RtpEngine
     internal static void Need() => ForeignProgram.Need("rtpengine", "rtpengine-daemon");
 
     /// <summary>Starts it and waits until it answers.</summary>
-    internal static async Task<ForeignProgram> StartAsync(TestFolder folder, int port)
+    /// <param name="folder">Where its files go.</param>
+    /// <param name="port">Its control port.</param>
+    /// <param name="isWordy">Whether it prints what it is asked and what it answers.</param>
+    internal static async Task<ForeignProgram> StartAsync(TestFolder folder, int port, bool isWordy = false)
     {
         int media = 30_000 + (port % 250 * 40);
         ForeignProgram program = ForeignProgram.Start(
@@ -22,7 +25,7 @@ internal static class RtpEngine
             "--config-file=none",
             "--foreground",
             "--log-stderr",
-            "--log-level=5",
+            isWordy ? "--log-level=7" : "--log-level=5",
             "--table=-1",
             "--interface=127.0.0.1",
             $"--listen-ng=127.0.0.1:{port}",

@@ -28,6 +28,26 @@ internal sealed class SippRun(ForeignProgram program, string log, string errors)
         code.ShouldBe(0, Trouble + "\n" + more?.Invoke());
     }
 
+    /// <summary>Waits for a response of the other side and gives it.</summary>
+    internal async Task<SippMessage> GotAsync(string step)
+    {
+        for (int i = 0; i < 1_000; i++)
+        {
+            if (
+                File.Exists(log)
+                && Messages.FirstOrDefault(message => !message.IsSent && message.Step == step) is { } message
+            )
+            {
+                return message;
+            }
+
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail($"SIPp never got {step}:\n{Trouble}");
+        throw new InvalidOperationException();
+    }
+
     /// <summary>Waits until it has sent a request or response.</summary>
     internal async Task SentAsync(string step)
     {

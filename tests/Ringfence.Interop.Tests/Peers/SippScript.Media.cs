@@ -6,7 +6,7 @@ namespace Ringfence.Interop.Tests.Peers;
 internal sealed partial class SippScript
 {
     /// <summary>The caller's INVITE, its media at a port of the test's.</summary>
-    internal SippScript InviteTo(int port) =>
+    internal SippScript InviteTo(int port, bool events = false, params string[] headers) =>
         Send(
             true,
             [
@@ -17,13 +17,19 @@ internal sealed partial class SippScript
                 "Call-ID: [call_id]",
                 "CSeq: 1 INVITE",
                 "Contact: <sip:caller@[local_ip]:[local_port];transport=[transport]>",
+                .. headers,
                 "Max-Forwards: 70",
-                .. Described(port.ToString(CultureInfo.InvariantCulture), 0),
+                .. Described(port.ToString(CultureInfo.InvariantCulture), 0, events),
             ]
         );
 
     /// <summary>The callee's response to its INVITE with a description of what <see cref="Play"/> plays.</summary>
-    internal SippScript ReplyPlaying(string status, int payloadType, string port = "[rtpstream_audio_port]") =>
+    internal SippScript ReplyPlaying(
+        string status,
+        int payloadType,
+        string port = "[rtpstream_audio_port]",
+        bool events = false
+    ) =>
         Send(
             status[0] != '1',
             [
@@ -35,7 +41,7 @@ internal sealed partial class SippScript
                 "[last_CSeq:]",
                 "[last_Record-Route:]",
                 "Contact: <sip:[local_ip]:[local_port];transport=[transport]>",
-                .. Described(port, payloadType),
+                .. Described(port, payloadType, events),
             ]
         );
 
@@ -61,7 +67,7 @@ internal sealed partial class SippScript
         return this;
     }
 
-    private static string[] Described(string port, int payloadType) =>
+    private static string[] Described(string port, int payloadType, bool events = false) =>
         [
             "Content-Type: application/sdp",
             "Content-Length: [len]",
@@ -71,8 +77,9 @@ internal sealed partial class SippScript
             "s=-",
             "c=IN IP4 [media_ip]",
             "t=0 0",
-            $"m=audio {port} RTP/AVP {payloadType}",
+            $"m=audio {port} RTP/AVP {payloadType}{(events ? " 101" : "")}",
             $"a=rtpmap:{payloadType} {(payloadType == 0 ? "PCMU" : "PCMA")}/8000",
+            .. events ? (string[])["a=rtpmap:101 telephone-event/8000", "a=fmtp:101 0-15"] : [],
             "a=ptime:20",
         ];
 }

@@ -140,6 +140,58 @@ public sealed class DtmfTests
         gate.IsNew(Press('6', 5000, DtmfSource.Info)).ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_key_that_is_held_for_long_and_told_of_by_INFO_at_its_end_is_one_digit()
+    {
+        var gate = new DtmfDeduplicator();
+        gate.IsNew(Press('5', 0, DtmfSource.TelephoneEvent)).ShouldBeTrue();
+        for (var at = 20; at < 3_000; at += 20)
+        {
+            gate.Held('5', TimeSpan.FromMilliseconds(at));
+        }
+        gate.IsNew(Press('5', 3_500, DtmfSource.Info)).ShouldBeFalse();
+        gate.IsNew(Press('5', 3_600, DtmfSource.Info)).ShouldBeTrue();
+        gate.Held('7', TimeSpan.FromSeconds(4));
+        gate.IsNew(Press('7', 4_100, DtmfSource.Info)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_timestamp_that_runs_on_within_an_event_makes_no_digits_and_a_new_press_does()
+    {
+        var receiver = new TelephoneEventReceiver();
+        var digits = 0;
+        void Send(uint timestamp, ushort duration, bool isEnd, bool marker) =>
+            digits += Receive(receiver, Packet(timestamp, marker, new TelephoneEvent(5, isEnd, 10, duration))) is null
+                ? 0
+                : 1;
+
+        for (var press = 0; press < 2; press++)
+        {
+            for (ushort i = 0; i < 8; i++)
+            {
+                Send((uint)(8_000 * press + 160 * i), (ushort)(160 * (i + 1)), isEnd: i >= 7, marker: i == 0);
+            }
+            // The end twice more, its timestamp still running.
+            Send((uint)(8_000 * press + 160 * 8), 1_280, isEnd: true, marker: false);
+            Send((uint)(8_000 * press + 160 * 9), 1_280, isEnd: true, marker: false);
+            digits.ShouldBe(press + 1);
+        }
+    }
+
+    [Fact]
+    public void Another_timeline_under_the_same_identity_and_another_event_with_the_same_timestamp_are_heard()
+    {
+        var receiver = new TelephoneEventReceiver();
+        DtmfDigit? Send(uint timestamp, byte code, bool marker, bool isEnd = false) =>
+            Receive(receiver, Packet(timestamp, marker, new TelephoneEvent(code, isEnd, 10, 160)));
+
+        Send(2_000_000_000, 5, marker: true).ShouldNotBeNull();
+        Send(1_000_000_000, 5, marker: true).ShouldNotBeNull();
+        Send(1_000_000_000, 5, marker: false, isEnd: true).ShouldBeNull();
+        Send(1_000_000_000, 6, marker: true).ShouldNotBeNull();
+        Send(999_990_000, 4, marker: true).ShouldBeNull();
+    }
+
     private static DtmfDigit Press(char digit, int at, DtmfSource source) =>
         new(digit, TimeSpan.FromMilliseconds(at), source);
 

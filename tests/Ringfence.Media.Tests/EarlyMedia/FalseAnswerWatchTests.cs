@@ -51,6 +51,59 @@ public sealed class FalseAnswerWatchTests
         watch.Score.ShouldBe(40);
     }
 
+    [Theory]
+    [InlineData(0, 1.0, 60)]
+    [InlineData(140, 0.8, 60)]
+    [InlineData(1_100, 1.2, 60)]
+    [InlineData(2_300, 1.0, 60)]
+    // What a telephone's line or room gives back is weaker than a loop.
+    [InlineData(140, 0.2, 0)]
+    public void A_callee_that_sends_the_callers_own_voice_back_is_none(int delay, double gain, int score)
+    {
+        var voice = Speech(seconds: 9);
+        var echo = new short[voice.Length];
+        for (var i = 8 * delay; i < echo.Length; i++)
+        {
+            echo[i] = (short)(gain * voice[i - 8 * delay]);
+        }
+        Score(echo, voice).ShouldBe(score);
+        // A stream that begins only with the echo.
+        Score(echo, voice, silentMs: delay).ShouldBe(score);
+    }
+
+    [Fact]
+    public void Two_that_speak_at_once_or_in_turn_are_no_echo()
+    {
+        var all = Speech(seconds: 18);
+        var (one, other) = (all[..(8 * 9000)], all[(8 * 9000)..]);
+        Score(one, other).ShouldBe(0);
+        var turns = Enumerable.Range(0, one.Length).Select(i => i / 16_000 % 2 == 0 ? one[i] : (short)0).ToArray();
+        var others = Enumerable.Range(0, one.Length).Select(i => i / 16_000 % 2 == 1 ? other[i] : (short)0).ToArray();
+        Score(turns, others).ShouldBe(0);
+        // Both say the same word, each with its own voice.
+        var higher = Enumerable.Range(0, one.Length).Select(i => one[(int)(i * 0.95)]).ToArray();
+        Score(one, higher).ShouldBe(0);
+    }
+
+    private static int Score(short[] samples, short[] caller, int silentMs = 0)
+    {
+        var watch = new FalseAnswerWatch(TimeSpan.FromSeconds(5), wasAlerted: true);
+        var coded = new byte[160];
+        var frame = new short[160];
+        for (var at = 0; at + 160 <= samples.Length; at += 160)
+        {
+            watch.HearCaller(caller.AsSpan(at, 160), 8_000);
+            if (at >= 8 * silentMs)
+            {
+                MuLaw.Encode(samples.AsSpan(at, 160), coded);
+                MuLaw.Decode(coded, frame);
+                watch.Hear(frame, 8_000);
+            }
+            watch.Pass(MediaClock.Interval);
+        }
+        return watch.Score;
+    }
+
     private static int Score(short[] samples)
     {
         var watch = new FalseAnswerWatch(TimeSpan.FromSeconds(5), wasAlerted: true);

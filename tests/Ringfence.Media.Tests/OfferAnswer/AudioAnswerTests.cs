@@ -5,6 +5,7 @@ using FsCheck.Fluent;
 using Ringfence.Media.Codecs;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Sdp;
+using Ringfence.Media.Srtp;
 using static Ringfence.Media.Tests.Sdp.SdpParserTests;
 
 namespace Ringfence.Media.Tests.OfferAnswer;
@@ -125,20 +126,45 @@ public sealed class AudioAnswerTests
     [Fact]
     public void Crypto_is_answered_with_the_tag_of_the_offer_and_own_keys()
     {
-        var offer = Parsed(
-            Audio("0", "a=crypto:1 F8_128_HMAC_SHA1_80 inline:a\r\na=crypto:2 AES_CM_128_HMAC_SHA1_80 inline:b\r\n")
-                .Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal)
+        var theirs = SrtpMasterKey.Create(SrtpSuite.AesCm128Sha180).ToCrypto(3);
+        var lines = string.Concat(
+            new[]
+            {
+                $"1 F8_128_HMAC_SHA1_80 {theirs.KeyParams}",
+                $"2 {theirs.Suite} {theirs.KeyParams} UNENCRYPTED_SRTCP",
+                $"3 {theirs.Suite} {theirs.KeyParams}",
+            }.Select(line => $"a=crypto:{line}\r\n")
         );
+        var offer = Parsed(Audio("0", lines).Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal));
         var result = AudioAnswer.Create(
             offer,
             Local with
             {
-                Crypto = new SdpCrypto(1, "AES_CM_128_HMAC_SHA1_80", "inline:own"),
+                Crypto = [new SdpCrypto(1, "AES_CM_128_HMAC_SHA1_80", "inline:own")],
             }
         );
-        result.Audio!.RemoteCrypto!.KeyParams.ShouldBe("inline:b");
+        result.Audio!.RemoteCrypto.ShouldBe(theirs);
         var line = Parsed(Encoding.UTF8.GetString(result.Body!)).Audio!.Crypto.ShouldHaveSingleItem();
-        line.ShouldBe(new SdpCrypto(2, "AES_CM_128_HMAC_SHA1_80", "inline:own"));
+        line.ShouldBe(new SdpCrypto(3, "AES_CM_128_HMAC_SHA1_80", "inline:own"));
+    }
+
+    [Fact]
+    public void Every_suite_is_offered_best_first_and_the_answer_chooses()
+    {
+        var keys = SrtpSuite.All.Select((suite, i) => SrtpMasterKey.Create(suite).ToCrypto(i + 1)).ToArray();
+        var ours = Local with { Crypto = keys };
+        var offer = Parsed(Encoding.UTF8.GetString(AudioOffer.Create(ours)));
+        offer.Audio!.Crypto.ShouldBe(keys);
+        foreach (var suite in SrtpSuite.All)
+        {
+            var theirs = SrtpMasterKey.Create(suite).ToCrypto(9);
+            var answer = AudioAnswer.Create(offer, Local with { Crypto = [theirs] });
+            AudioOffer
+                .Accept(offer, Parsed(Encoding.UTF8.GetString(answer.Body!)), out var agreed)
+                .ShouldBe(NegotiationFault.None);
+            agreed!.LocalCrypto.ShouldBe(keys.Single(key => key.Suite == suite.Name));
+            agreed.RemoteCrypto!.KeyParams.ShouldBe(theirs.KeyParams);
+        }
     }
 
     [Fact]

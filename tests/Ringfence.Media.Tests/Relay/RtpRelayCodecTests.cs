@@ -1,4 +1,5 @@
 using Ringfence.Media.Codecs;
+using Ringfence.Media.Dtmf;
 using Ringfence.Media.EarlyMedia;
 using Ringfence.Media.Relay;
 using Ringfence.Media.Sdp;
@@ -127,6 +128,55 @@ public sealed class RtpRelayCodecTests : RelayHarness
         payload.ShouldBe([40]);
         Run(100, calleeSends: true);
         Caller.Received[^5].Header.Marker.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Comfort_noise_of_the_caller_is_played_to_a_callee_that_does_not_understand_it()
+    {
+        Relay.PassThrough();
+        Relay.Answered();
+        Run(200, callerSends: true);
+        var before = Callee.Received.Count;
+        before.ShouldBeGreaterThan(5);
+        Caller.SendRaw(13, false, Caller.Timestamp, [40]);
+        Run(500);
+        var noise = Callee.Received.Skip(before).ToList();
+        noise.Count.ShouldBeInRange(22, 26);
+        Level.Of(noise.SelectMany(packet => packet.Payload.Select(ALaw.Decode)).ToArray()).ShouldBe(6.15 - 40, 1);
+        Run(100, callerSends: true);
+        before = Callee.Received.Count;
+        Run(300);
+        Callee.Received.Count.ShouldBe(before, "the audio has ended the noise");
+    }
+
+    [Fact]
+    public void A_digit_lasts_as_long_by_the_clock_of_the_other_side()
+    {
+        var wide = new AudioFormat("telephone-event", 48_000);
+        Relay.Negotiated(
+            Relay.Caller,
+            Audio(Caller, new AudioFormat("L16", 48_000), 97, 110) with
+            {
+                SendEvents = new RtpMap(110, wide, "0-15"),
+            }
+        );
+        Relay.Answered();
+        Run(20);
+        Caller.SendRaw(97, false, 0, new byte[960]);
+        for (ushort i = 1; i <= 8; i++)
+        {
+            var payload = new byte[4];
+            new TelephoneEvent(5, i == 8, 10, (ushort)(960 * i)).Write(payload);
+            Caller.SendRaw(110, i == 1, 960, payload);
+            Run(20);
+        }
+        var events = Callee.Received.Where(packet => packet.Header.PayloadType == 96).ToList();
+        events.Count.ShouldBe(8);
+        events.Select(packet => packet.Header.Timestamp).Distinct().ShouldHaveSingleItem();
+        events
+            .Select(packet => (int)TelephoneEvent.Read(packet.Payload)!.Value.Duration)
+            .ShouldBe([.. Enumerable.Range(1, 8).Select(i => 160 * i)]);
+        TelephoneEvent.Read(events[^1].Payload)!.Value.IsEnd.ShouldBeTrue();
     }
 
     [Fact]

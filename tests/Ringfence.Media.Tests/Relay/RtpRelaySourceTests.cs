@@ -70,6 +70,43 @@ public sealed class RtpRelaySourceTests : RelayHarness
     }
 
     [Fact]
+    public void A_recording_keeps_its_time_and_has_no_holes_where_packets_are_lost_or_overtaken()
+    {
+        var stream = new MemoryStream();
+        Relay.Record(new WavRecorder(stream, 8000, TimeSpan.FromMinutes(1)));
+        var tone = new ToneGenerator(ToneCadence.Continuous(440, -10), 8000);
+        var (frame, random, held) = (new short[160], new Random(4), (-1, Array.Empty<byte>()));
+        for (var i = 0; i < 500; i++)
+        {
+            tone.Read(frame);
+            var payload = new byte[160];
+            G711Codec.A.Encode(frame, payload);
+            var fate = i is 0 or 499 ? 1 : random.NextDouble();
+            if (fate is >= 0.05 and < 0.08 && held.Item1 < 0)
+            {
+                held = (i, payload);
+            }
+            else if (fate >= 0.05)
+            {
+                Callee.SendRaw(8, false, (uint)(160 * i), payload, (ushort)i);
+                if (held.Item1 >= 0)
+                {
+                    Callee.SendRaw(8, false, (uint)(160 * held.Item1), held.Item2, (ushort)held.Item1);
+                    held.Item1 = -1;
+                }
+            }
+            Run(20);
+        }
+        Clock.Remove(Relay);
+        Clock.Advance();
+        WavFile.Read(stream.ToArray(), out var file).ShouldBe(WavFault.None);
+        file!.Samples.Length.ShouldBe(500 * 160);
+        Level.Of(file.Samples.Span).ShouldBe(-10, 0.1);
+        // Forty packets of four pieces each would be missing; after 60 ms without any there is nothing to make up from.
+        file.Samples.ToArray().Chunk(40).Count(piece => Level.Of(piece) < -16).ShouldBeLessThan(12);
+    }
+
+    [Fact]
     public void TheCaller_is_kept_from_being_heard_before_the_answer()
     {
         Relay.CallerMayBeHeard = false;

@@ -1,3 +1,4 @@
+using Ringfence.Media.Codecs;
 using Ringfence.Media.Rtcp;
 using Ringfence.Media.Rtp;
 
@@ -19,12 +20,14 @@ public sealed class RtcpReporterTests
         // A report there takes 30 ms, waits 200 ms, and the answer takes 50 ms.
         Deliver(mine, fromThem, theirs, sent: 1000, came: 1030);
         Deliver(theirs, fromMe, mine, sent: 1230, came: 1280);
-        var quality = mine.Quality(fromThem);
+        var quality = mine.Quality(fromThem, AudioFormat.Pcma);
         quality.RoundTrip!.Value.TotalMilliseconds.ShouldBe(80, 0.1);
         quality.PeerLossPercent!.Value.ShouldBe(5, 0.5);
         quality.LossPercent.ShouldBe(0);
-        quality.MeanOpinionScore.ShouldBe(4.3, 0.15);
-        theirs.Quality(fromMe).MeanOpinionScore.ShouldBeLessThan(quality.MeanOpinionScore - 0.3);
+        quality.MeanOpinionScore!.Value.ShouldBe(4.3, 0.15);
+        theirs
+            .Quality(fromMe, AudioFormat.Pcmu)
+            .MeanOpinionScore!.Value.ShouldBeLessThan(quality.MeanOpinionScore.Value - 0.3);
     }
 
     [Fact]
@@ -35,7 +38,7 @@ public sealed class RtcpReporterTests
         Send(new RtpSender(9, 1, 1), receiver, lost: 10);
         sender.WriteAudio(new byte[200], 0, 160, 160);
         var reporter = new RtcpReporter(sender, new Random(3));
-        var length = reporter.Write(receiver, 260, isGoodbye: true, TimeSpan.FromSeconds(3), Buffer);
+        var length = reporter.Write(receiver, AudioFormat.Pcma, 260, isGoodbye: true, TimeSpan.FromSeconds(3), Buffer);
         RtcpPacket.Read(Buffer.AsSpan(0, length), out var packet).ShouldBe(RtcpFault.None);
         packet!.Ssrc.ShouldBe(7u);
         packet.Sender!.Value.RtpTime.ShouldBe(260u);
@@ -45,9 +48,27 @@ public sealed class RtcpReporterTests
         ((int)packet.Metrics.Value.LossRate).ShouldBeInRange(24, 26);
         ((int)packet.Metrics.Value.ListeningScore).ShouldBeInRange(20, 40);
         packet.IsGoodbye.ShouldBeTrue();
-        new RtcpReporter(sender, new Random(4)).Write(receiver, 260, false, default, Buffer);
+        new RtcpReporter(sender, new Random(4)).Write(receiver, AudioFormat.Pcma, 260, false, default, Buffer);
         RtcpPacket.Read(Buffer.AsSpan(0, length - 8), out var other).ShouldBe(RtcpFault.None);
         other!.Name.ShouldNotBe(packet.Name);
+    }
+
+    [Fact]
+    public void An_encoding_without_published_figures_has_no_score_and_says_so_in_its_report()
+    {
+        foreach (var format in new[] { AudioFormat.G722, AudioFormat.Opus, new AudioFormat("L16", 16000) })
+        {
+            var receiver = new RtpReceiver(format.ClockRate);
+            Send(new RtpSender(9, 1, 1), receiver, lost: 10);
+            var reporter = new RtcpReporter(new RtpSender(7, 10, 100), new Random(3));
+            reporter.Quality(receiver, format).MeanOpinionScore.ShouldBeNull();
+            var length = reporter.Write(receiver, format, 260, false, TimeSpan.FromSeconds(3), Buffer);
+            RtcpPacket.Read(Buffer.AsSpan(0, length), out var packet).ShouldBe(RtcpFault.None);
+            // 127: not known (RFC 3611 section 4.7).
+            packet!.Metrics!.Value.Rating.ShouldBe((byte)127);
+            packet.Metrics.Value.ListeningScore.ShouldBe((byte)127);
+            ((int)packet.Metrics.Value.LossRate).ShouldBeInRange(24, 26);
+        }
     }
 
     [Fact]
@@ -72,15 +93,15 @@ public sealed class RtcpReporterTests
         var reporter = new RtcpReporter(new RtpSender(7, 1, 1), new Random(5));
         var length = new RtcpPacket { Ssrc = 9, Reports = [new ReportBlock(8, 128, 5, 5, 5, 1, 1)] }.Write(Buffer);
         reporter.Receive(Buffer.AsSpan(0, length), TimeSpan.FromSeconds(1));
-        reporter.Quality(null).PeerLossPercent.ShouldBeNull();
-        reporter.Quality(null).RoundTrip.ShouldBeNull();
+        reporter.Quality(null, AudioFormat.Pcma).PeerLossPercent.ShouldBeNull();
+        reporter.Quality(null, AudioFormat.Pcma).RoundTrip.ShouldBeNull();
         reporter.Receive([1, 2, 3], TimeSpan.Zero);
         reporter.Received.ShouldBe(1);
     }
 
     private static void Deliver(RtcpReporter from, RtpReceiver heard, RtcpReporter to, int sent, int came)
     {
-        var length = from.Write(heard, 0, false, TimeSpan.FromMilliseconds(sent), Buffer);
+        var length = from.Write(heard, AudioFormat.Pcma, 0, false, TimeSpan.FromMilliseconds(sent), Buffer);
         to.Receive(Buffer.AsSpan(0, length), TimeSpan.FromMilliseconds(came));
     }
 

@@ -1,3 +1,4 @@
+using Ringfence.Media.Codecs;
 using Ringfence.Media.Rtcp;
 
 namespace Ringfence.Media.Tests.Rtcp;
@@ -109,7 +110,22 @@ public sealed class RtcpTests
     [InlineData(400, 20, 1.17)]
     [InlineData(5000, 100, 1)]
     public void Delay_and_loss_take_away_from_the_score(int delay, double loss, double score) =>
-        CallQuality.MeanOpinionScore(CallQuality.Rating(TimeSpan.FromMilliseconds(delay), loss)).ShouldBe(score, 0.03);
+        CallQuality
+            .MeanOpinionScore(CallQuality.Rating(TimeSpan.FromMilliseconds(delay), loss, CodecImpairment.G711))
+            .ShouldBe(score, 0.03);
+
+    [Fact]
+    public void Each_encoding_costs_what_G_113_says()
+    {
+        static double Score(CodecImpairment codec, double loss) =>
+            CallQuality.MeanOpinionScore(CallQuality.Rating(default, loss, codec));
+
+        var g729 = CodecImpairment.Of(new AudioFormat("g729", 8000))!.Value;
+        Score(g729, 0).ShouldBe(4.11, 0.02);
+        Score(g729, 2).ShouldBe(3.8, 0.05);
+        CodecImpairment.Of(AudioFormat.Pcma).ShouldBe(CodecImpairment.G711);
+        CodecImpairment.Of(new AudioFormat("GSM", 8000)).ShouldBeNull();
+    }
 
     private static byte[] Written(RtcpPacket packet)
     {

@@ -14,7 +14,8 @@ public sealed class SrtcpTests
     {
         using var transform = Transform(SrtpSuite.AeadAes128Gcm, "000102030405060708090A0B0C0D0E0F");
         var packet = Convert.FromHexString(Plain + new string('0', 40));
-        transform.Protect(packet, Convert.FromHexString("800005D4"), 0x5D4);
+        Convert.FromHexString("800005D4").CopyTo(packet, packet.Length - 4);
+        transform.Protect(packet.AsSpan(..^20), 8, packet.AsSpan(^4..), 0x5D4, packet.AsSpan(^20..^4));
         Convert
             .ToHexString(packet)
             .ShouldBe(
@@ -34,7 +35,7 @@ public sealed class SrtcpTests
             "81C8000D4D617273D50AE4D1F5CE5D304BA297E47D470C282C3ECE5DBFFE0A50A2EAA5C1110555BE8415F658C61DE0476F1B6FAD"
                 + "1D1EB30C4446839F57FF6F6CB26AC3BE800005D4"
         );
-        transform.Unprotect(packet, packet.AsSpan(transform.Word(packet.Length)), 0x5D4).ShouldBeTrue();
+        transform.Unprotect(packet.AsSpan(..^20), 8, packet.AsSpan(^4..), 0x5D4, packet.AsSpan(^20..^4)).ShouldBeTrue();
         Convert.ToHexString(packet).ShouldStartWith(Plain);
     }
 
@@ -95,8 +96,8 @@ public sealed class SrtcpTests
         there.Unprotect(Protected(here, 99), out _).ShouldBe(SrtpFault.TooManyStreams);
     }
 
-    private static SrtcpTransform Transform(SrtpSuite suite, string key) =>
-        new(suite, Convert.FromHexString(key), Convert.FromHexString("517569642070726F2071756F"), []);
+    private static SrtpTransform Transform(SrtpSuite suite, string key) =>
+        new(suite, isReports: true, Convert.FromHexString(key), Convert.FromHexString("517569642070726F2071756F"), []);
 
     private static (SrtcpContext Here, SrtcpContext There) Pair(string name)
     {

@@ -50,18 +50,19 @@ public sealed class SrtpTests
         var packet = Convert.FromHexString(plain + new string('0', 32));
         using var transform = new SrtpTransform(
             SrtpSuite.AeadAes128Gcm,
+            isReports: false,
             Convert.FromHexString("000102030405060708090A0B0C0D0E0F"),
             Convert.FromHexString("517569642070726F2071756F"),
             []
         );
-        transform.Protect(packet, 12, 0xF17B);
+        transform.Protect(packet.AsSpan(..^16), 12, new byte[4], 0xF17B, packet.AsSpan(^16..));
         Convert
             .ToHexString(packet)
             .ShouldBe(
                 "8040F17B8041F8D35501A0B2F24DE3A3FB34DE6CACBA861C9D7E4BCABE633BD50D294E6F42A5F47A51C7D19B36DE3ADF"
                     + "8833899D7F27BEB16A9152CF765EE4390CCE"
             );
-        transform.Unprotect(packet, 12, 0xF17B).ShouldBeTrue();
+        transform.Unprotect(packet.AsSpan(..^16), 12, new byte[4], 0xF17B, packet.AsSpan(^16..)).ShouldBeTrue();
         Convert.ToHexString(packet).ShouldStartWith(plain);
     }
 

@@ -37,6 +37,11 @@ internal sealed class Recorder : IIncomingCallListener, IOutgoingCallListener, I
         Heard.Add("acknowledged");
     }
 
+    public void OnEarlyAnswer(IncomingCall call, ReadOnlyMemory<byte> answer) =>
+        Heard.Add(
+            answer.IsEmpty ? "no early answer" : "early answer " + TypedWorld.Text(answer).Split('\n')[^2].Trim()
+        );
+
     public void OnProgress(OutgoingCall call, Dialog dialog, SipResponse response)
     {
         LastMessage = response;

@@ -93,4 +93,40 @@ public sealed class MultipartTests
         Malformed malformed = Multipart.FindSdp(request, ParserLimits.Default, out ReadOnlySpan<byte> sdp);
         return malformed.IsFault ? $"{malformed.Fault} {malformed.StatusCode}" : Encoding.Latin1.GetString(sdp);
     }
+
+    /// <summary>RFC 3959 §7, figure 3.</summary>
+    private const string OfferAndAnswer =
+        "--boundary1\nContent-Type: application/sdp\nContent-Disposition: session\n\nv=0\nm=audio 30000 RTP/AVP 0\n\n"
+        + "--boundary1\nContent-Type: application/sdp\nContent-Disposition: early-session\n\nv=0\nm=audio 30002 RTP/AVP 0\n\n"
+        + "--boundary1--";
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Content-Disposition: early-session\n")]
+    public void An_early_session_is_never_taken_for_the_session(string disposition)
+    {
+        SipMessage figure3 = Message("multipart/mixed; boundary=\"boundary1\"", OfferAndAnswer, disposition);
+        Multipart.FindSdp(figure3, ParserLimits.Default, out ReadOnlySpan<byte> session).IsFault.ShouldBeFalse();
+        Multipart.FindEarlySdp(figure3, ParserLimits.Default, out ReadOnlySpan<byte> early).IsFault.ShouldBeFalse();
+        Encoding.ASCII.GetString(session).ShouldContain("30000");
+        Encoding.ASCII.GetString(early).ShouldContain("30002");
+
+        // Figure 4: the early answer alone.
+        SipMessage alone = Message("application/sdp", "v=0\nm=audio 20002 RTP/AVP 0\n", disposition);
+        Multipart.FindSdp(alone, ParserLimits.Default, out session).IsFault.ShouldBeFalse();
+        Multipart.FindEarlySdp(alone, ParserLimits.Default, out early).IsFault.ShouldBeFalse();
+        (session.IsEmpty, early.IsEmpty).ShouldBe((disposition.Length > 0, disposition.Length == 0));
+    }
+
+    private static SipMessage Message(string type, string body, string headers)
+    {
+        body = body.ReplaceLineEndings("\r\n");
+        return Wire.Response(
+            Wire.Bytes(
+                "SIP/2.0 183 Session Progress\r\nVia: SIP/2.0/UDP a;branch=z9hG4bK1\r\nFrom: <sip:a@a>;tag=1\r\nTo: <sip:b@b>;tag=2\r\n"
+                    + $"Call-ID: c\r\nCSeq: 1 INVITE\r\n{headers.ReplaceLineEndings("\r\n")}Content-Type: {type}\r\n"
+                    + $"Content-Length: {body.Length}\r\n\r\n{body}"
+            )
+        );
+    }
 }

@@ -2,13 +2,16 @@ using Ringfence.Diagnosis.Capture.Streams;
 
 namespace Ringfence.Diagnosis.Capture.Logs;
 
-/// <summary>A whole message in one line, its line ends written as <c>#015#012</c> or <c>\r\n</c>, as syslog daemons and JSON do.</summary>
+/// <summary>
+/// A whole message in one line, its line ends written as <c>#015#012</c> (rsyslog) or <c>\r\n</c> (loggers that quote), or as they are where
+/// they stood in a value of JSON.
+/// </summary>
 internal static class EscapedMessage
 {
     /// <summary>Finds such a message in a line and writes it with real line ends.</summary>
     public static bool TryUnescape(ReadOnlySpan<byte> line, GrowingBuffer message)
     {
-        var end = EarliestLineEnd(line);
+        var end = EarliestLineEnd(line, out var escape);
         if (end < 0)
         {
             return false;
@@ -23,39 +26,52 @@ internal static class EscapedMessage
         var rest = line[start..];
         while (!rest.IsEmpty)
         {
-            var escape = rest.IndexOfAny((byte)'#', (byte)'\\');
-            if (escape < 0)
+            var next = escape == 0 ? -1 : rest.IndexOf(escape);
+            if (next < 0)
             {
                 message.Append(rest);
                 break;
             }
 
-            message.Append(rest[..escape]);
-            rest = rest[escape..];
-            var used = Escape(rest, out var value);
+            message.Append(rest[..next]);
+            rest = rest[next..];
+            var used = escape == (byte)'#' ? Octal(rest, out var value) : Letter(rest, out value);
             message.Append([value]);
             rest = rest[used..];
         }
 
+        Complete(message);
         return true;
     }
 
-    private static int Escape(ReadOnlySpan<byte> text, out byte value)
+    // Loggers take line ends off the end of what they log.
+    private static void Complete(GrowingBuffer message)
     {
-        if (text.StartsWith("#015"u8))
+        if (message.Span[^1] == (byte)'\r')
         {
-            value = (byte)'\r';
-            return 4;
+            message.Append("\n"u8);
         }
 
-        if (text.StartsWith("#012"u8))
+        if (message.Span.IndexOf("\r\n\r\n"u8) < 0)
         {
-            value = (byte)'\n';
-            return 4;
+            message.Append(message.Span.EndsWith("\r\n"u8) ? "\r\n"u8 : "\r\n\r\n"u8);
         }
+    }
 
+    private static int Octal(ReadOnlySpan<byte> text, out byte value)
+    {
+        value =
+            text.StartsWith("#015"u8) ? (byte)'\r'
+            : text.StartsWith("#012"u8) ? (byte)'\n'
+            : text.StartsWith("#011"u8) ? (byte)'\t'
+            : text[0];
+        return value == (byte)'#' ? 1 : 4;
+    }
+
+    private static int Letter(ReadOnlySpan<byte> text, out byte value)
+    {
         value = text[0];
-        if (value != (byte)'\\' || text.Length < 2)
+        if (text.Length < 2)
         {
             return 1;
         }
@@ -70,13 +86,18 @@ internal static class EscapedMessage
         return 2;
     }
 
-    private static int EarliestLineEnd(ReadOnlySpan<byte> line)
+    // Only one way of writing line ends holds for a line: a backslash means nothing where control characters are octal.
+    private static int EarliestLineEnd(ReadOnlySpan<byte> line, out byte escape)
     {
+        var real = line.IndexOf("\r\n"u8);
         var octal = line.IndexOf("#015#012"u8);
-        var letters = line.IndexOf("\\r\\n"u8);
-        return octal < 0 ? letters
-            : letters < 0 ? octal
-            : Math.Min(octal, letters);
+        escape =
+            real >= 0 ? (byte)0
+            : octal >= 0 ? (byte)'#'
+            : (byte)'\\';
+        return real >= 0 ? real
+            : octal >= 0 ? octal
+            : line.IndexOf("\\r\\n"u8);
     }
 
     // Before the message stand words of the log: the start line is found from its end.

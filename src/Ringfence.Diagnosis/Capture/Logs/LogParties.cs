@@ -10,7 +10,8 @@ internal static class LogParties
 {
     public static void Settle(
         ReadOnlySpan<byte> message,
-        ref LogContext context,
+        in LogContext context,
+        LogHosts hosts,
         out PacketAddress source,
         out PacketAddress destination
     )
@@ -29,17 +30,17 @@ internal static class LogParties
             )
         )
         {
-            context.Local = fromVia;
+            hosts.Learn(response ? context.Source : context.Destination, fromVia);
         }
 
         (source, destination) = (context.Source, context.Destination);
         if (context.Direction == LogDirection.Sent && source.IsUnknown)
         {
-            source = context.Local;
+            source = hosts.Towards(destination);
         }
         else if (context.Direction == LogDirection.Received && destination.IsUnknown)
         {
-            destination = context.Local;
+            destination = hosts.Towards(source);
         }
 
         if (source.IsUnknown && hasVia && !response)

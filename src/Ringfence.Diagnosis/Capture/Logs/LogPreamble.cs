@@ -7,7 +7,7 @@ internal static class LogPreamble
     public static bool Observe(ReadOnlySpan<byte> line, ref LogContext context)
     {
         // sipdump writes the time twice, and this one without its fraction.
-        if (!line.StartsWith("date: "u8) && LogTimestamp.TryFind(line, context.Time, out var time, out _))
+        if (!line.StartsWith("date: "u8) && LogTimestamp.TryFind(line, context, out var time, out _))
         {
             context.Time = time;
         }
@@ -16,6 +16,7 @@ internal static class LogPreamble
             || ObserveAsterisk(line, ref context)
             || ObserveFreeSwitch(line, ref context)
             || ObserveSipp(line, ref context)
+            || ObservePjsip(line, ref context)
             || ObserveField(line, ref context)
             || IsSeparator(line);
     }
@@ -28,7 +29,8 @@ internal static class LogPreamble
             || line.StartsWith("=========="u8)
             || line.StartsWith("~~~~~~~~~~"u8)
             || line.StartsWith("||||||||||"u8)
-            || line.StartsWith("<---"u8);
+            || line.StartsWith("<---"u8)
+            || line.StartsWith("--end msg--"u8);
     }
 
     /// <summary>Whether a line begins what is written before a message, so that a message cannot go on over it.</summary>
@@ -39,10 +41,11 @@ internal static class LogPreamble
             || ObserveArrow(line, ref context)
             || ObserveAsterisk(line, ref context)
             || ObserveFreeSwitch(line, ref context)
-            || ObserveSipp(line, ref context);
+            || ObserveSipp(line, ref context)
+            || ObservePjsip(line, ref context);
     }
 
-    // sngrep, ngrep and Homer: "2021/07/12 11:47:35.854 192.0.2.1:5060 -> 192.0.2.2:5060".
+    // sngrep, ngrep and Homer: "2021/07/12 11:47:35.854 192.0.2.1:5060 -> 192.0.2.2:5060"; OpenSIPS: "1559123758.904466 UDP/SIP 192.0.2.1:5060 -> …".
     private static bool ObserveArrow(ReadOnlySpan<byte> line, ref LogContext context)
     {
         var arrow = line.IndexOf("-> "u8);
@@ -65,12 +68,22 @@ internal static class LogPreamble
 
         (context.Source, context.Destination) = (source, destination);
         context.Direction = LogDirection.Unknown;
+        if (LogTimestamp.TryEpoch(line, out var epoch))
+        {
+            context.Time = epoch;
+        }
+
         var protocol = line.IndexOf("proto:"u8);
         if (protocol >= 0)
         {
             var name = line[(protocol + 6)..];
             var nameEnd = name.IndexOf((byte)' ');
             _ = LogAddress.TryTransport(nameEnd < 0 ? name : name[..nameEnd], out context.Transport);
+        }
+        else if (line[..arrow].IndexOf("/SIP "u8) is > 0 and var slash)
+        {
+            var name = line[..slash];
+            _ = LogAddress.TryTransport(name[(name.LastIndexOf((byte)' ') + 1)..], out context.Transport);
         }
         else if (line.StartsWith("U "u8) || line.StartsWith("T "u8))
         {
@@ -145,6 +158,24 @@ internal static class LogPreamble
         context.Transport = transport;
         context.Direction = rest[0] == (byte)'s' ? LogDirection.Sent : LogDirection.Received;
         return true;
+    }
+
+    // PJSIP: "12:00:00.123 pjsua_core.c ..TX 495 bytes Request msg REGISTER/cseq=1 (tdta0x5) to UDP 192.0.2.1:5060:".
+    private static bool ObservePjsip(ReadOnlySpan<byte> line, ref LogContext context)
+    {
+        var received = line.IndexOf("RX "u8) >= 0;
+        if ((!received && line.IndexOf("TX "u8) < 0) || line.IndexOf(" bytes Re"u8) < 0)
+        {
+            return false;
+        }
+
+        var peer = line.LastIndexOf(received ? " from "u8 : " to "u8);
+        var name = peer < 0 ? default : line[(peer + (received ? 6 : 4))..];
+        var end = name.IndexOf((byte)' ');
+        return end > 0
+            && LogAddress.TryTransport(name[..end], out var transport)
+            && ObservePeer(name, name[..(end + 1)], received, ref context)
+            && (context.Transport = transport) != PacketTransport.Unknown;
     }
 
     // Kamailio sipdump: one field a line.

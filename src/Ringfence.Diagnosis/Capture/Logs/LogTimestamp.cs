@@ -10,8 +10,8 @@ internal static class LogTimestamp
     private const long Day = 86_400 * Second;
     private static ReadOnlySpan<byte> Months => "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
 
-    /// <summary>Finds the first time in a line; <paramref name="end"/> is the place behind it. The day may be that of the time before.</summary>
-    public static bool TryFind(ReadOnlySpan<byte> line, long before, out long time, out int end)
+    /// <summary>Finds the first time in a line; <paramref name="end"/> is the place behind it. What it leaves out is taken from the time before.</summary>
+    public static bool TryFind(ReadOnlySpan<byte> line, in LogContext context, out long time, out int end)
     {
         (time, end) = (0, 0);
         for (var from = 0; from < line.Length; )
@@ -25,7 +25,7 @@ internal static class LogTimestamp
             colon += from;
             if (TryClock(line, colon, out var clock, out end))
             {
-                time = DayBefore(line[..(colon - 2)], before) + clock;
+                time = TryDate(line[..(colon - 2)], context, out var day) ? day + clock : Clock(clock, context);
                 time -= ZoneAt(line[end..]);
                 return true;
             }
@@ -73,8 +73,9 @@ internal static class LogTimestamp
         return true;
     }
 
-    private static long DayBefore(ReadOnlySpan<byte> text, long before)
+    private static bool TryDate(ReadOnlySpan<byte> text, in LogContext context, out long date)
     {
+        date = 0;
         text = text.TrimEnd(" T\t"u8);
         if (
             text.Length >= 10
@@ -86,17 +87,35 @@ internal static class LogTimestamp
             && TryTwo(text[^10..], 99, out var high)
         )
         {
-            return DaysSince1970((high * 100) + low, month, day);
+            date = DaysSince1970((high * 100) + low, month, day);
+            return true;
         }
 
-        if (text.Length >= 5 && TryMonth(text, out month, out day))
+        if (text.Length < 5 || !TryMonth(text, out month, out day))
         {
-            // A syslog date has no year: that of the time before it, 1970 if there is none.
-            var year = before == 0 ? 1970 : DateTime.UnixEpoch.AddTicks(before / 100).Year;
-            return DaysSince1970(year, month, day);
+            return false;
         }
 
-        return before - (before % Day);
+        // A syslog date has no year: it is the one that brings it nearest to the time before, or to that of the file.
+        var near = context.Near;
+        var year = DateTime.UnixEpoch.AddTicks(near / 100).Year;
+        date = DaysSince1970(year, month, day);
+        if (near != 0 && Math.Abs(date - near) > 183 * Day)
+        {
+            date = DaysSince1970(date > near ? year - 1 : year + 1, month, day);
+        }
+
+        return true;
+    }
+
+    // A clock alone: midnight has passed where it went back by much; of a file that was closed after midnight it may be the day before.
+    private static long Clock(long clock, in LogContext context)
+    {
+        var near = context.Near;
+        var time = near - (near % Day) + clock;
+        return near - time > Day / 2 ? time + Day
+            : context.Time == 0 && near != 0 && time > near ? time - Day
+            : time;
     }
 
     private static bool TryMonth(ReadOnlySpan<byte> text, out int month, out int day)

@@ -63,7 +63,7 @@ internal static class SyslogPrefix
             tagEnd = afterTime.Length <= MaxTag && afterTime.EndsWith(":"u8) ? afterTime.Length - 1 : -1;
         }
 
-        if (tagEnd < 0 || !LogTimestamp.TryFind(rest[..15], context.Time, out var time, out _))
+        if (tagEnd < 0 || !LogTimestamp.TryFind(rest[..15], context, out var time, out _))
         {
             return line;
         }
@@ -74,7 +74,7 @@ internal static class SyslogPrefix
 
     private static void TakeTime(ReadOnlySpan<byte> stamp, ref LogContext context)
     {
-        if (LogTimestamp.TryFind(stamp, context.Time, out var time, out _))
+        if (LogTimestamp.TryFind(stamp, context, out var time, out _))
         {
             context.Time = time;
         }

@@ -7,46 +7,65 @@ namespace Ringfence.Diagnosis.Capture.Logs;
 /// Text with SIP messages in it: logs of Asterisk, FreeSWITCH, Kamailio and SIPp, exports of sngrep, ngrep and Homer, syslog, or messages
 /// alone. Start lines are what is looked for; what stands around them tells time and addresses where it can.
 /// </summary>
-internal sealed class TextLogReader(ByteSource bytes, int input, DamageLog damage) : RecordReader(bytes, input, damage)
+internal sealed class TextLogReader : RecordReader
 {
-    private const int MaxLine = 65_536;
     private const int MaxMessage = 262_144;
 
     private readonly GrowingBuffer _message = new();
+    private readonly LinePrefix _prefix = new();
+    private readonly LogLines _lines;
+    private readonly LogHosts _hosts;
     private LogContext _context;
     private PacketAddress _source;
     private PacketAddress _destination;
     private PacketTransport _transport;
-    private int _lineLength;
+    private int _length;
     private int _indent;
     private bool _byLine;
 
+    /// <summary>Begins to read.</summary>
+    /// <param name="bytes">The text.</param>
+    /// <param name="input">Which of the inputs it is.</param>
+    /// <param name="damage">Takes what is wrong with it.</param>
+    /// <param name="written">When it was last written, in nanoseconds since 1970: logs leave out years and days. 0 if not known.</param>
+    /// <param name="hosts">The addresses of the machine that wrote it, gathered before.</param>
+    public TextLogReader(ByteSource bytes, int input, DamageLog damage, long written, LogHosts hosts)
+        : base(bytes, input, damage) => (_lines, _hosts, _context.Written) = (new LogLines(bytes), hosts, written);
+
     public override CaptureFormat Format => CaptureFormat.Text;
+
+    /// <summary>Reads so much of the text as is enough to know the addresses of the machine that wrote it.</summary>
+    public void GatherHosts()
+    {
+        const int Enough = 16 << 20;
+        while (Bytes.Offset < Enough && Read())
+        {
+            continue;
+        }
+    }
 
     public override bool Read()
     {
         _message.Clear();
-        while (PeekLine(out var raw))
+        while (_lines.Peek(ref _context, out var raw))
         {
             var line = SyslogPrefix.Strip(raw, ref _context);
-            var trimmed = line.TrimStart(" \t"u8);
-            if (BeginsMessage(trimmed))
-            {
-                _indent = line.Length - trimmed.Length;
-                ReadMessage();
-                return true;
-            }
-
             if (EscapedMessage.TryUnescape(line, _message))
             {
                 _ = LogPreamble.Observe(line[..Math.Min(line.Length, 200)], ref _context);
-                NextLine();
+                _lines.Advance();
                 Conclude();
                 return true;
             }
 
+            if (StartOf(line) is >= 0 and var start)
+            {
+                ReadMessage(line[start..]);
+                return true;
+            }
+
             _ = LogPreamble.Observe(line, ref _context);
-            NextLine();
+            _lines.Advance();
         }
 
         return EndOfInput(insideRecord: false);
@@ -58,39 +77,49 @@ internal sealed class TextLogReader(ByteSource bytes, int input, DamageLog damag
             _source,
             _destination,
             _transport,
-            _message.Span
+            _message.Span[.._length]
         );
 
-    private static bool BeginsMessage(ReadOnlySpan<byte> line) =>
-        line.Length > 12 && SipSniffer.Look(line) == SipLikeness.Yes
-        || (line.Length > 12 && line.EndsWith(" SIP/2.0"u8) && LooksLikeRequestLine(line))
-        || (line.EndsWith(" SIP/2.0."u8) && LooksLikeRequestLine(line[..^1]));
-
-    // A line has no line end any more, for which the sniffer would wait.
-    private static bool LooksLikeRequestLine(ReadOnlySpan<byte> line)
+    // Where the start line begins, and what stands before it: blanks that other lines have as well, or what a logger puts before each line.
+    private int StartOf(ReadOnlySpan<byte> line)
     {
-        var method = line.IndexOf((byte)' ');
-        if (method < 1 || method + 1 > line.Length - 8)
+        _prefix.Clear();
+        _indent = 0;
+        var trimmed = line.TrimStart(" \t"u8);
+        if (LogStart.Is(trimmed))
         {
-            return false;
+            return _indent = line.Length - trimmed.Length;
         }
 
-        var uri = line[(method + 1)..^8];
-        return method < 64
-            && line[..method].IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0
-            && uri.IndexOf((byte)':') > 0
-            && uri.IndexOf((byte)' ') < 0;
+        var start = LogStart.Behind(line);
+        if (start < 0)
+        {
+            return start;
+        }
+
+        // Prose may end in a start line: it is one where a header field follows.
+        _prefix.Learn(line[..start]);
+        var next = _lines.PeekNext();
+        if (!_prefix.TryStrip(next, out var rest) || !LogStart.IsHeader(rest))
+        {
+            _prefix.Clear();
+            start = LogStart.IsHeader(next) ? start : -1;
+        }
+
+        if (start > 0)
+        {
+            _ = LogPreamble.Observe(line[..start], ref _context);
+        }
+
+        return start;
     }
 
-    private void ReadMessage()
+    private void ReadMessage(ReadOnlySpan<byte> first)
     {
-        _ = PeekLine(out var first);
-        first = SyslogPrefix.Strip(first, ref _context).TrimStart(" \t"u8);
-
         // ngrep -W byline shows the carriage return of each line as a full stop.
         _byLine = first.EndsWith("SIP/2.0."u8) || (first.StartsWith("SIP/2.0 "u8) && first.EndsWith("."u8));
         AppendLine(first);
-        NextLine();
+        _lines.Advance();
         if (ReadHead())
         {
             ReadBody();
@@ -99,26 +128,43 @@ internal sealed class TextLogReader(ByteSource bytes, int input, DamageLog damag
         Conclude();
     }
 
+    // The next line of the message; false where the text ends, or a line has not what stands before those of the message.
+    private bool Peek(out ReadOnlySpan<byte> line)
+    {
+        if (!_lines.Peek(ref _context, out line))
+        {
+            return false;
+        }
+
+        line = SyslogPrefix.Strip(line, ref _context);
+        if (_prefix.IsSet && !line.IsEmpty && !_prefix.TryStrip(line, out line))
+        {
+            return false;
+        }
+
+        line = Unindent(line);
+        return true;
+    }
+
     // False if the message ended before its empty line.
     private bool ReadHead()
     {
-        while (_message.Length < MaxMessage && PeekLine(out var raw))
+        while (_message.Length < MaxMessage && Peek(out var line))
         {
-            var line = Unindent(SyslogPrefix.Strip(raw, ref _context));
             if (IsEmpty(line))
             {
-                NextLine();
+                _lines.Advance();
                 AppendLine(default);
                 return true;
             }
 
-            if (LogPreamble.BeginsFrame(line) || BeginsMessage(line))
+            if (LogPreamble.BeginsFrame(line) || LogStart.Is(line))
             {
                 break;
             }
 
             AppendLine(line);
-            NextLine();
+            _lines.Advance();
         }
 
         AppendLine(default);
@@ -134,10 +180,9 @@ internal sealed class TextLogReader(ByteSource bytes, int input, DamageLog damag
         }
 
         var end = _message.Length + Math.Min(counted ? length : MaxMessage, MaxMessage);
-        while (_message.Length < end && PeekLine(out var raw))
+        while (_message.Length < end && Peek(out var line))
         {
-            var line = Unindent(SyslogPrefix.Strip(raw, ref _context));
-            if (LogPreamble.IsSeparator(line) || BeginsMessage(line) || (!counted && IsEmpty(line)))
+            if (LogPreamble.IsSeparator(line) || LogStart.Is(line) || (!counted && IsEmpty(line)))
             {
                 return;
             }
@@ -148,29 +193,28 @@ internal sealed class TextLogReader(ByteSource bytes, int input, DamageLog damag
             }
 
             AppendLine(line);
-            NextLine();
+            _lines.Advance();
         }
     }
 
     // An empty line within the counted length: part of the body if something other than a frame follows.
     private bool MoreBodyFollows()
     {
-        var after = Bytes.Available[_lineLength..];
-        var end = after[..Math.Min(after.Length, MaxLine)].IndexOf((byte)'\n');
-        if (end <= 0)
+        var next = _lines.PeekNext();
+        if (_prefix.IsSet && !_prefix.TryStrip(next, out next))
         {
             return false;
         }
 
-        var next = after[..end].TrimEnd((byte)'\r');
-        return !next.Trim((byte)' ').IsEmpty && !LogPreamble.BeginsFrame(next) && !BeginsMessage(next);
+        return !next.Trim((byte)' ').IsEmpty && !LogPreamble.BeginsFrame(next) && !LogStart.Is(next);
     }
 
     private void Conclude()
     {
         Time = _context.Time;
+        _length = LogStart.LengthOf(_message.Span);
         _transport = _context.Transport;
-        LogParties.Settle(_message.Span, ref _context, out _source, out _destination);
+        LogParties.Settle(_message.Span, _context, _hosts, out _source, out _destination);
         if (_transport == PacketTransport.Unknown)
         {
             _transport = LogParties.TransportOf(_message.Span);
@@ -203,26 +247,4 @@ internal sealed class TextLogReader(ByteSource bytes, int input, DamageLog damag
         _message.Append(line);
         _message.Append("\r\n"u8);
     }
-
-    private bool PeekLine(out ReadOnlySpan<byte> line)
-    {
-        line = default;
-        if (!Bytes.Ensure(1))
-        {
-            return false;
-        }
-
-        var end = Bytes.Available.IndexOf((byte)'\n');
-        if (end < 0)
-        {
-            _ = Bytes.Ensure(MaxLine);
-            end = Bytes.Available[..Math.Min(MaxLine, Bytes.Available.Length)].IndexOf((byte)'\n');
-        }
-
-        _lineLength = Math.Min(end < 0 ? Bytes.Available.Length : end + 1, MaxLine);
-        line = Bytes.Available[.._lineLength].TrimEnd("\r\n"u8);
-        return true;
-    }
-
-    private void NextLine() => Bytes.Advance(_lineLength);
 }

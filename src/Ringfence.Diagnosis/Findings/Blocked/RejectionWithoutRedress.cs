@@ -47,6 +47,8 @@ internal sealed class RejectionWithoutRedress()
             : !isReadable ? "unreadable"
             : issued is null ? "no iat"
             : age > Fresh ? "iat"
+            : call.Card == CardCheck.WrongSignature ? "signature"
+            : call.Card == CardCheck.WrongCertificate ? "certificate"
             : null;
         return what is null
             ? null

@@ -15,7 +15,7 @@ internal sealed class ProgressWithoutSdp()
             progress is { Sdp: null, Sip.Body.IsEmpty: true }
             && !call.Provisionals.Any(m => m.Sdp is not null)
             && !call.EarlyToCaller.Any()
-            ? Found(call, FindingConfidence.Certain, [progress])
+            ? Found(call, call.TraceHasMedia ? FindingConfidence.Certain : FindingConfidence.Likely, [progress])
             : null;
     }
 }

@@ -1,0 +1,77 @@
+using System.Buffers.Text;
+using System.Text;
+using Ringfence.Diagnosis.Findings;
+
+namespace Ringfence.Diagnosis.Tests.Findings;
+
+/// <summary>Where a rule has to look twice: gaps within one source, names for addresses, cards with another signer than the call.</summary>
+public sealed class RuleWeaknessTests
+{
+    private const string O = Script.Offer;
+    private const string S = Script.Answer;
+
+    [Theory]
+    [InlineData(2.0, 0.8, 8, true)]
+    [InlineData(2.0, 0.1, 8, false)]
+    [InlineData(2.0, 0.8, 13, false)]
+    [InlineData(0.5, 0.8, 8, false)]
+    public void A_gap_within_one_source_counts_where_it_lies_at_the_answer(double early, double gap, int type, bool found)
+    {
+        // The answer comes two seconds after the 183, whenever the gap is; its first packets may be comfort noise.
+        var script = Start().B(183, S).Rtp(0.1, type: type).Rtp(early, from: 5).Wait(2).B(200, S);
+        script.Wait(early + gap - 2.1).Rtp(4, from: 5 + (int)(early * 50));
+        script.Diagnose().Findings.Any(f => f.Id == "EM-31").ShouldBe(found);
+    }
+
+    [Theory]
+    [InlineData("pbx", true)]
+    [InlineData("media.corp.local", true)]
+    [InlineData("media.example.org", false)]
+    [InlineData("anonymous.invalid", false)]
+    public void A_name_that_means_nothing_elsewhere_is_no_address(string host, bool found)
+    {
+        var answer = S.Replace("IP4 198.51.100.1\r\nt", $"IP4 {host}\r\nt", StringComparison.Ordinal);
+        var findings = Start().B(183, answer).Wait(1).B(200, answer).Diagnose().Findings;
+        findings.SingleOrDefault(f => f.Id == "EM-05")?.Values["address"].ShouldBe(host);
+        findings.Any(f => f.Id == "EM-05").ShouldBe(found);
+    }
+
+    [Theory]
+    [InlineData("chain", false, null)]
+    [InlineData("chain", true, "signature")]
+    [InlineData("expired", false, "certificate")]
+    [InlineData("foreign", false, "certificate")]
+    [InlineData("unknown", true, null)]
+    public void The_signature_of_a_card_is_checked_where_its_certificate_is_at_hand(string chain, bool spoilt, string? fault)
+    {
+        var (script, isChecked) = (Start().B(608, headers: Card(chain, spoilt)), chain != "unknown");
+        var diagnosis = script.Diagnose();
+        diagnosis.Findings.SingleOrDefault(f => f.Id == "BK-03")?.Values["card"].ShouldBe(fault);
+        diagnosis.Findings.Any(f => f.Id == "BK-03").ShouldBe(fault is not null);
+        diagnosis.NotChecked.Contains(NotChecked.NoCertificates).ShouldBe(!isChecked);
+    }
+
+    [Fact]
+    public void Without_media_in_the_trace_a_183_without_description_is_likely_silence_and_not_certainly()
+    {
+        Confidence(Start().B(183).Wait(1).B(486)).ShouldBe(FindingConfidence.Likely);
+        Confidence(Start().B(183).Wait(1).B(200, S).Rtp(1, toCaller: false)).ShouldBe(FindingConfidence.Certain);
+        static FindingConfidence Confidence(Script script) =>
+            script.Diagnose().Findings.Single(f => f.Id == "EM-01").Confidence;
+    }
+
+    private static string Card(string chain, bool spoilt)
+    {
+        var header = Encode($$"""{"alg":"ES256","typ":"jwt","x5u":"{{SignedFiles.Url(chain)}}"}""");
+        var claims = Encode("""{"iat":1700000000,"jcard":["vcard",[["fn",{},"text","Analytics"]]]}""");
+        var signature = SignedFiles.Signature(
+            chain == "unknown" ? "chain" : chain,
+            Encoding.ASCII.GetBytes($"{header}.{claims}{(spoilt ? "x" : "")}")
+        );
+        return $"Call-Info: <data:application/jose,{header}.{claims}.{Base64Url.EncodeToString(signature)}>;purpose=jwscard\r\n";
+    }
+
+    private static string Encode(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
+
+    private static Script Start() => new Script().A("INVITE", O).B(100);
+}
