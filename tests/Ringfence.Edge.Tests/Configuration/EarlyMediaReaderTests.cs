@@ -27,6 +27,7 @@ public sealed class EarlyMediaReaderTests
                 {
                     Authorize = EarlyDirections.Backward,
                     SpeaksPEarlyMedia = true,
+                    SpeaksEarlySessions = true,
                     CallsPerSource = 200,
                     Causes = "rfc3398",
                 }
