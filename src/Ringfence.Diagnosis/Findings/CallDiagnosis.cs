@@ -72,20 +72,20 @@ public sealed class CallDiagnosis
             {
                 var call = trace.Calls[i];
                 looked[i] = CallFindings.Of(
-                    new CallView(
-                        call,
-                        trace,
-                        others,
-                        verified.GetValueOrDefault(call),
-                        cards.GetValueOrDefault(call)
-                    )
+                    new CallView(call, trace, others, verified.GetValueOrDefault(call), cards.GetValueOrDefault(call))
                 );
             }
         );
         var counts = RuleBook.Rules.Select(
             (rule, i) => new RuleCount(rule.Id, looked.Count(one => one.Reached[i]), looked.Count(one => one.Fired[i]))
         );
-        return new CallDiagnosis(trace, [.. looked.SelectMany(one => one.Findings)], [.. counts], verified, Gaps(trace, verified, cards));
+        return new CallDiagnosis(
+            trace,
+            [.. looked.SelectMany(one => one.Findings)],
+            [.. counts],
+            verified,
+            Gaps(trace, verified, cards)
+        );
     }
 
     private static IEnumerable<NotChecked> Gaps(

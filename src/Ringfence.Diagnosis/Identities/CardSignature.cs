@@ -23,8 +23,7 @@ internal static class CardSignature
         }
 
         var signed = Encoding.ASCII.GetBytes(card[..card.LastIndexOf('.')]);
-        return
-            algorithm != "ES256" || !path.Leaf.Verify(signed, Base64Url.DecodeFromChars(parts[2]))
+        return algorithm != "ES256" || !path.Leaf.Verify(signed, Base64Url.DecodeFromChars(parts[2]))
                 ? CardCheck.WrongSignature
             : path.Fault != Stir.Verification.Fault.None || now < path.NotBefore || now > path.NotAfter
                 ? CardCheck.WrongCertificate

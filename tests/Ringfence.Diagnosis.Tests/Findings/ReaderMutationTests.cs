@@ -11,7 +11,13 @@ public sealed class ReaderMutationTests
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("RINGFENCE_LONG") == "1";
 
     public static TheoryData<string> Foreign() =>
-        [.. new DirectoryInfo(Folder).EnumerateFiles().Select(file => file.Name).Where(IsInput).Order(StringComparer.Ordinal)];
+        [
+            .. new DirectoryInfo(Folder)
+                .EnumerateFiles()
+                .Select(file => file.Name)
+                .Where(IsInput)
+                .Order(StringComparer.Ordinal),
+        ];
 
     public static TheoryData<string> Own() =>
         [
@@ -28,8 +34,7 @@ public sealed class ReaderMutationTests
 
     [Theory]
     [MemberData(nameof(Own))]
-    public void A_damaged_frame_or_line_does_no_harm(string name) =>
-        Damage(Bytes(name), name, IsLong ? 5_000 : 60);
+    public void A_damaged_frame_or_line_does_no_harm(string name) => Damage(Bytes(name), name, IsLong ? 5_000 : 60);
 
     [Theory]
     [InlineData("hep2.bin")]

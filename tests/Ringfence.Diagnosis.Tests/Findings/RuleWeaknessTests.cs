@@ -15,7 +15,12 @@ public sealed class RuleWeaknessTests
     [InlineData(2.0, 0.1, 8, false)]
     [InlineData(2.0, 0.8, 13, false)]
     [InlineData(0.5, 0.8, 8, false)]
-    public void A_gap_within_one_source_counts_where_it_lies_at_the_answer(double early, double gap, int type, bool found)
+    public void A_gap_within_one_source_counts_where_it_lies_at_the_answer(
+        double early,
+        double gap,
+        int type,
+        bool found
+    )
     {
         // The answer comes two seconds after the 183, whenever the gap is; its first packets may be comfort noise.
         var script = Start().B(183, S).Rtp(0.1, type: type).Rtp(early, from: 5).Wait(2).B(200, S);
@@ -42,7 +47,11 @@ public sealed class RuleWeaknessTests
     [InlineData("expired", false, "certificate")]
     [InlineData("foreign", false, "certificate")]
     [InlineData("unknown", true, null)]
-    public void The_signature_of_a_card_is_checked_where_its_certificate_is_at_hand(string chain, bool spoilt, string? fault)
+    public void The_signature_of_a_card_is_checked_where_its_certificate_is_at_hand(
+        string chain,
+        bool spoilt,
+        string? fault
+    )
     {
         var (script, isChecked) = (Start().B(608, headers: Card(chain, spoilt)), chain != "unknown");
         var diagnosis = script.Diagnose();

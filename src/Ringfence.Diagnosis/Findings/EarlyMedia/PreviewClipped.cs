@@ -43,10 +43,7 @@ internal sealed class PreviewClipped()
         var gap = stream.LongestGap.TotalSeconds;
         var isAtAnswer = from <= answer + Near && from + (stream.LongestGap.Ticks * 100) >= answer - Near;
         return
-            from > 0
-            && gap >= Heard
-            && isAtAnswer
-            && !stream.PayloadTypes.Any(type => type.PayloadType == ComfortNoise)
+            from > 0 && gap >= Heard && isAtAnswer && !stream.PayloadTypes.Any(type => type.PayloadType == ComfortNoise)
             ? Found(
                 call,
                 stream.Restarted == from + (stream.LongestGap.Ticks * 100)

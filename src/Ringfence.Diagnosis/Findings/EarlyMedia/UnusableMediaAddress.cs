@@ -7,7 +7,15 @@ namespace Ringfence.Diagnosis.Findings.EarlyMedia;
 internal sealed class UnusableMediaAddress()
     : Rule("EM-05", FindingSeverity.Error, FindingBasis.Interop, "RFC 8866 §5.7")
 {
-    private static readonly string[] Local = [".local", ".localdomain", ".lan", ".internal", ".home.arpa", ".localhost"];
+    private static readonly string[] Local =
+    [
+        ".local",
+        ".localdomain",
+        ".lan",
+        ".internal",
+        ".home.arpa",
+        ".localhost",
+    ];
 
     public override bool Applies(CallView call) => call.Answers.Any() || call.OfferedTo is not null;
 
@@ -52,10 +60,10 @@ internal sealed class UnusableMediaAddress()
         }
 
         isName = connection.Address is null;
-        return
-            connection.Address is not { } address ? (Resolvable(connection.Host) ? null : connection.Host)
+        return connection.Address is not { } address ? (Resolvable(connection.Host) ? null : connection.Host)
             : address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
-                ? message.Status is > 100 and < 200 ? address.ToString() : null
+                ? message.Status is > 100 and < 200 ? address.ToString()
+                    : null
             : CallView.IsPrivate(address) ? address.ToString()
             : null;
     }
