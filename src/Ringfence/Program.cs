@@ -1,11 +1,9 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using Ringfence.Commands;
 using Ringfence.Commands.Desk;
 using Ringfence.Commands.Lists;
 using Ringfence.Commands.Policies;
 using Ringfence.Commands.Simulate;
-using Ringfence.Output;
 
 (string Name, Func<Command> Create)[] commands =
 [
@@ -48,16 +46,4 @@ if (args is ["run", ..])
     invocation.ProcessTerminationTimeout = null;
 }
 
-// Wrong arguments have a code of their own: that of the library means that something was done, with another outcome than expected. A
-// mistake in one option is said in a line; the whole help below it would scroll it away.
-ParseResult parsed = root.Parse(args);
-if (parsed.Action is ParseErrorAction mistake && args.Length > 1)
-{
-    mistake.ShowHelp = false;
-    await parsed.InvokeAsync(invocation).ConfigureAwait(false);
-    await Console.Error.WriteLineAsync($"ringfence {args[0]} --help shows every option.").ConfigureAwait(false);
-    return ExitCode.Unusable;
-}
-
-int outcome = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
-return parsed.Errors.Count > 0 ? ExitCode.Unusable : outcome;
+return await CommandLine.RunAsync(root, args, invocation).ConfigureAwait(false);

@@ -23,6 +23,7 @@ public sealed class ProjectReferenceTests
             "Ringfence.Diagnosis",
         ],
         ["Ringfence"] = ["Ringfence.Edge"],
+        ["Ringfence.Native"] = ["Ringfence.Diagnosis"],
     };
 
     public static TheoryData<string> Projects =>

@@ -7,9 +7,15 @@ internal static class Command
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "ringfence.dll");
 
-    internal static async Task<CommandResult> RunAsync(params string[] arguments)
+    internal static Task<CommandResult> RunAsync(params string[] arguments) => EndOfAsync(Start(arguments));
+
+    /// <summary>Runs another build of the command.</summary>
+    internal static Task<CommandResult> RunAsync(string program, string[] arguments) =>
+        EndOfAsync(Start(program, arguments));
+
+    private static async Task<CommandResult> EndOfAsync(Process started)
     {
-        using Process process = Start(arguments);
+        using Process process = started;
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -39,8 +45,11 @@ internal static class Command
 
     /// <summary>Starts it, by another program where one is named.</summary>
     internal static Process Start(string[] arguments, string[]? by = null) =>
+        Start(by?[0] ?? "dotnet", [.. by?[1..] ?? [], Program, .. arguments]);
+
+    private static Process Start(string program, string[] arguments) =>
         Process.Start(
-            new ProcessStartInfo(by?[0] ?? "dotnet", [.. by?[1..] ?? [], Program, .. arguments])
+            new ProcessStartInfo(program, arguments)
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

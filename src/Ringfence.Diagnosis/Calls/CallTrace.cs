@@ -53,7 +53,9 @@ public sealed record CallTrace
     )
     {
         var builder = new TraceBuilder(limits ?? new TraceLimits(), inputs);
-        var outcome = new CaptureReader(options).Read(inputs, builder, cancellation);
+        using var queue = new PacketQueue(builder);
+        var outcome = new CaptureReader(options).Read(inputs, queue, cancellation);
+        queue.Finish();
         return builder.Build(outcome) with { Inputs = inputs, Options = options };
     }
 }

@@ -105,6 +105,6 @@ public sealed class LadderWords
     private static Dictionary<string, Dictionary<string, string>> Load()
     {
         using var stream = typeof(LadderWords).Assembly.GetManifestResourceStream("ladder/words.json")!;
-        return JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(stream)!;
+        return JsonSerializer.Deserialize(stream, LadderWordsJson.Default.Words)!;
     }
 }

@@ -26,11 +26,12 @@ internal struct KeptPackets
 
     public bool IsFull { get; private set; }
 
-    /// <summary>How many entries there are: one a packet, and one where an input begins.</summary>
-    public readonly int Count => _count;
+    /// <summary>In how many parts the entries are: one a packet, and one where an input begins.</summary>
+    public readonly int Chunks => _chunks?.Count ?? 0;
 
-    /// <summary>What is known of a packet that was kept.</summary>
-    public readonly KeptPacket this[int index] => _chunks![index >> ChunkBits][index & (ChunkLength - 1)];
+    /// <summary>Some of the entries, in order.</summary>
+    public readonly ReadOnlySpan<KeptPacket> Chunk(int index) =>
+        _chunks![index].AsSpan(0, Math.Min(ChunkLength, _count - (index << ChunkBits)));
 
     /// <summary>Keeps a packet where there is room; returns by how many bytes the memory in use has grown.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,7 +68,7 @@ internal struct KeptPackets
         using var reader = room.Reader(LongestKept);
         for (var i = 0; i < _count; i++)
         {
-            if (!reader.TryRead(this[i], out var packet))
+            if (!reader.TryRead(_chunks![i >> ChunkBits][i & (ChunkLength - 1)], out var packet))
             {
                 continue;
             }

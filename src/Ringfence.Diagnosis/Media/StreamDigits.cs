@@ -8,13 +8,14 @@ internal static class StreamDigits
     // Samples at a time: the time of a digit is known to 10 ms.
     private const int Step = StreamHearing.SampleRate / 100;
 
-    public static IReadOnlyList<DtmfDigit> Of(RtpStream stream) => stream.HeardDigits ??= Listen(stream);
+    public static IReadOnlyList<DtmfDigit> Of(RtpStream stream) =>
+        stream.HeardDigits ??= In(StreamHearing.Samples(stream), stream);
 
-    private static List<DtmfDigit> Listen(RtpStream stream)
+    /// <summary>Those in the audio of a stream.</summary>
+    public static IReadOnlyList<DtmfDigit> In(ReadOnlySpan<short> samples, RtpStream stream)
     {
         var digits = new List<DtmfDigit>();
         var detector = new DtmfDetector();
-        var samples = StreamHearing.Samples(stream).AsSpan();
         void Pressed(Ringfence.Media.Dtmf.DtmfDigit heard) =>
             digits.Add(
                 new DtmfDigit(

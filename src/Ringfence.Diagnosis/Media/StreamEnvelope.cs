@@ -17,8 +17,11 @@ internal sealed class StreamEnvelope
     private const double Fall = 100;
     private static readonly double Audible = Math.Pow(Ringfence.Media.Codecs.Level.AmplitudeOf(-45), 2);
 
-    private readonly List<double> _powers = [];
     private double _power;
+    private double _first;
+    private double _tone;
+    private int _run;
+    private int _pause;
     private long _clipped;
     private long _looked;
 
@@ -51,45 +54,21 @@ internal sealed class StreamEnvelope
     }
 
     /// <summary>Whether it rises to an even level for a while and falls silent for longer: what every ringing tone does, and hardly any talk.</summary>
-    public bool HasCadence
-    {
-        get
-        {
-            const int ToneAtLeast = 15;
-            const int PauseAtLeast = 40;
-            var (first, run, tone, pause) = (0.0, 0, 0.0, 0);
-            foreach (var power in _powers)
-            {
-                var goesOn = run > 0 && power > Audible && power < first * Even && power * Even > first;
-                (first, run) =
-                    goesOn ? (first, run + 1)
-                    : power > Audible ? (power, 1)
-                    : (power, 0);
-                (tone, pause) =
-                    run >= ToneAtLeast ? (first, 0)
-                    : power * Fall < tone ? (tone, pause + 1)
-                    : (tone, 0);
-                if (pause >= PauseAtLeast)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
+    public bool HasCadence { get; private set; }
 
     private void TakeG711(RtpStream stream, bool isALaw)
     {
         if (stream.MeasuredType == stream.PayloadType && (stream.PayloadType == 8) == isALaw)
         {
             ref readonly var packets = ref stream.Kept;
-            _powers.EnsureCapacity(packets.Count);
-            for (var i = 0; i < packets.Count; i++)
+            for (var i = 0; i < packets.Chunks; i++)
             {
-                if (packets[i] is { Loudness: >= 0 } kept)
+                foreach (ref readonly var kept in packets.Chunk(i))
                 {
-                    Take(kept.Loudness, kept.Length - RtpPacket.HeaderLength);
+                    if (kept.Loudness >= 0)
+                    {
+                        Take(kept.Loudness, kept.Length - RtpPacket.HeaderLength);
+                    }
                 }
             }
 
@@ -129,9 +108,26 @@ internal sealed class StreamEnvelope
 
     private void Add(long sum, int looked)
     {
-        _powers.Add(looked == 0 ? 0 : 2.0 * sum / looked);
+        Follow(looked == 0 ? 0 : 2.0 * sum / looked);
         _power += sum;
         _looked += looked;
+    }
+
+    // A tone is a run of packets alike; the pause after it, packets far below it.
+    private void Follow(double power)
+    {
+        const int ToneAtLeast = 15;
+        const int PauseAtLeast = 40;
+        var goesOn = _run > 0 && power > Audible && power < _first * Even && power * Even > _first;
+        (_first, _run) =
+            goesOn ? (_first, _run + 1)
+            : power > Audible ? (power, 1)
+            : (power, 0);
+        (_tone, _pause) =
+            _run >= ToneAtLeast ? (_first, 0)
+            : power * Fall < _tone ? (_tone, _pause + 1)
+            : (_tone, 0);
+        HasCadence |= _pause >= PauseAtLeast;
     }
 
     private static double LevelOf(double power) =>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Ringfence.Media.Codecs;
 using Ringfence.Media.Hearing;
 using Ringfence.Media.Rtp;
@@ -16,29 +15,45 @@ public static class StreamHearing
     public static IReadOnlyList<HeardSegment> Of(RtpStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return stream.Heard ??= Listen(stream);
+        return stream.Heard ??= In(Samples(stream));
     }
 
     /// <summary>The audio that was kept, as 8000 samples a second; empty where the codec cannot be played here.</summary>
     public static short[] Samples(RtpStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        using var samples = new SampleBuffer();
+        return InBuffer(stream, samples).ToArray();
+    }
+
+    /// <summary>Listens to streams for all that reports tell of them: each is read once, and every core listens.</summary>
+    internal static void Listen(IEnumerable<RtpStream> streams) =>
+        Parallel.ForEach(
+            streams.Distinct().Where(stream => stream.Heard is null || stream.HeardDigits is null),
+            stream =>
+            {
+                using var buffer = new SampleBuffer();
+                var samples = InBuffer(stream, buffer);
+                stream.Heard ??= In(samples);
+                stream.HeardDigits ??= StreamDigits.In(samples, stream);
+            }
+        );
+
+    private static ReadOnlySpan<short> InBuffer(RtpStream stream, SampleBuffer samples)
+    {
         using var decoder = stream.HasAudio ? StreamDecoder.Of(stream) : null;
         if (decoder is null)
         {
             return [];
         }
 
-        var samples = new List<short>();
-        void Keep(ReadOnlySpan<short> some) => samples.AddRange(some);
-        void Decode(in RtpHeader header, ReadOnlySpan<byte> payload) => decoder.Take(header, payload, Keep);
-        stream.ReadKept(Decode);
-        return Resampler.Convert(CollectionsMarshal.AsSpan(samples), decoder.SampleRate, SampleRate);
+        SampleTaker keep = samples.Add;
+        stream.ReadKept((in RtpHeader header, ReadOnlySpan<byte> payload) => decoder.Take(header, payload, keep));
+        return decoder.SampleRate == SampleRate
+            ? samples.All
+            : Resampler.Convert(samples.All, decoder.SampleRate, SampleRate);
     }
 
-    private static IReadOnlyList<HeardSegment> Listen(RtpStream stream)
-    {
-        var samples = Samples(stream);
-        return samples.Length == 0 ? [] : Listener.Analyse(samples, SampleRate);
-    }
+    private static IReadOnlyList<HeardSegment> In(ReadOnlySpan<short> samples) =>
+        samples.IsEmpty ? [] : Listener.Analyse(samples, SampleRate);
 }

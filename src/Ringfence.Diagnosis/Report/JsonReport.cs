@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Findings;
+using Ringfence.Diagnosis.Media;
 
 namespace Ringfence.Diagnosis.Report;
 
@@ -34,7 +35,9 @@ public static class JsonReport
 
         json.WriteEndArray();
         json.WriteStartArray("calls");
-        foreach (var call in diagnosis.Trace.Calls.Where(call => options.Filter.Lets(call, diagnosis)))
+        var calls = diagnosis.Trace.Calls.Where(call => options.Filter.Lets(call, diagnosis)).ToList();
+        StreamHearing.Listen(calls.SelectMany(call => call.Streams));
+        foreach (var call in calls)
         {
             CallJson.Write(json, call, findings[call], texts, diagnosis);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ringfence.Diagnosis.Findings;
+using Ringfence.Diagnosis.Media;
 
 namespace Ringfence.Diagnosis.Report;
 
@@ -23,6 +24,7 @@ public static class TextReport
         new TextSummary(lines, texts).Write(diagnosis, calls);
         var section = new TextCall(lines, texts, diagnosis, options);
         var drawn = ReportedCall.Drawn(calls, options.MaxLadders);
+        StreamHearing.Listen(drawn.SelectMany(call => call.Streams));
         foreach (var call in drawn)
         {
             section.Write(call);

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Ringfence.Media.Codecs;
 
 namespace Ringfence.Media.Dtmf;
@@ -99,10 +100,7 @@ public sealed class DtmfDetector
             return null;
         }
         Span<double> powers = stackalloc double[8];
-        for (var i = 0; i < powers.Length; i++)
-        {
-            powers[i] = Power(Coefficients[i]);
-        }
+        Powers(powers);
         var low = Strongest(powers[..4]);
         var high = Strongest(powers[4..]);
         if (low < 0 || high < 0)
@@ -132,19 +130,26 @@ public sealed class DtmfDetector
         return best;
     }
 
-    /// <summary>Power of one frequency in the block, on the scale of <see cref="Total"/>.</summary>
-    private double Power(double coefficient)
+    /// <summary>Power of each frequency in the block, on the scale of <see cref="Total"/>.</summary>
+    private void Powers(Span<double> powers)
     {
-        double previous = 0;
-        double before = 0;
+        // Four pairs side by side: each sample of a filter waits for the one before, and the others fill that time.
+        Pair one = new(0);
+        Pair two = new(2);
+        Pair three = new(4);
+        Pair four = new(6);
         foreach (var sample in _block)
         {
-            var next = sample + coefficient * previous - before;
-            before = previous;
-            previous = next;
+            var next = Vector128.Create((double)sample);
+            one.Take(next);
+            two.Take(next);
+            three.Take(next);
+            four.Take(next);
         }
-        var power = previous * previous + before * before - coefficient * previous * before;
-        return 2 * power / BlockLength;
+        one.Power.CopyTo(powers);
+        two.Power.CopyTo(powers[2..]);
+        three.Power.CopyTo(powers[4..]);
+        four.Power.CopyTo(powers[6..]);
     }
 
     private double Total()
@@ -158,4 +163,24 @@ public sealed class DtmfDetector
     }
 
     private static double Coefficient(double frequency) => 2 * Math.Cos(2 * Math.PI * frequency / SampleRate);
+
+    /// <summary>The filters of two frequencies (Goertzel).</summary>
+    private struct Pair(int first)
+    {
+        private readonly Vector128<double> _coefficient = Vector128.Create(Coefficients.AsSpan(first, 2));
+        private Vector128<double> _previous;
+        private Vector128<double> _before;
+
+        public readonly Vector128<double> Power =>
+            2
+            * (_previous * _previous + _before * _before - _coefficient * _previous * _before)
+            / Vector128.Create((double)BlockLength);
+
+        public void Take(Vector128<double> sample)
+        {
+            var next = sample + _coefficient * _previous - _before;
+            _before = _previous;
+            _previous = next;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ringfence.Media.Tones;
 
 namespace Ringfence.Media.Hearing;
@@ -7,9 +8,14 @@ internal sealed class PlanMatch
 {
     private const double FrequencyTolerance = 8;
 
+    private static readonly ConditionalWeakTable<TonePlan, PlanMatch> Known = [];
+
     private readonly List<Entry> _entries = [];
 
-    public PlanMatch(TonePlan plan)
+    /// <summary>That of a plan, made once.</summary>
+    public static PlanMatch Of(TonePlan plan) => Known.GetValue(plan, static plan => new PlanMatch(plan));
+
+    private PlanMatch(TonePlan plan)
     {
         foreach (var country in plan.Countries)
         {

@@ -9,7 +9,7 @@ internal sealed class Timeline(TonePlan plan, double perMillisecond)
     private const double LongestPause = 11_000;
     private const double ShortestSilence = 100;
 
-    private readonly PlanMatch _plan = new(plan);
+    private readonly PlanMatch _plan = PlanMatch.Of(plan);
     private readonly SpecialInformationMatch _special = new(plan);
 
     public List<HeardSegment> Of(List<Burst> bursts, long end)

@@ -69,6 +69,29 @@ public sealed class RuleWeaknessTests
             script.Diagnose().Findings.Single(f => f.Id == "EM-01").Confidence;
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_subscription_that_the_other_side_has_forgotten_is_found(bool forgotten)
+    {
+        var script = new Script().A("SUBSCRIBE", headers: "Event: presence\r\n").B(200, of: "SUBSCRIBE");
+        script.A("SUBSCRIBE", headers: "Event: presence\r\n", cseq: 2, tag: "b");
+        script.B(forgotten ? 481 : 200, of: "SUBSCRIBE", cseq: 2);
+        script.Diagnose().Findings.Any(f => f.Id == "SG-11").ShouldBe(forgotten);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_refusal_of_a_request_that_the_trace_does_not_hold_is_an_answer_and_shows_a_later_try(bool later)
+    {
+        var script = Start().Wait(1).B(407).A("ACK", tag: "b");
+        script = later ? script.Wait(20).B(100, cseq: 2).B(403, cseq: 2).Wait(20) : script.Wait(40);
+        var findings = script.Call("2").A("OPTIONS").B(200, of: "OPTIONS").Diagnose().Findings;
+        findings.Any(f => f.Id == "SG-03").ShouldBe(!later);
+        findings.ShouldNotContain(f => f.Id == "SG-06");
+    }
+
     private static string Card(string chain, bool spoilt)
     {
         var header = Encode($$"""{"alg":"ES256","typ":"jwt","x5u":"{{SignedFiles.Url(chain)}}"}""");

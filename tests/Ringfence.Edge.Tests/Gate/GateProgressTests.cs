@@ -156,9 +156,8 @@ public sealed class GateProgressTests
     [InlineData("freeswitch", 500, "Q.850;cause=21", 603)]
     [InlineData("rfc3398", 480, "Q.850;cause=21;location=U", 603)]
     [InlineData("asterisk", 503, "Q.850;cause=1", 404)]
-    // A redirection needs a Contact.
-    [InlineData("asterisk", 503, "Q.850;cause=23", 480)]
     // Unknown to the profile, or no cause of a failure.
+    [InlineData("asterisk", 503, "Q.850;cause=23", 503)]
     [InlineData("rfc3398", 503, "Q.850;cause=99", 503)]
     [InlineData("rfc3398", 486, "Q.850;cause=16", 486)]
     // What was decided by the callee, and what only SIP knows, no cause changes.

@@ -11,7 +11,7 @@ internal sealed class ReadAhead(Stream stored, Stream stream, ReadAheadRoom room
     /// <summary>Bytes left free before those of a block.</summary>
     public const int Margin = 1 << 16;
 
-    private const int Size = 1 << 18;
+    private const int Size = 1 << 17;
     private const int Blocks = 6;
 
     private readonly Lock _entry = new();

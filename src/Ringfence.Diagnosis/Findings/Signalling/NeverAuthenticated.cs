@@ -15,7 +15,12 @@ internal sealed class NeverAuthenticated() : Rule("SG-03", FindingSeverity.Error
         var tried = call.Hop.Any(m =>
             m.Request is not null && (m.Sip.Has(HeaderId.Authorization) || m.Sip.Has(HeaderId.ProxyAuthorization))
         );
-        return tried || CallView.Seconds(challenge.Time, call.Trace.End) < Patience
+
+        // The response to a later attempt shows that there was one, though the trace does not hold it.
+        var isAnswered = call.Hop.Any(m =>
+            m.Response is not null && m.CSeqMethod == challenge.CSeqMethod && m.CSeq > challenge.CSeq
+        );
+        return tried || isAnswered || CallView.Seconds(challenge.Time, call.Trace.End) < Patience
             ? null
             : Found(call, FindingConfidence.Likely, [challenge], ("status", CallView.Status(challenge)));
     }

@@ -14,7 +14,10 @@ internal sealed class TryingAndNoMore() : Rule("SG-06", FindingSeverity.Error, F
     {
         var trying = call.Hop.First(m => m.Answers(SipMethod.Invite, 100, 100));
         var waited = CallView.Seconds(trying.Time, call.Trace.End);
-        return call.Provisionals.Count > 0 || call.Final is not null || waited < Patience
+
+        // What answers an INVITE that the trace does not hold is more than nothing.
+        var isAnswered = call.Hop.Any(m => m.Answers(SipMethod.Invite, 101, 699) && m.Time > trying.Time);
+        return call.Provisionals.Count > 0 || call.Final is not null || isAnswered || waited < Patience
             ? null
             : Found(call, FindingConfidence.Likely, [call.Invite, trying], ("seconds", Number(waited)));
     }

@@ -2,11 +2,10 @@ using Ringfence.Sip.Messages;
 
 namespace Ringfence.Diagnosis.Findings.Signalling;
 
-/// <summary>SG-11: a request within the dialog was answered 481: the other side no longer knows it.</summary>
+/// <summary>SG-11: a request within the dialog of a call or a subscription was answered 481: the other side no longer knows it.</summary>
 internal sealed class UnknownDialog() : Rule("SG-11", FindingSeverity.Warning, FindingBasis.Must, "RFC 3261 §12.2.2")
 {
-    public override bool Applies(CallView call) =>
-        call.IsCall && call.Hop.Any(m => m.Request is not null && m.ToTag.Length > 0);
+    public override bool Applies(CallView call) => call.Hop.Any(m => m.Request is not null && m.ToTag.Length > 0);
 
     public override Finding? Check(CallView call)
     {
