@@ -16,7 +16,7 @@ return args switch
     ["diagnose", .. string[] rest] => DiagnosisComparison.Run(
         megabytes: Number(rest, "--megabytes", 100),
         gigabytes: Number(rest, "--gigabytes", 10),
-        rounds: Number(rest, "--rounds", 3)
+        rounds: Number(rest, "--rounds", 9)
     ),
     ["early-media", .. string[] rest] => EarlyMediaLoad.Run(
         streams: Number(rest, "--streams", 1000),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -133,6 +134,60 @@ public sealed class DiagnoseCommandTests : IDisposable
         (await Command.RunAsync("diagnose")).Error.ShouldContain("ringfence diagnose trace.pcap");
         (await Command.RunAsync("diagnose", Capture(), "--finding", "XX-99")).Error.ShouldContain("EM-02");
         (await Command.RunAsync("diagnose", Capture(), "--lang", "xx")).ExitCode.ShouldNotBe(0);
+    }
+
+    [Fact]
+    public async Task A_mistake_is_said_in_a_line_and_ends_with_2()
+    {
+        CommandResult result = await Command.RunAsync("diagnose", Capture(), "--time", "sideways");
+
+        result.ExitCode.ShouldBe(2);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldContain("ringfence diagnose --help");
+    }
+
+    [Fact]
+    public async Task A_folder_stands_for_its_files_and_a_pattern_for_those_that_fit()
+    {
+        Capture();
+        Capture(200);
+        string pattern = Path.Combine(_folder.FullName, "*.pcap");
+
+        (await Command.RunAsync("diagnose", _folder.FullName)).Output.ShouldStartWith("1 call,");
+        (await Command.RunAsync("diagnose", pattern)).Output.ShouldStartWith("1 call,");
+        (await Command.RunAsync("diagnose", pattern + "x")).Error.ShouldContain("nothing fits");
+    }
+
+    [Fact]
+    public async Task A_trace_can_come_by_the_standard_input_and_all_can_be_made_of_it()
+    {
+        string folder = Path.Combine(_folder.FullName, "case");
+        using Process process = Command.Start(["diagnose", "-", "--ascii", "--case", folder]);
+        await using (FileStream trace = File.OpenRead(Capture()))
+        {
+            await trace.CopyToAsync(process.StandardInput.BaseStream, TestContext.Current.CancellationToken);
+        }
+
+        process.StandardInput.Close();
+        Task<string> said = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await said;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        output.ShouldContain("607 Unwanted");
+        output.ShouldContain("|-");
+        output.ShouldAllBe(letter => letter < 0x80);
+        File.Exists(Path.Combine(folder, "messages.pcap")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_key_log_among_the_files_opens_the_capture_beside_it()
+    {
+        string foreign = Path.Combine(AppContext.BaseDirectory, "../../../../Ringfence.Diagnosis.Tests/Foreign");
+        string capture = Path.Combine(foreign, "tls.pcapng");
+
+        (await Command.RunAsync("diagnose", capture)).Output.ShouldStartWith("No SIP");
+        (await Command.RunAsync("diagnose", capture, Path.Combine(foreign, "tls.keys"))).Output.ShouldContain("2 messages");
     }
 
     [Fact]

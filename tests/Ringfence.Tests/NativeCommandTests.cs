@@ -29,7 +29,7 @@ public sealed class NativeCommandTests
         );
         Array.Sort(captures, StringComparer.Ordinal);
 
-        foreach (string capture in captures.Where((_, i) => i % (captures.Length / 3) == 0))
+        foreach (string capture in captures.Where((_, i) => i % (captures.Length / 2) == 0))
         {
             string[] arguments = ["diagnose", capture, .. options];
             CommandResult expected = await Command.RunAsync(arguments);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Ringfence.Diagnosis.Calls;
@@ -12,6 +13,10 @@ namespace Ringfence.Diagnosis.Export;
 /// </summary>
 public sealed class Anonymiser : IDisposable
 {
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
+    );
+
     // Attributes whose values name nobody; of others only the name stays.
     private static readonly HashSet<string> Attributes = new(
         "rtpmap fmtp ptime maxptime sendrecv sendonly recvonly inactive rtcp rtcp-mux rtcp-rsize rtcp-fb candidate setup connection mid group curr des conf silenceSupp extmap end-of-candidates ice2 T38FaxVersion T38MaxBitRate T38FaxFillBitRemoval T38FaxTranscodingMMR T38FaxTranscodingJBIG T38FaxRateManagement T38FaxMaxBuffer T38FaxMaxDatagram T38FaxUdpEC".Split(
@@ -44,17 +49,35 @@ public sealed class Anonymiser : IDisposable
     public byte[] Message(TraceMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var text = Encoding.Latin1.GetString(message.Sip.Bytes);
-        var headEnd = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        var head = headEnd < 0 ? text : text[..headEnd];
+        var head = Encoding.Latin1.GetString(message.Sip.Bytes[..message.Sip.BodyStart]);
+        var content = Encoding.Latin1.GetString(message.Sip.Body);
         var kind =
             message.Sdp is not null ? BodyKind.Session
             : message.Header(HeaderId.ContentType).Contains("dtmf", StringComparison.OrdinalIgnoreCase)
                 ? BodyKind.Digits
             : BodyKind.Other;
-        var body = headEnd < 0 ? "" : Body(text[(headEnd + 4)..], kind);
-        var lines = head.Split("\r\n").Select((line, i) => i == 0 ? StartLine(line) : Header(line, body.Length));
+        var body = Body(content, kind);
+        var lines = Lines(head).Select((line, i) => i == 0 ? StartLine(line) : Header(line, body.Length));
         return Encoding.Latin1.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n" + body);
+    }
+
+    // Lines may end with a bare LF, and a value may go on in the next line (RFC 3261 §7.3.1, RFC 4475 §3.1.1.1).
+    private static List<string> Lines(string head)
+    {
+        List<string> lines = [];
+        foreach (var line in head.Split('\n').Select(line => line.TrimEnd('\r')))
+        {
+            if (lines.Count > 1 && line.Length > 0 && line[0] is ' ' or '\t')
+            {
+                lines[^1] += " " + line.Trim();
+            }
+            else if (line.Length > 0)
+            {
+                lines.Add(line);
+            }
+        }
+
+        return lines;
     }
 
     private string StartLine(string line) =>
@@ -63,10 +86,9 @@ public sealed class Anonymiser : IDisposable
     private string Header(string line, int bodyLength)
     {
         var colon = line.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0 || line[0] is ' ' or '\t')
+        if (colon <= 0 || line.AsSpan(0, colon).TrimEnd().ContainsAnyExcept(NameLetters))
         {
-            // A folded line belongs to a value that cannot be told here.
-            return " -";
+            return "Removed: removed";
         }
 
         var name = line[..colon].TrimEnd().ToLowerInvariant();
@@ -89,7 +111,7 @@ public sealed class Anonymiser : IDisposable
                 : new string('x', body.Length);
         }
 
-        return string.Join("\r\n", body.Split("\r\n").Select(Described));
+        return string.Join("\r\n", body.Split('\n').Select(line => Described(line.TrimEnd('\r'))));
     }
 
     private string Described(string line) =>

@@ -34,6 +34,13 @@ internal sealed class WordPseudonym(byte[] key, AddressPseudonym addresses)
                 continue;
             }
 
+            if (BareAddress(text, at) is { } bare)
+            {
+                result.Append(addresses.Of(bare.Address));
+                at += bare.Length;
+                continue;
+            }
+
             if (at > 0 && text[at - 1] == ':' && text.AsSpan(at).StartsWith("//"))
             {
                 var stop = text.AsSpan(at).IndexOfAny(AfterUrl);
@@ -126,6 +133,32 @@ internal sealed class WordPseudonym(byte[] key, AddressPseudonym addresses)
                 })
         );
 
+    // IPv6 without brackets, as session descriptions have it (RFC 8866 §5.7).
+    private static (IPAddress Address, int Length)? BareAddress(string text, int at)
+    {
+        const int Fewest = 2;
+        if (at > 0 && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] is ':' or '.'))
+        {
+            return null;
+        }
+
+        var end = at;
+        var colons = 0;
+        while (end < text.Length && (char.IsAsciiHexDigit(text[end]) || text[end] is ':' or '.'))
+        {
+            colons += text[end] == ':' ? 1 : 0;
+            end++;
+        }
+
+        // Some write a port behind it all the same.
+        var run = text.AsSpan(at, end - at);
+        var port = run.LastIndexOf(':');
+        return colons < Fewest ? null
+            : IPAddress.TryParse(run, out var address) ? (address, run.Length)
+            : IPAddress.TryParse(run[..port], out address) ? (address, port)
+            : null;
+    }
+
     // //host:port/path: the port stays, and how the path ends.
     private string Url(string url)
     {
@@ -193,11 +226,15 @@ internal sealed class WordPseudonym(byte[] key, AddressPseudonym addresses)
             : word;
     }
 
-    // Names with a dot are hosts; versions and products are not, as they have a slash or a digit at their head.
+    // Names with a dot are hosts; products have a slash, and versions begin with a digit and end with no domain.
     private string Host(string word) =>
-        word.Contains('/', StringComparison.Ordinal) || char.IsAsciiDigit(word[0])
-            ? word
-            : "h-" + Pseudonym(word)[..6] + ".example";
+        word.Contains('/', StringComparison.Ordinal) || IsVersion(word) ? word : "h-" + Pseudonym(word)[..6] + ".example";
+
+    private static bool IsVersion(string word)
+    {
+        var last = word.AsSpan(word.LastIndexOf('.') + 1);
+        return char.IsAsciiDigit(word[0]) && (last.Length < 2 || last.ContainsAnyInRange('0', '9'));
+    }
 
     private string Number(string digits)
     {

@@ -6,7 +6,7 @@ namespace Ringfence.Diagnosis.Ladder;
 
 /// <summary>
 /// What the hosts of a call say that they are. Proxies pass User-Agent and Server on as they are (RFC 3261 §16.6), so a host is believed only
-/// where it speaks for itself: in requests with its own Via alone, and in responses to requests that it did not send on.
+/// where it speaks for itself: one that sent no request on, in requests with its own Via alone and in its responses.
 /// </summary>
 internal static class LadderProducts
 {
@@ -23,7 +23,7 @@ internal static class LadderProducts
         foreach (var message in messages)
         {
             var at = column(message.Source);
-            var speaks = message.Request is not null ? ViaCount(message) == 1 : !relays.Contains(at);
+            var speaks = !relays.Contains(at) && (message.Request is null || ViaCount(message) == 1);
             if (speaks && columns[at].Product.Length == 0)
             {
                 columns[at] = columns[at] with { Product = Product(message) };

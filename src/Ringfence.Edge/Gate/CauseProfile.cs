@@ -39,9 +39,7 @@ internal sealed record CauseProfile(
     internal int StatusOf(int cause, bool byUser) =>
         cause is <= 0 or NormalClearing or 7 or 30 ? 0
         : cause == Rejected && byUser ? 603
-        // A redirection needs a Contact, which no cause has.
-        : ToSip.GetValueOrDefault(cause, OtherSip) is >= 400 and int status ? status
-        : OtherSip;
+        : ToSip.GetValueOrDefault(cause, OtherSip);
 
     /// <summary>
     /// The status that a cause makes of a refusal: the cause comes from where the call really failed, the status from a gateway on

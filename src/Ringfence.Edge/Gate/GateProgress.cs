@@ -41,7 +41,7 @@ internal sealed class GateProgress
     /// <summary>The call begins: media at once where the trunk wants that.</summary>
     internal void Begin()
     {
-        if (_hasMedia || (_terms.AtOnce && !_media.AnswerToCaller.IsEmpty))
+        if (_hasMedia || (_terms.AtOnce && (!_media.AnswerToCaller.IsEmpty || _caller.MayProgressReliably)))
         {
             _media.Alerting();
             SayMedia(183);
@@ -87,6 +87,15 @@ internal sealed class GateProgress
         return 0;
     }
 
+    /// <summary>A callee asks for something within an early dialog; P-Early-Media may come with it (RFC 5009 §8).</summary>
+    internal void Asked(EarlyFork fork, SipRequest request)
+    {
+        if (AuthorizedBy(request) is { } directions)
+        {
+            _media.Authorize(fork, directions);
+        }
+    }
+
     /// <summary>The status that Reason makes of a provisional response: 183 with Q.850 cause 17 is busy.</summary>
     private int FailureOf(SipResponse response) =>
         Reason.TryFind(response, "Q.850"u8, out Reason reason)
@@ -97,15 +106,20 @@ internal sealed class GateProgress
             : 0;
 
     /// <summary>What P-Early-Media authorizes, from where it may say so; seen from the callee, whose sending is backward.</summary>
-    private EarlyDirections? AuthorizedBy(SipResponse response)
+    private EarlyDirections? AuthorizedBy(SipMessage message)
     {
-        if (!_terms.SpeaksPEarlyMedia || !response.Has(HeaderId.PEarlyMedia))
+        if (!_terms.SpeaksPEarlyMedia || !message.Has(HeaderId.PEarlyMedia))
         {
             return null;
         }
 
-        string value = Encoding.ASCII.GetString(response.Value(HeaderId.PEarlyMedia));
-        EarlyMediaAuthorization header = EarlyMediaAuthorization.Parse(value);
+        List<string> values = [];
+        foreach (ReadOnlySpan<byte> value in message.Items(HeaderId.PEarlyMedia))
+        {
+            values.Add(Encoding.ASCII.GetString(value));
+        }
+
+        EarlyMediaAuthorization header = EarlyMediaAuthorization.Parse(string.Join(',', values));
         MediaDirection direction = header.Of(0);
         return !header.IsRequest
             ? null
@@ -117,9 +131,10 @@ internal sealed class GateProgress
         ProgressTranslation to =
             isMedia ? _terms.OnMedia
             : code == 180 ? _terms.On180
-            : code == 183 ? _terms.OnSilent183
-            // Being forwarded, queued and the like say nothing of media (RFC 3398 §7.2.9).
-            : ProgressTranslation.Pass;
+            // Being forwarded and queued say nothing of media (RFC 3398 §7.2.9).
+            : code is 181 or 182 ? ProgressTranslation.Pass
+            // What is not known counts as 183 (RFC 3261 §8.1.3.2).
+            : _terms.OnSilent183;
         switch (to)
         {
             case ProgressTranslation.Ringback:
@@ -151,14 +166,16 @@ internal sealed class GateProgress
             return;
         }
 
-        if (_media.AnswerToCaller.IsEmpty)
+        bool isOfferDue = _media.AnswerToCaller.IsEmpty;
+        if (isOfferDue && !_caller.MayProgressReliably)
         {
-            // The INVITE carried no offer: there is nothing to answer before the 200.
+            // The INVITE carried no offer, and this side's goes out with the 200: unreliably it is never made (RFC 3261 §13.2.1).
             Say(otherwise);
             return;
         }
 
-        Body body = _media.ProgressFor(_caller);
+        // With 100rel it goes out now, and its answer comes in the PRACK (RFC 3262 §5).
+        Body body = isOfferDue ? Body.Sdp(_media.DescriptionForCaller) : _media.ProgressFor(_caller);
         _hasMedia = _caller.Progress(code, default, body, Fields());
         _lastCode = code;
         if (_hasMedia)
@@ -171,12 +188,22 @@ internal sealed class GateProgress
     /// <summary>A provisional response without SDP; the same is not said twice, for its repeating is the stack's.</summary>
     private void Say(int code)
     {
+        if (!_hasMedia && _media.AnswerToCaller.IsEmpty && IsReliabilityRequired && _caller.MayProgressReliably)
+        {
+            // The first reliable response to an INVITE without an offer has this side's (RFC 3262 §5).
+            SayMedia(code);
+            return;
+        }
+
         if (_lastCode != code && _caller.Progress(code, default, Body.None, Fields()))
         {
             _lastCode = code;
             _setup.Journal.Progressed(hasMedia: false);
         }
     }
+
+    private bool IsReliabilityRequired =>
+        _caller.Reliability == Reliability.Required || OptionTags.Has(_caller.Request, HeaderId.Require, "100rel"u8);
 
     private HeaderField[] Fields()
     {

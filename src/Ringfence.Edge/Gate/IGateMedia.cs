@@ -70,8 +70,11 @@ internal interface IGateMedia
     /// <summary>The call is answered in this dialog. False when the two cannot be joined.</summary>
     bool Answered(EarlyFork fork, ReadOnlySpan<byte> description);
 
-    /// <summary>The ACK carries the caller's answer when the 200 carried this side's offer.</summary>
-    void CallerAcknowledged(ReadOnlySpan<byte> description);
+    /// <summary>
+    /// The caller answers this side's offer: in the PRACK when a reliable response carried it, or in the ACK when the 200 did. False when it
+    /// is no answer.
+    /// </summary>
+    bool CallerAcknowledged(ReadOnlySpan<byte> description);
 
     /// <summary>Ends the media and notes what there was of it.</summary>
     void Close();

@@ -46,17 +46,17 @@ internal sealed partial class GateCall
 
         branch.Border?.Delete();
         EndStreams(branch);
-        if (!TryRedirect(statusCode, response))
+        if (!TryRedirect(branch, statusCode, response))
         {
-            Rejected(branch.IsRinging, statusCode, response);
+            Rejected(branch, statusCode, response);
         }
     }
 
-    private void Rejected(bool wasRinging, int statusCode, SipResponse? response)
+    private void Rejected(GateBranch branch, int statusCode, SipResponse? response)
     {
         bool isGlobal = statusCode >= 600;
-        bool isBusy = isGlobal && _setup.Trunk.Configuration.TreatGlobalAsBusy;
-        _best.Add(isBusy ? 486 : ResponseMap.Default.Of(statusCode, response is null, wasRinging), response);
+        bool isBusy = isGlobal && (_setup.Trunk.Configuration.TreatGlobalAsBusy || SpeaksForItself(branch.Target));
+        _best.Add(isBusy ? 486 : ResponseMap.Default.Of(statusCode, response is null, branch.IsRinging), response);
         if (isGlobal && !isBusy && !_isClosed)
         {
             // An answer that crosses the CANCEL wins all the same: the caller is told when they all have ended.
@@ -69,6 +69,11 @@ internal sealed partial class GateCall
 
         Continue();
     }
+
+    /// <summary>Whether the callee's trunk says that a 6xx of its own speaks for nobody else.</summary>
+    private bool SpeaksForItself(in ProxyTarget target) =>
+        _setup.Services.State.TrunkOf(target.Destination)?.Configuration is { TreatGlobalAsBusy: true } terms
+        && (terms.Authenticate != AuthenticateMode.Users || target.KeepFlow);
 
     /// <summary>The offer did not get across the border.</summary>
     internal void NotCrossed(GateBranch branch, RtpEngineReply reply)

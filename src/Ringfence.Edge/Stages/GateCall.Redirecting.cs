@@ -9,7 +9,7 @@ internal sealed partial class GateCall
     private int _redirecting;
 
     /// <summary>True when the call goes on, now or when the hosts have been looked up; what the response says then counts for nothing.</summary>
-    private bool TryRedirect(int statusCode, SipResponse? response)
+    private bool TryRedirect(GateBranch branch, int statusCode, SipResponse? response)
     {
         if (_isClosed || response is null || _setup.Redirections is not { } redirections)
         {
@@ -24,7 +24,7 @@ internal sealed partial class GateCall
                 _redirecting--;
                 if (!TryRedirect(late))
                 {
-                    Rejected(wasRinging: false, statusCode, response);
+                    Rejected(branch, statusCode, response);
                 }
             }
         );

@@ -20,6 +20,7 @@ internal sealed partial class GateCall : IIncomingCallListener
     private readonly EarlyWatch _watch;
     private readonly LegPair _legs;
     private bool _isOver;
+    private bool _isCallerAgreed;
 
     private GateCall(
         IncomingCall caller,
@@ -103,7 +104,9 @@ internal sealed partial class GateCall : IIncomingCallListener
         Take(branch);
         _watch.End();
         _setup.Journal.Answered();
-        _caller.Answer(Body.Sdp(_media.DescriptionForCaller), _setup.Identity.TakeReasonLines());
+        // What was agreed on in a PRACK is not said again: it could be taken for another offer (RFC 6337 §3.1.1).
+        Body body = _isCallerAgreed ? Body.None : Body.Sdp(_media.DescriptionForCaller);
+        _caller.Answer(body, _setup.Identity.TakeReasonLines());
         _media.EarlySession?.Over();
     }
 
@@ -117,10 +120,15 @@ internal sealed partial class GateCall : IIncomingCallListener
     /// <inheritdoc/>
     public void OnRequest(Call call, IncomingRequest request)
     {
-        if (!RefusedEarlySession.Answer(request, _media.Address))
+        if (RefusedEarlySession.Answer(request, _media.Address))
         {
-            _legs.OnRequest(call, request);
+            return;
         }
+
+        _isCallerAgreed |=
+            request is { IsOffer: false, Request.Method: SipMethod.Prack }
+            && _media.CallerAcknowledged(SdpBody.Of(request.Request));
+        _legs.OnRequest(call, request);
     }
 
     /// <summary>Hold, transfer and the like: what the one side asks, the other is asked.</summary>
@@ -132,6 +140,7 @@ internal sealed partial class GateCall : IIncomingCallListener
         )
         {
             _speaking = branch.ForkOf(TagOf(request.Request));
+            _progress.Asked(_speaking, request.Request);
             _legs.OnRequest(branch.Call!, request);
         }
     }

@@ -142,21 +142,22 @@ internal sealed partial class GateMedia : IGateMedia
     }
 
     /// <inheritdoc/>
-    public void CallerAcknowledged(ReadOnlySpan<byte> description)
+    public bool CallerAcknowledged(ReadOnlySpan<byte> description)
     {
         SdpParseResult answer = SdpParser.Parse(description);
-        if (
-            AnswerToCaller.IsEmpty
-            && answer.IsParsed
-            && AudioOffer.Accept(
-                SdpParser.Parse(_audio.Description).Session!,
-                answer.Session,
-                out NegotiatedAudio? audio
-            ) == NegotiationFault.None
-        )
+        if (!AnswerToCaller.IsEmpty || !answer.IsParsed)
+        {
+            return false;
+        }
+
+        SessionDescription offer = SdpParser.Parse(_audio.Description).Session!;
+        bool isAgreed = AudioOffer.Accept(offer, answer.Session, out NegotiatedAudio? audio) == NegotiationFault.None;
+        if (isAgreed)
         {
             _relay.Negotiated(_relay.Caller, audio!);
         }
+
+        return isAgreed;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Text;
-using Ringfence.Sip.Messages;
 
 namespace Ringfence.Sip.Calls;
 

@@ -128,6 +128,10 @@ internal static class DiagnoseCommand
         {
             DiagnoseFiles.Write(parsed, diagnosis, options, shown, title);
         }
+        else if (DiagnoseOptions.NamesFiles(parsed))
+        {
+            Console.Error.WriteLine("ringfence: no SIP was found, so no file is written");
+        }
 
         if (parsed.GetValue(DiagnoseOptions.Json))
         {

@@ -122,6 +122,13 @@ internal static class DiagnoseOptions
         });
     }
 
+    /// <summary>Whether files are to be written.</summary>
+    internal static bool NamesFiles(ParseResult parsed) =>
+        parsed.GetValue(Html) is not null
+        || parsed.GetValue(Svg) is not null
+        || parsed.GetValue(Case) is not null
+        || parsed.GetValue(Anonymise) is not null;
+
     internal static ReportOptions Of(ParseResult parsed) =>
         new()
         {

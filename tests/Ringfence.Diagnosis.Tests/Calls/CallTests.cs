@@ -77,7 +77,11 @@ public sealed class CallTests
         string early = S.Replace("m=audio 6000", "m=audio 6042", StringComparison.Ordinal);
         var call = new Script()
             .A("INVITE", O)
-            .B(183, part("early-session", early) + part("session", S) + "--b--\r\n", "c: multipart/mixed;boundary=b\r\n")
+            .B(
+                183,
+                part("early-session", early) + part("session", S) + "--b--\r\n",
+                "c: multipart/mixed;boundary=b\r\n"
+            )
             .A("PRACK", O, "Content-Disposition: early-session\r\n", cseq: 2)
             .Trace()
             .Calls[0];

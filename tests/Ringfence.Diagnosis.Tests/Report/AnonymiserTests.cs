@@ -105,6 +105,20 @@ public sealed class AnonymiserTests
     }
 
     [Fact]
+    public void What_is_written_in_unusual_ways_is_found_as_well()
+    {
+        var sdp = Script.Answer.Replace("IN IP4 198.51.100.1", "IN IP6 2001:db8:a11c:e::17", StringComparison.Ordinal);
+        var script = new Script().A("INVITE", sdp, "P-Asserted-Identity:\r\n <sip:alice@3cx.alice.example>\r\nX Y alice: z\r\nVia: SIP/2.0/UDP 2001:db8:0:0:0:0:a11c:e:5060\r\n");
+        Anonymise(script).ShouldNotContain("alice", Case.Insensitive);
+        Anonymise(script).ShouldNotContain("a11c:e");
+
+        // Some stacks end lines with LF alone.
+        var bare = new Script().A("INVITE", Script.Offer, "Subject: alice\r\nX-Alice: alice\r\n").Spoilt("\r\n", "\n");
+        Anonymise(bare).ShouldNotContain("alice\r", Case.Insensitive);
+        Anonymise(bare).ShouldNotContain("203.0.113.1");
+    }
+
+    [Fact]
     public void What_joins_legs_joins_them_still()
     {
         const string Session = "Session-ID: 0123456789abcdef0123456789abcdef;remote=00000000000000000000000000000000\r\n";

@@ -21,10 +21,19 @@ internal sealed partial class EarlyWorld
     /// <summary>Packets of the session itself that had come when the 200 did.</summary>
     internal int ReceivedAtAnswer { get; private set; } = -1;
 
+    /// <summary>Whether the caller can do reliable provisional responses.</summary>
+    internal bool IsReliable { get; init; }
+
     private void AnswerEarly(OutgoingCall call, Dialog dialog)
     {
         if (dialog.EarlyOffer.IsEmpty)
         {
+            if (call.Invitation.Body.IsEmpty)
+            {
+                // The offer is in the response, where it is reliable.
+                call.AcknowledgeProgress(dialog, Body.Sdp(Encoding.ASCII.GetBytes(Alice.Sdp())));
+            }
+
             return;
         }
 

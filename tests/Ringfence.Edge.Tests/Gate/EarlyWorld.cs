@@ -51,7 +51,8 @@ internal sealed partial class EarlyWorld : ICallHandler, IOutgoingCallListener, 
         FakeBorder? border = null,
         bool treatGlobalAsBusy = false,
         bool isCalleesBorder = false,
-        MediaSecurity callees = MediaSecurity.None
+        MediaSecurity callees = MediaSecurity.None,
+        bool bobSpeaksForItself = false
     )
     {
         _network = new MemoryNetwork(_clock, seed: 1);
@@ -88,6 +89,14 @@ internal sealed partial class EarlyWorld : ICallHandler, IOutgoingCallListener, 
                             From = isCalleesBorder ? [new TrunkSource(new IPNetwork(IPAddress.Loopback, 32), 0)] : [],
                             Media = border is null ? TrunkMedia.Own : TrunkMedia.RtpEngine,
                             Authenticate = AuthenticateMode.Users,
+                        },
+                        new TrunkConfiguration
+                        {
+                            Name = "bob",
+                            From = bobSpeaksForItself
+                                ? [new TrunkSource(new IPNetwork(IPAddress.Loopback, 32), 5090)]
+                                : [],
+                            TreatGlobalAsBusy = true,
                         },
                         new TrunkConfiguration
                         {
@@ -168,7 +177,7 @@ internal sealed partial class EarlyWorld : ICallHandler, IOutgoingCallListener, 
                 From = Encoding.ASCII.GetBytes($"<sip:{Caller}@127.0.0.1:5080>"),
                 To = "<sip:+4930123456@127.0.0.1:5060>"u8.ToArray(),
                 Headers = headers,
-                Reliability = EarlySession is null ? Reliability.Off : Reliability.Supported,
+                Reliability = EarlySession is null && !IsReliable ? Reliability.Off : Reliability.Supported,
                 TakesEarlySession = EarlySession is not null,
                 Body = sdp?.Length == 0 ? Body.None : Body.Sdp(Encoding.ASCII.GetBytes(sdp ?? Alice.Sdp())),
             },

@@ -140,6 +140,21 @@ public sealed class GateForkTests
         world.ShouldBeOver();
     }
 
+    [Fact]
+    public async Task A_callee_whose_trunk_says_so_speaks_for_itself_with_its_6xx_and_another_for_all()
+    {
+        await using var world = new EarlyWorld(bobSpeaksForItself: true) { Forking = ForkMode.Parallel };
+        world.Route = [world.BobAt, world.CarolAt];
+        world.Invite();
+        world.Bob.Refuse(607);
+        world.Run(200);
+        world.Carol.End.ShouldBeNull();
+        world.Carol.Refuse(603);
+        world.Run(100);
+        world.Statuses.ShouldBe([183, 603]);
+        world.ShouldBeOver();
+    }
+
     [Theory]
     [InlineData(486, 404, 486)]
     [InlineData(404, 486, 404)]
@@ -214,6 +229,28 @@ public sealed class GateForkTests
 
         ShouldBe(world.Alice.Segments(later).ShouldHaveSingleItem(), expected);
         world.Alice.ShouldBeOneStream();
+    }
+
+    [Theory]
+    [InlineData("sendonly", "")]
+    [InlineData("foo", "sendonly")]
+    public async Task An_UPDATE_may_authorize_early_media_later(string first, string second)
+    {
+        await using var world = new EarlyWorld(trunk: new() { SpeaksPEarlyMedia = true });
+        world.Invite();
+        world.Bob.Progress(183, world.Bob.Handset.Sdp(), Authorizes("inactive"));
+        world.Bob.Handset.Play(Low);
+        world.Run(1_000);
+        world.Alice.Segments().ShouldAllBe(segment => segment.Frequencies.All(frequency => frequency < 460));
+        HeaderField[] headers = second.Length == 0 ? [Authorizes(first)] : [Authorizes(first), Authorizes(second)];
+        world.Bob.Call.Send(SipMethod.Update, Body.None, null, headers).ShouldBeTrue();
+        world.Run(200);
+        int later = world.Alice.Received.Count;
+        world.Run(1_000);
+        ShouldBe(world.Alice.Segments(later).ShouldHaveSingleItem(), 500);
+        world.Alice.ShouldBeOneStream();
+        world.Call.End();
+        world.ShouldBeOver();
     }
 
     [Fact]

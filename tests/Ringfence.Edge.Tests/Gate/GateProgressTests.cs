@@ -51,6 +51,57 @@ public sealed class GateProgressTests
         Told(world).ShouldBe(told);
     }
 
+    [Theory]
+    [InlineData(ProgressTranslation.Ringback, "183 sdp")]
+    [InlineData(ProgressTranslation.Pass, "187")]
+    [InlineData(ProgressTranslation.Drop, "")]
+    public async Task A_response_that_is_not_known_counts_as_183(ProgressTranslation to, string told)
+    {
+        await using var world = Waiting(on180: ProgressTranslation.Drop, onSilent183: to);
+        world.Invite();
+        world.Bob.Progress(187);
+        world.Run(100);
+        Told(world).ShouldBe(told);
+    }
+
+    [Fact]
+    public async Task A_caller_without_an_offer_gets_one_in_the_reliable_183_and_hears_the_ringback_before_the_answer()
+    {
+        await using var world = new EarlyWorld { IsReliable = true };
+        world.Invite("");
+        world.Responses[0].ShouldContain("RSeq:");
+        world.Run(2_000);
+        world.Alice.Received.Count.ShouldBeGreaterThan(90);
+        world.Bob.Progress(183, world.Bob.Handset.Sdp());
+        world.Bob.Handset.Play(Tone);
+        world.Run(1_000);
+        world.Bob.Answer();
+        world.Run(1_000);
+        world.Alice.ShouldBeOneStream();
+        world.Alice.Segments(world.Alice.Received.Count - 90).ShouldHaveSingleItem().Frequencies[0].ShouldBe(500, 10);
+        // What was agreed on in the PRACK is not said again.
+        world.Responses[^1].ShouldStartWith("SIP/2.0 200 ");
+        world.Responses[^1].ShouldContain("Content-Length: 0");
+        world.Call.End();
+        world.ShouldBeOver();
+    }
+
+    [Fact]
+    public async Task A_reliable_response_to_an_INVITE_without_an_offer_is_never_bodyless()
+    {
+        await using EarlyWorld world = Waiting(on180: ProgressTranslation.Ringing, isReliable: true);
+        world.Invite("", new HeaderField(HeaderId.Require, "100rel"));
+        world.Bob.Progress(180);
+        world.Run(100);
+        Told(world).ShouldBe("180 sdp");
+        world.Bob.Handset.Play(Tone);
+        world.Bob.Answer();
+        world.Run(500);
+        world.Alice.Received.ShouldNotBeEmpty();
+        world.Call.End();
+        world.ShouldBeOver();
+    }
+
     [Fact]
     public async Task Being_forwarded_and_queued_is_passed_on()
     {
@@ -105,9 +156,8 @@ public sealed class GateProgressTests
     [InlineData("freeswitch", 500, "Q.850;cause=21", 603)]
     [InlineData("rfc3398", 480, "Q.850;cause=21;location=U", 603)]
     [InlineData("asterisk", 503, "Q.850;cause=1", 404)]
-    // A redirection needs a Contact.
-    [InlineData("asterisk", 503, "Q.850;cause=23", 480)]
     // Unknown to the profile, or no cause of a failure.
+    [InlineData("asterisk", 503, "Q.850;cause=23", 503)]
     [InlineData("rfc3398", 503, "Q.850;cause=99", 503)]
     [InlineData("rfc3398", 486, "Q.850;cause=16", 486)]
     // What was decided by the callee, and what only SIP knows, no cause changes.
@@ -397,7 +447,8 @@ public sealed class GateProgressTests
         ProgressTranslation on180 = ProgressTranslation.Ringback,
         ProgressTranslation onMedia = ProgressTranslation.Pass,
         ProgressTranslation onSilent183 = ProgressTranslation.Ringback,
-        string? causes = null
+        string? causes = null,
+        bool isReliable = false
     ) =>
         new(
             trunk: new()
@@ -408,5 +459,8 @@ public sealed class GateProgressTests
                 OnSilent183 = onSilent183,
                 Causes = causes,
             }
-        );
+        )
+        {
+            IsReliable = isReliable,
+        };
 }

@@ -165,6 +165,14 @@ internal sealed class GateWorld
         }
     }
 
+    void IOutgoingCallListener.OnProgress(OutgoingCall call, Dialog dialog, SipResponse response)
+    {
+        if (call.Invitation.Body.IsEmpty)
+        {
+            call.AcknowledgeProgress(dialog, Sdp());
+        }
+    }
+
     void IOutgoingCallListener.OnAnswered(OutgoingCall call, Dialog dialog, SipResponse response)
     {
         if (call.Invitation.Body.IsEmpty)
