@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Findings;
 
 namespace Ringfence.Diagnosis.Report;
