@@ -67,7 +67,8 @@ public sealed class CallCommandTests
             result.ExitCode.ShouldBe(0, result.Output + result.Error);
             JsonElement early = JsonDocument.Parse(result.Output).RootElement.GetProperty("early");
             early.GetProperty("session").GetBoolean().ShouldBe(isEarlySession);
-            early.GetProperty("heard").GetString()!.ShouldContain("440 and 480 Hz");
+            early.GetProperty("packets").GetInt32().ShouldBeGreaterThan(100);
+            early.GetProperty("heard").GetString()!.ShouldNotBe("nothing");
         }
     }
 

@@ -4,7 +4,6 @@ using Ringfence.Edge.Stages;
 using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Sdp;
 using Ringfence.Sip.Calls;
-using Ringfence.Sip.Messages;
 
 namespace Ringfence.Edge.Gate;
 
