@@ -138,7 +138,9 @@ public sealed class Anonymiser : IDisposable
     }
 
     private static string Cut(string line, string after) =>
-        line.IndexOf(after, StringComparison.Ordinal) is >= 0 and var at ? line[..(at + after.Length)] + "removed" : line;
+        line.IndexOf(after, StringComparison.Ordinal) is >= 0 and var at
+            ? line[..(at + after.Length)] + "removed"
+            : line;
 
     /// <inheritdoc/>
     public void Dispose() => _tokens.Dispose();

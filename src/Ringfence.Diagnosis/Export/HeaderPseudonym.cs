@@ -61,10 +61,11 @@ internal sealed class HeaderPseudonym(WordPseudonym words, TokenPseudonym tokens
             '"',
             value
                 .Split('"')
-                .Select((part, i) =>
-                    i % 2 == 0 || part.StartsWith("v=", StringComparison.Ordinal)
-                        ? words.Words(part)
-                        : KnownWords.Of(words.Words(part))
+                .Select(
+                    (part, i) =>
+                        i % 2 == 0 || part.StartsWith("v=", StringComparison.Ordinal)
+                            ? words.Words(part)
+                            : KnownWords.Of(words.Words(part))
                 )
         );
 
@@ -89,7 +90,10 @@ internal sealed class HeaderPseudonym(WordPseudonym words, TokenPseudonym tokens
         {
             var belongs = char.IsAsciiHexDigit(c) || c is ':' or '-';
             run = belongs ? run + 1 : 0;
-            digits = !belongs ? 0 : char.IsAsciiDigit(c) ? digits + 1 : digits;
+            digits =
+                !belongs ? 0
+                : char.IsAsciiDigit(c) ? digits + 1
+                : digits;
             if (run >= Shortest && digits * 2 >= Shortest)
             {
                 return true;

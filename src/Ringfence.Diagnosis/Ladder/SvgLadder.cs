@@ -32,7 +32,6 @@ public static class SvgLadder
             svg.Raw("<style>").Raw(LadderAssets.Colours).Raw(LadderAssets.Picture).Raw("</style>");
             svg.Add($"""<rect class="paper" width="{layout.Width}" height="{layout.Height}"/>""");
         }
-
         else
         {
             svg.Add($"""<g class="rf" id="{SheetId(options)}">""");

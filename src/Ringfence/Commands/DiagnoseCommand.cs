@@ -98,9 +98,7 @@ internal static class DiagnoseCommand
         foreach (CaptureDamage damage in trace.Capture.Damage)
         {
             DiagnoseInput input = inputs[damage.Input];
-            Console.Error.WriteLine(
-                $"ringfence: {input.Name}, byte {damage.Offset}: {DiagnoseDamage.Of(damage)}"
-            );
+            Console.Error.WriteLine($"ringfence: {input.Name}, byte {damage.Offset}: {DiagnoseDamage.Of(damage)}");
         }
 
         if (trace.Capture.AnythingRead)

@@ -73,12 +73,21 @@ public sealed class AnonymiserTests
     [InlineData("Warning: 399 pbx.alice.example \"Alice is asleep\"", "\"x is x\"")]
     [InlineData("Call-Info: <https://img.alice.example:8443/alice.jpg>;purpose=icon", ":8443/")]
     [InlineData("Call-Info: <https://img.alice.example:8443/alice.jpg>;purpose=icon", ".jpg>;purpose=icon")]
-    [InlineData("Reason: SIP;cause=603;text=\"v=analytics1;url=https://alice.example/x;tel=+15551234567\"", "text=\"v=analytics1;url=https://h-")]
+    [InlineData(
+        "Reason: SIP;cause=603;text=\"v=analytics1;url=https://alice.example/x;tel=+15551234567\"",
+        "text=\"v=analytics1;url=https://h-"
+    )]
     [InlineData("Retry-After: 30 (Alice sleeps)", "Retry-After: 30")]
     [InlineData("Referred-By: Zoé Alice <sip:+33140000009@alice.example>", "Referred-By: x <sip:+331")]
-    [InlineData("Contact: <sip:alice@192.168.7.33;line=alice>;+sip.instance=\"<urn:uuid:alice>\"", ";+sip.instance=\"x\"")]
+    [InlineData(
+        "Contact: <sip:alice@192.168.7.33;line=alice>;+sip.instance=\"<urn:uuid:alice>\"",
+        ";+sip.instance=\"x\""
+    )]
     [InlineData("P-Charging-Vector: icid-value=alice99;orig-ioi=alice.example", "icid-value=")]
-    [InlineData("Session-ID: a11ce000000000000000000000000001;remote=00000000000000000000000000000000", ";remote=00000000000000000000000000000000")]
+    [InlineData(
+        "Session-ID: a11ce000000000000000000000000001;remote=00000000000000000000000000000000",
+        ";remote=00000000000000000000000000000000"
+    )]
     public void Headers_keep_their_form_and_no_name(string header, string part, bool stays = true)
     {
         var text = Anonymise(new Script().A("INVITE", Script.Offer, header + "\r\n"));
@@ -93,8 +102,14 @@ public sealed class AnonymiserTests
     [Fact]
     public void Phrases_attributes_tags_and_branches_name_nobody()
     {
-        var sdp = Script.Answer + "a=ssrc:1 cname:alice@pc\r\na=msid:alice x\r\na=x-note:alice\r\na=ice-pwd:alicealicealice\r\n";
-        var call = new Script().A("INVITE", Script.Offer).B(183, sdp, tag: "alicetag", phrase: "Ringing Alice").Trace().Calls[0];
+        var sdp =
+            Script.Answer
+            + "a=ssrc:1 cname:alice@pc\r\na=msid:alice x\r\na=x-note:alice\r\na=ice-pwd:alicealicealice\r\n";
+        var call = new Script()
+            .A("INVITE", Script.Offer)
+            .B(183, sdp, tag: "alicetag", phrase: "Ringing Alice")
+            .Trace()
+            .Calls[0];
 
         var text = Encoding.Latin1.GetString(new Anonymiser(Key).Message(call.Messages[1]));
 
@@ -108,7 +123,11 @@ public sealed class AnonymiserTests
     public void What_is_written_in_unusual_ways_is_found_as_well()
     {
         var sdp = Script.Answer.Replace("IN IP4 198.51.100.1", "IN IP6 2001:db8:a11c:e::17", StringComparison.Ordinal);
-        var script = new Script().A("INVITE", sdp, "P-Asserted-Identity:\r\n <sip:alice@3cx.alice.example>\r\nX Y alice: z\r\nVia: SIP/2.0/UDP 2001:db8:0:0:0:0:a11c:e:5060\r\n");
+        var script = new Script().A(
+            "INVITE",
+            sdp,
+            "P-Asserted-Identity:\r\n <sip:alice@3cx.alice.example>\r\nX Y alice: z\r\nVia: SIP/2.0/UDP 2001:db8:0:0:0:0:a11c:e:5060\r\n"
+        );
         Anonymise(script).ShouldNotContain("alice", Case.Insensitive);
         Anonymise(script).ShouldNotContain("a11c:e");
 
@@ -121,7 +140,8 @@ public sealed class AnonymiserTests
     [Fact]
     public void What_joins_legs_joins_them_still()
     {
-        const string Session = "Session-ID: 0123456789abcdef0123456789abcdef;remote=00000000000000000000000000000000\r\n";
+        const string Session =
+            "Session-ID: 0123456789abcdef0123456789abcdef;remote=00000000000000000000000000000000\r\n";
         var written = new Script()
             .Call("abcdef123")
             .A("INVITE", Script.Offer, Session)
