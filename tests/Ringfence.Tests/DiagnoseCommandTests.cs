@@ -187,7 +187,9 @@ public sealed class DiagnoseCommandTests : IDisposable
         string capture = Path.Combine(foreign, "tls.pcapng");
 
         (await Command.RunAsync("diagnose", capture)).Output.ShouldStartWith("No SIP");
-        (await Command.RunAsync("diagnose", capture, Path.Combine(foreign, "tls.keys"))).Output.ShouldContain("2 messages");
+        (await Command.RunAsync("diagnose", capture, Path.Combine(foreign, "tls.keys"))).Output.ShouldContain(
+            "2 messages"
+        );
     }
 
     [Fact]

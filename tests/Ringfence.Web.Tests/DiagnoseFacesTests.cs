@@ -112,7 +112,9 @@ public sealed class DiagnoseFacesTests(Site site, Browser browser) : IDisposable
         await window.Page.Locator(".drawn:visible .rf .msg").First.ClickAsync();
 
         (await window.Page.Locator(".panel pre").InnerTextAsync()).ShouldStartWith("INVITE");
-        asked.ShouldAllBe(url => url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal));
+        asked.ShouldAllBe(url =>
+            url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal)
+        );
         (await AccessibilityTests.FindingsAsync(window.Page)).ShouldBeEmpty();
         window.Complaints.ShouldBeEmpty();
     }

@@ -123,7 +123,11 @@ public sealed class AnonymiserTests
     public void What_is_written_in_unusual_ways_is_found_as_well()
     {
         var sdp = Script.Answer.Replace("IN IP4 198.51.100.1", "IN IP6 2001:db8:a11c:e::17", StringComparison.Ordinal);
-        var script = new Script().A("INVITE", sdp, "P-Asserted-Identity:\r\n <sip:alice@3cx.alice.example>\r\nX Y alice: z\r\nVia: SIP/2.0/UDP 2001:db8:0:0:0:0:a11c:e:5060\r\n");
+        var script = new Script().A(
+            "INVITE",
+            sdp,
+            "P-Asserted-Identity:\r\n <sip:alice@3cx.alice.example>\r\nX Y alice: z\r\nVia: SIP/2.0/UDP 2001:db8:0:0:0:0:a11c:e:5060\r\n"
+        );
         Anonymise(script).ShouldNotContain("alice", Case.Insensitive);
         Anonymise(script).ShouldNotContain("a11c:e");
 
