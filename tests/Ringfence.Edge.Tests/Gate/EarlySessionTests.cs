@@ -1,7 +1,5 @@
 using Ringfence.Edge.Configuration;
-using Ringfence.Media.Codecs;
 using Ringfence.Media.Hearing;
-using Ringfence.Media.Rtp;
 using Ringfence.Media.Sdp;
 using Ringfence.Media.Srtp;
 using Ringfence.Media.Tones;
