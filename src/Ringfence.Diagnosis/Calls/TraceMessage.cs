@@ -94,6 +94,12 @@ public sealed class TraceMessage
         }
     }
 
+    /// <summary>The description of an early session (RFC 3959), where the body is one or has one.</summary>
+    internal SessionDescription? EarlySessionSdp =>
+        !Multipart.FindEarlySdp(Sip, ParserLimits.Default, out ReadOnlySpan<byte> sdp).IsFault && !sdp.IsEmpty
+            ? SdpParser.Parse(sdp).Session
+            : null;
+
     /// <summary>Whether the same message was seen before on the same way.</summary>
     public bool IsRetransmission { get; internal set; }
 

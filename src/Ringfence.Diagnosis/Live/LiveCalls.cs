@@ -136,9 +136,9 @@ public sealed class LiveCalls : ICaptureSink
     private void NameMedia(LiveCall call, TraceMessage message)
     {
         const int MaxAddresses = 64;
-        foreach (var media in message.Sdp?.Media ?? [])
+        foreach (var (_, named) in Media.MediaTies.NamedBy(message))
         {
-            if (call.Media.Count < MaxAddresses && Media.MediaTies.AddressOf(message, media) is { } address)
+            if (call.Media.Count < MaxAddresses && named is { } address)
             {
                 // The latest call to name an address is meant; RTCP goes to the next port (RFC 3550 §11).
                 PacketAddress[] both = [address, address.WithPort(address.Port + 1)];

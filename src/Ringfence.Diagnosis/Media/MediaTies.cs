@@ -15,9 +15,9 @@ internal sealed class MediaTies
 
     public void Name(Call call, TraceMessage message)
     {
-        foreach (var media in message.Sdp?.Media ?? [])
+        foreach (var (_, named) in NamedBy(message))
         {
-            if (AddressOf(message, media) is { } address)
+            if (named is { } address)
             {
                 if (!_named.TryGetValue(address, out var calls))
                 {
@@ -49,11 +49,23 @@ internal sealed class MediaTies
         }
     }
 
-    /// <summary>The address that a media line names for receiving.</summary>
+    /// <summary>
+    /// The media lines of a message, and what they name for receiving: of the session, and of an early session beside it (RFC 3959).
+    /// </summary>
+    public static IEnumerable<(MediaDescription Media, PacketAddress? Address)> NamedBy(TraceMessage message)
+    {
+        foreach (var session in new[] { message.Sdp, message.EarlySessionSdp })
+        {
+            foreach (var media in session?.Media ?? [])
+            {
+                yield return (media, AddressOf(session!, media));
+            }
+        }
+    }
+
+    /// <summary>The address that a media line of the session names for receiving.</summary>
     public static PacketAddress? AddressOf(TraceMessage message, MediaDescription media) =>
-        media.IsRejected || (media.Connection ?? message.Sdp!.Connection)?.Address is not { } address
-            ? null
-            : PacketAddress.Of(address, media.Port);
+        AddressOf(message.Sdp!, media);
 
     /// <summary>The calls that name an address for their media.</summary>
     public IReadOnlyList<Call> At(PacketAddress address) => _named.GetValueOrDefault(address) ?? [];
@@ -62,15 +74,17 @@ internal sealed class MediaTies
     private static AudioFormat? CodecOf(Call call, RtpStream stream)
     {
         var media = call
-            .Messages.Where(m => m.Sdp is not null)
-            .SelectMany(m =>
-                m.Sdp!.Media.Select(media => (Media: media, IsHere: AddressOf(m, media) == stream.Destination))
-            )
-            .OrderByDescending(named => named.IsHere)
+            .Messages.SelectMany(NamedBy)
+            .OrderByDescending(named => named.Address == stream.Destination)
             .SelectMany(named => named.Media.Formats)
             .FirstOrDefault(f => f.PayloadType == stream.PayloadType);
         return media?.Format;
     }
+
+    private static PacketAddress? AddressOf(SessionDescription session, MediaDescription media) =>
+        media.IsRejected || (media.Connection ?? session.Connection)?.Address is not { } address
+            ? null
+            : PacketAddress.Of(address, media.Port);
 
     // Several legs may name the same address; of calls one after the other the one that was up is meant.
     private IEnumerable<Call> Candidates(RtpStream stream)

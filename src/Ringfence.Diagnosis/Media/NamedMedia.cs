@@ -13,9 +13,9 @@ internal sealed class NamedMedia
 
     public void Note(TraceMessage message)
     {
-        foreach (var media in message.Sdp?.Media ?? [])
+        foreach (var (media, named) in MediaTies.NamedBy(message))
         {
-            if (_named.Count < MaxAddresses && MediaTies.AddressOf(message, media) is { } address)
+            if (_named.Count < MaxAddresses && named is { } address)
             {
                 _named[address] = media;
             }

@@ -82,11 +82,20 @@ public sealed class CallTests
                 part("early-session", early) + part("session", S) + "--b--\r\n",
                 "c: multipart/mixed;boundary=b\r\n"
             )
-            .A("PRACK", O, "Content-Disposition: early-session\r\n", cseq: 2)
+            .A(
+                "PRACK",
+                O.Replace("m=audio 4000", "m=audio 4042", StringComparison.Ordinal),
+                "Content-Disposition: early-session\r\n",
+                cseq: 2
+            )
+            .Rtp(1, port: 6_042, toPort: 4_042)
             .Trace()
             .Calls[0];
         call.Messages[1].Sdp.ShouldNotBeNull().Audio!.Port.ShouldBe(6_000);
         call.Messages[2].Sdp.ShouldBeNull();
+
+        // Its media is the call's all the same.
+        call.Streams.ShouldHaveSingleItem().Destination.Port.ShouldBe(4_042);
     }
 
     [Fact]

@@ -12,8 +12,8 @@ internal sealed class SourceNotSignalled()
     public override Finding? Check(CallView call)
     {
         var named = call
-            .Call.Messages.Where(m => m.Sdp is not null)
-            .SelectMany(m => m.Sdp!.Media.Select(media => Diagnosis.Media.MediaTies.AddressOf(m, media)))
+            .Call.Messages.SelectMany(Diagnosis.Media.MediaTies.NamedBy)
+            .Select(media => media.Address)
             .OfType<Capture.PacketAddress>()
             .ToHashSet();
 
