@@ -26,11 +26,11 @@ public sealed class SippCallTests
             policy: [ { then: progress } ]
             """
         );
-        using ForeignProgram callee = Sipp.Callee(folder, "uas_call", calleePort, Calls, tcp);
+        // It waits for one call more: a callee that has gone does not answer a BYE whose 200 was lost.
+        using ForeignProgram callee = Sipp.Callee(folder, "uas_call", calleePort, Calls + 1, tcp);
         using ForeignProgram caller = Sipp.Caller(folder, "uac_call", "+33180001000", edgePort, Calls, Rate, tcp);
 
-        (await caller.EndAsync(TimeSpan.FromSeconds(90))).ShouldBe(0, caller.Output + edge.Output);
-        (await callee.EndAsync(TimeSpan.FromSeconds(20))).ShouldBe(0, callee.Output + edge.Output);
+        (await caller.EndAsync(TimeSpan.FromSeconds(90))).ShouldBe(0, caller.Output + callee.Output + edge.Output);
         await edge.StopAsync();
         using CallRecordStore records = CallRecordStore.Open(edge.Database);
         records.Latest(Calls + 1).Count(record => record is { StatusCode: 200, Mode: "proxy" }).ShouldBe(Calls);

@@ -19,6 +19,7 @@ internal sealed partial class OutgoingStream(RelaySide side)
     private IAudioCodec? _codec;
     private AudioFormat _format;
     private uint? _heardUntil;
+    private uint? _event;
     private bool _isAfterLoss;
 
     /// <summary>Told of what the side hears, after coding, its rate, how many samples nothing was sent before it, and whether that was lost.</summary>
@@ -76,14 +77,14 @@ internal sealed partial class OutgoingStream(RelaySide side)
         {
             return;
         }
-        if (arrival == RtpArrival.Reordered)
-        {
-            // What is passed on unchanged is passed on at once: the turn of this one is over.
-            return;
-        }
         if (kind == RelayPayload.Event)
         {
             ForwardEvent(from, packet, arrival, now);
+        }
+        else if (arrival == RtpArrival.Reordered)
+        {
+            // What is passed on unchanged is passed on at once: the turn of this one is over.
+            return;
         }
         else if (kind == RelayPayload.Noise)
         {
@@ -137,6 +138,16 @@ internal sealed partial class OutgoingStream(RelaySide side)
         {
             return;
         }
+        // A digit may be behind the audio that overtook it, but never behind the next digit.
+        if (
+            arrival == RtpArrival.Reordered
+            && _event is { } latest
+            && unchecked((int)(packet.Header.Timestamp - latest)) < 0
+        )
+        {
+            return;
+        }
+        _event = packet.Header.Timestamp;
         var isNew = _anchor != from || arrival is RtpArrival.First or RtpArrival.Restarted;
         if (isNew || (packet.Header.Marker && HasDrifted(from, packet.Header.Timestamp)))
         {

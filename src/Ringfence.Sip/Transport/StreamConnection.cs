@@ -90,6 +90,9 @@ internal sealed class StreamConnection : IDisposable
     internal void KeepAlive(TimeSpan period) =>
         _keepAlive = period > TimeSpan.Zero ? new FlowKeepAlive(_streams.Deadlines, period, isAnswered: true) : null;
 
+    /// <summary>True while something that was written has not gone out.</summary>
+    internal bool IsSending => _writer.IsSending;
+
     /// <summary>An answer to a ping has come.</summary>
     internal void OnPong() => _keepAlive?.OnAnswer();
 

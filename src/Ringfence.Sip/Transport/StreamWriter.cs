@@ -14,6 +14,9 @@ internal sealed class StreamWriter(StreamConnection connection) : IDisposable
     private bool _isSending = true;
     private bool _isFinished;
 
+    /// <summary>True while something is queued or being sent.</summary>
+    internal bool IsSending => Volatile.Read(ref _isSending);
+
     /// <summary>Queues a message whole or not at all. The queue holds what is written before the connection stands.</summary>
     /// <param name="frame">What stands before the message: a frame header, or nothing.</param>
     /// <param name="message">The message.</param>

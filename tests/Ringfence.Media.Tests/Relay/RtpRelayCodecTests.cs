@@ -150,6 +150,28 @@ public sealed class RtpRelayCodecTests : RelayHarness
     }
 
     [Fact]
+    public void A_digit_that_audio_has_overtaken_is_passed_on_but_not_behind_the_next_digit()
+    {
+        Relay.Negotiated(Relay.Caller, Audio(Caller, AudioFormat.Pcma, 8, 110));
+        Relay.Answered();
+        Run(20);
+        Caller.SendRaw(8, false, 8_000, new byte[160], sequence: 100);
+        Caller.SendRaw(8, false, 9_000, new byte[160], sequence: 104);
+        Press(8_160, 1, 101);
+        Press(8_160, 1, 102);
+        Press(9_160, 2, 105);
+        Press(8_160, 1, 103);
+        Run(20);
+        Callee
+            .Received.Where(packet => packet.Header.PayloadType == 96)
+            .Select(packet => packet.Payload[0])
+            .ShouldBe([1, 1, 2]);
+
+        void Press(uint timestamp, byte digit, ushort sequence) =>
+            Caller.SendRaw(110, false, timestamp, [digit, 0x8A, 3, 0x20], sequence);
+    }
+
+    [Fact]
     public void A_digit_lasts_as_long_by_the_clock_of_the_other_side()
     {
         var wide = new AudioFormat("telephone-event", 48_000);

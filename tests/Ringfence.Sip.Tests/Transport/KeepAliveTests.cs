@@ -19,7 +19,7 @@ public class KeepAliveTests
         rig.OnLane(wire => wire.KeepAlive(flow, TimeSpan.FromSeconds(30))).ShouldBeTrue();
         for (int i = 0; i < 30; i++)
         {
-            int seconds = TurnUntil(far);
+            int seconds = TurnUntil(rig, far);
             far.ReceiveUntil("\r\n\r\n").ShouldBe("\r\n\r\n");
             seconds.ShouldBeInRange(24, 31);
             // What follows the pong shows when it has been read.
@@ -41,10 +41,10 @@ public class KeepAliveTests
         using StreamClient far = Open(rig, server, out Peer flow);
 
         rig.OnLane(wire => wire.KeepAlive(flow, TimeSpan.FromSeconds(30))).ShouldBeTrue();
-        TurnUntil(far);
+        TurnUntil(rig, far);
         far.ReceiveUntil("\r\n\r\n").ShouldBe("\r\n\r\n");
         rig.Sink.Errors.ShouldBe(0);
-        Turn(11);
+        Turn(rig, 11);
 
         rig.Sink.NextError().Port.ShouldBe(flow.Port);
         rig.Transport.Count().FlowsFailed.ShouldBe(1);
@@ -60,7 +60,7 @@ public class KeepAliveTests
 
         for (int i = 0; i < 4; i++)
         {
-            TurnUntil(far, 121).ShouldBeInRange(96, 121);
+            TurnUntil(rig, far, 121).ShouldBeInRange(96, 121);
             far.ReceiveUntil("\r\n\r\n").ShouldBe("\r\n\r\n");
         }
 
@@ -74,14 +74,14 @@ public class KeepAliveTests
         await using TransportRig rig = Rig();
         using var server = new TcpServer();
         using StreamClient far = Open(rig, server, out Peer flow);
-        TurnUntil(far, 121);
+        TurnUntil(rig, far, 121);
         far.ReceiveUntil("\r\n\r\n");
         far.Send([.. "\r\n"u8, .. Sample.Request(callId: "read", via: "SIP/2.0/TCP 127.0.0.1;branch=z9hG4bKa")]);
         rig.Sink.NextCallId().ShouldBe("read");
 
-        TurnUntil(far, 121);
+        TurnUntil(rig, far, 121);
         far.ReceiveUntil("\r\n\r\n");
-        Turn(11);
+        Turn(rig, 11);
 
         rig.Sink.NextError().Port.ShouldBe(flow.Port);
         rig.Transport.Count().FlowsFailed.ShouldBe(1);
@@ -97,7 +97,7 @@ public class KeepAliveTests
         using var server = new TcpServer();
         using StreamClient far = Open(rig, server, out _);
         int held = 0;
-        for (int seconds = TurnUntil(far, 900); seconds < 900; seconds = TurnUntil(far, 900))
+        for (int seconds = TurnUntil(rig, far, 900); seconds < 900; seconds = TurnUntil(rig, far, 900))
         {
             held += seconds;
             far.ReceiveUntil("\r\n\r\n");
@@ -126,7 +126,7 @@ public class KeepAliveTests
         browser.ReceiveUntil("\r\n\r\n");
         for (int i = 0; i < 30; i++)
         {
-            TurnUntil(browser, 31).ShouldBeInRange(24, 31);
+            TurnUntil(rig, browser, 31).ShouldBeInRange(24, 31);
             browser.ReceiveUntil("\0").Length.ShouldBe(2);
             browser.Send([
                 .. WebSocketFrames.Frame(WebSocketFrames.Pong, ""),
@@ -135,9 +135,9 @@ public class KeepAliveTests
             rig.Sink.NextCallId().ShouldBe("read");
         }
 
-        TurnUntil(browser, 31);
+        TurnUntil(rig, browser, 31);
         browser.ReceiveUntil("\0");
-        Turn(11);
+        Turn(rig, 11);
 
         browser.ReceiveToEnd();
         rig.Transport.Count().FlowsFailed.ShouldBe(1);
@@ -156,23 +156,27 @@ public class KeepAliveTests
     }
 
     /// <summary>Second by second, until something has come; how many that took.</summary>
-    private int TurnUntil(StreamClient far, int most = 60)
+    private int TurnUntil(TransportRig rig, StreamClient far, int most = 60)
     {
         int seconds = 0;
         while (!far.HasReceived && seconds < most)
         {
-            Turn(1);
+            Turn(rig, 1);
             seconds++;
         }
 
         return seconds;
     }
 
-    private void Turn(int seconds)
+    /// <summary>Second by second: what is sent in one has gone out before the next.</summary>
+    private void Turn(TransportRig rig, int seconds)
     {
         for (int i = 0; i < seconds; i++)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
+            SpinWait
+                .SpinUntil(() => !rig.Transport.Streams.Connections.Any(flow => flow.IsSending), RecordingSink.Deadline)
+                .ShouldBeTrue();
         }
     }
 }
