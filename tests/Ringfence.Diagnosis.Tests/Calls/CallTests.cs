@@ -95,7 +95,7 @@ public sealed class CallTests
         call.Messages[2].Sdp.ShouldBeNull();
 
         // Its media is the call's all the same.
-        call.Streams.ShouldHaveSingleItem().Destination.Port.ShouldBe(4_042);
+        call.Streams.ShouldHaveSingleItem().Destination.Port.ShouldBe((ushort)4_042);
     }
 
     [Fact]
