@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using Ringfence.Diagnosis.Capture.Fetches;
 using Ringfence.Diagnosis.Capture.Link;
 
 namespace Ringfence.Diagnosis.Capture;
@@ -45,6 +46,11 @@ internal sealed partial class PacketDecoder
         }
 
         var source = BinaryPrimitives.ReadUInt16BigEndian(datagram);
+        if (source == DnsMessage.Port || destination == DnsMessage.Port)
+        {
+            return false;
+        }
+
         _outlet.Media(
             new CapturedPacket
             {
