@@ -129,11 +129,12 @@ internal sealed partial class Script
     }
 
     /// <summary>The last message once more with a text replaced: what no stack of our own would write.</summary>
-    public Script Spoilt(string text, string with)
+    public Script Spoilt(string text, string with, bool isOfB = false)
     {
         var (time, frame) = _frames[^1];
         var message = Encoding.Latin1.GetString(frame[FrameHeaders..]).Replace(text, with, StringComparison.Ordinal);
-        _frames[^1] = (time, Udp(_a, 5060, _b, 5060, Encoding.Latin1.GetBytes(message), 0));
+        var (from, to) = isOfB ? (_b, _a) : (_a, _b);
+        _frames[^1] = (time, Udp(from, 5060, to, 5060, Encoding.Latin1.GetBytes(message), 0));
         return this;
     }
 

@@ -93,7 +93,7 @@ internal sealed class TlsStream(TlsSession session, StreamRoute route, StreamPay
             Use(session.TrafficSecret(_fromClient, handshake: true));
             if (_cipher is null && _fromClient && body.Length == EncryptedAlert)
             {
-                session.Fetch.Alert(stamp, "alert");
+                session.EncryptedAlert(stamp, route);
             }
         }
 
