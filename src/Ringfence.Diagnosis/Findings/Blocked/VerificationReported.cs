@@ -50,11 +50,12 @@ internal sealed class VerificationReported()
             );
     }
 
-    // Verified ones stand in the order of the request; what is only not to be had says nothing.
-    private static Fault FaultOf(CallView call, int index) =>
-        call.Verified is { Outcome: not VerificationOutcome.Unavailable } verified && index < verified.Identities.Count
-            ? verified.Identities[index].Fault
-            : Fault.None;
+    // Verified ones stand in the order of the request; a certificate that is only not at hand says nothing.
+    private static Fault FaultOf(CallView call, int index)
+    {
+        var fault = index < call.Verified?.Identities.Count ? call.Verified.Identities[index].Fault : Fault.None;
+        return fault != Fault.None && FaultStatus.RuleOf(fault) == VerificationRule.Credential ? Fault.None : fault;
+    }
 
     private static string Name(ReadIdentity identity) =>
         identity.Token is { } token ? token.Type.ToString().ToLowerInvariant() : "Identity";
