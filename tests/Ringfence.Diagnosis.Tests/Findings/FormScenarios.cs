@@ -66,6 +66,7 @@ internal static class FormScenarios
             new Script().A("INVITE", O, Asked).B(183, S).Rtp(2).Wait(2).B(200, S),
             new Script().A("INVITE", O, Asked).B(183, S).Wait(2).B(200, S).Rtp(2)
         );
+        yield return ("MD-10", "type", Pressed(101), Pressed(96));
         yield return ("SG-09", "refresh", Refreshed(481), Refreshed(200));
         yield return ("SG-26", "encrypted", Handshake(19), Handshake(53));
     }
@@ -102,6 +103,14 @@ internal static class FormScenarios
         var offer = O.Replace("AVP 8 101", "AVP 0 8 101", StringComparison.Ordinal);
         var script = new Script().A("INVITE", offer).B(183, S).Rtp(1).Wait(1).B(200, answer, tag: "c");
         return script.Rtp(5, toCaller: false, type: sent);
+    }
+
+    // The caller has named events 101, and the callee 96: each is to be sent what it has named.
+    private static Script Pressed(int type)
+    {
+        var answer = S.Replace("AVP 8\r\n", "AVP 8 96\r\n", StringComparison.Ordinal);
+        var talk = Start().B(200, answer + "a=rtpmap:96 telephone-event/8000\r\n").A("ACK", tag: "b");
+        return talk.Event(5, type: type).Rtp(4, toCaller: false).Rtp(4, ssrc: 9).Wait(5).FromB("BYE");
     }
 
     private static Script Refreshed(int status) =>

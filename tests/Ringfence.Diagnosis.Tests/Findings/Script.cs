@@ -160,11 +160,11 @@ internal sealed partial class Script
     }
 
     /// <summary>A digit of the caller as a named event: three packets, the last one may say that it has ended.</summary>
-    public Script Event(byte digit, bool ends = true)
+    public Script Event(byte digit, bool ends = true, int type = 101)
     {
         for (var i = 0; i < 3; i++)
         {
-            var header = Header(101, i, 1_000, 5);
+            var header = Header(type, i, 1_000, 5);
             var payload = Packets.Join([digit, (byte)(i == 2 && ends ? 0x8A : 0x0A)], Packets.U16(160 * (i + 1)));
             _frames.Add((_time + (20 * i), Udp(_a, 4000, _b, 6000, Packets.Join(header, payload), 46)));
         }
