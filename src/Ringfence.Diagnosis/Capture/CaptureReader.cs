@@ -80,6 +80,7 @@ public sealed class CaptureReader
             StreamGaps = decoder.Tcp.Counters.Gaps,
             UndecryptedSessions = decoder.Tcp.Counters.UndecryptedSessions,
             TlsAlerts = decoder.Tcp.Counters.Alerts,
+            Fetches = decoder.Tcp.Counters.Fetches.Steps,
             LostFragments = decoder.LostFragments,
             Damage = damage.Entries,
         };

@@ -102,6 +102,7 @@ internal sealed class StreamPayload(StreamRoute route, TlsSession session, Packe
             }
             else
             {
+                session.Fetch.Http(stamp, start);
                 Become(StreamKind.Other);
             }
         }
@@ -131,6 +132,7 @@ internal sealed class StreamPayload(StreamRoute route, TlsSession session, Packe
             return;
         }
 
+        session.Fetch.Http(stamp, start);
         if (SipSniffer.Look(start) == SipLikeness.Yes)
         {
             _kind = StreamKind.Sip;

@@ -1,3 +1,5 @@
+using Ringfence.Diagnosis.Capture.Fetches;
+
 namespace Ringfence.Diagnosis.Capture.Streams;
 
 /// <summary>What could not be read of streams.</summary>
@@ -8,4 +10,6 @@ internal sealed class TcpCounters
     public long UndecryptedSessions { get; set; }
 
     public List<TlsAlert> Alerts { get; } = [];
+
+    public FetchLog Fetches { get; } = new();
 }
