@@ -132,6 +132,16 @@ public sealed class ForeignFileTests
         sink.Messages.Select(m => CallId(m.Text)).ShouldBe(["tls1.2", "tls1.3"]);
     }
 
+    [Fact]
+    public void Whatever_tshark_opens_of_tls_is_opened()
+    {
+        var sink = CollectingSink.Read(out var outcome, CaptureInput.File(FilePath("tls-sessions.pcapng.gz")));
+        sink.Messages.Select(m => CallId(m.Text))
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(File.ReadAllLines(FilePath("tls-sessions.txt")).Order(StringComparer.Ordinal));
+        outcome.UndecryptedSessions.ShouldBe(0);
+    }
+
     private static CollectingSink Read(string name) => CollectingSink.Read(out _, CaptureInput.File(FilePath(name)));
 
     private static string Body(string text) =>

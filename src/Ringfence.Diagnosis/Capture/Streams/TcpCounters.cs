@@ -7,5 +7,9 @@ internal sealed class TcpCounters
 
     public long UndecryptedSessions { get; set; }
 
+    public long TlsWithoutBeginning { get; set; }
+
+    public long UnknownTlsCiphers { get; set; }
+
     public List<TlsAlert> Alerts { get; } = [];
 }
