@@ -38,13 +38,17 @@ internal sealed partial class PacketDecoder
             return false;
         }
 
+        var source = BinaryPrimitives.ReadUInt16BigEndian(datagram);
         var destination = BinaryPrimitives.ReadUInt16BigEndian(datagram[2..]);
-        if (destination is Tunnels.VxlanPort or Tunnels.OldVxlanPort or Tunnels.GtpUserPort or Tunnels.L2tpPort)
+        if (
+            destination is Tunnels.VxlanPort or Tunnels.OldVxlanPort or Tunnels.GtpUserPort or Tunnels.L2tpPort
+            || source == Tunnels.SctpPort
+            || destination == Tunnels.SctpPort
+        )
         {
             return false;
         }
 
-        var source = BinaryPrimitives.ReadUInt16BigEndian(datagram);
         _outlet.Media(
             new CapturedPacket
             {

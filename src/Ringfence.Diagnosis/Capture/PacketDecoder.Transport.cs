@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Link;
+using Ringfence.Diagnosis.Capture.Streams;
 
 namespace Ringfence.Diagnosis.Capture;
 
@@ -70,6 +71,12 @@ internal sealed partial class PacketDecoder
         var payload = length >= 8 && length <= datagram.Length ? datagram[8..length] : datagram[8..];
         if (payload.IsEmpty || TryTunnel(destination, payload, depth))
         {
+            return;
+        }
+
+        if ((source == Tunnels.SctpPort || destination == Tunnels.SctpPort) && SctpStreams.Is(payload))
+        {
+            _sctp.Packet(_stamp, route, payload, _dscp);
             return;
         }
 

@@ -43,7 +43,9 @@ internal sealed class AeadRecordCipher(CipherSuite suite, byte[] key, byte[] iv,
         }
 
         var clear = new byte[length];
-        return TryOpen(nonce, body.Slice(explicitNonce, length), body[^suite.TagLength..], clear, associated) ? clear : null;
+        return TryOpen(nonce, body.Slice(explicitNonce, length), body[^suite.TagLength..], clear, associated)
+            ? clear
+            : null;
     }
 
     private bool TryOpen(
