@@ -33,6 +33,9 @@ public readonly ref struct CapturedPacket
     /// <summary>Where the payload begins in the input, so that it can be read again; 0 where it cannot.</summary>
     internal long Offset { get; init; }
 
+    /// <summary>By how many nanoseconds it came later than <see cref="Time"/>: the clock of a capture agent may be far off.</summary>
+    internal long Late { get; init; }
+
     /// <summary>The bytes: one whole SIP message, or the payload of one datagram.</summary>
     public ReadOnlySpan<byte> Payload { get; init; }
 }

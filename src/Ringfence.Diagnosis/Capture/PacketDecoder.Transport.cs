@@ -82,7 +82,7 @@ internal sealed partial class PacketDecoder
 
         if (payload[0] is 1 or 2 or (byte)'H' && HepPacket.TryParse(payload, out var hep))
         {
-            Hep(_stamp, hep);
+            _outlet.Hep(_stamp, hep);
             return;
         }
 
