@@ -107,13 +107,13 @@ internal sealed class ComparedLadders
         return pairs;
     }
 
-    // Method or status, the method that is answered, and whether a session is described.
+    // Method or status, the method that is answered, and whether a response describes a session; that of a request is a difference in it.
     private static bool IsAlike(LadderArrow good, LadderArrow bad) =>
         (good.Source, bad.Source) is ({ } left, { } right)
             ? left.Status == right.Status
                 && left.CSeqMethod == right.CSeqMethod
                 && left.Request?.Method == right.Request?.Method
-                && good.HasSdp == bad.HasSdp
+                && (left.Request is not null || good.HasSdp == bad.HasSdp)
             : good.Source is null && bad.Source is null;
 
     private static bool IsAlikeInPlace(LadderArrow good, LadderArrow bad) =>

@@ -74,5 +74,6 @@
     }
   };
   const start = () => document.querySelectorAll(".call").forEach(prepare);
+  document.addEventListener("ladders", start);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
 })();
