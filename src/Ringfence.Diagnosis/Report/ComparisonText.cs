@@ -23,16 +23,16 @@ public static class ComparisonText
         ArgumentNullException.ThrowIfNull(options);
         var words = LadderWords.In(options.Language);
         var texts = FindingTexts.In(options.Language);
-        output.WriteLine($"{words["compare.good"]}: {Verdict.Of(good, texts)}");
-        output.WriteLine($"{words["compare.bad"]}: {Verdict.Of(bad, texts)}");
+        output.WriteLine($"{words["compare.good"]}{words["colon"]} {Verdict.Of(good, texts)}");
+        output.WriteLine($"{words["compare.bad"]}{words["colon"]} {Verdict.Of(bad, texts)}");
         output.WriteLine();
         WriteMessages(output, comparison, options.Width, words);
-        WriteChanges(output, words["compare.offers"], comparison.OfferChanges);
-        WriteChanges(output, words["compare.answers"], comparison.AnswerChanges);
+        WriteChanges(output, words, "compare.offers", comparison.OfferChanges);
+        WriteChanges(output, words, "compare.answers", comparison.AnswerChanges);
         if (comparison.HeaderChanges.Count > 0)
         {
             output.WriteLine();
-            output.WriteLine($"{words["compare.headers"]}:");
+            output.WriteLine($"{words["compare.headers"]}{words["colon"]}");
             foreach (var change in comparison.HeaderChanges)
             {
                 output.WriteLine(
@@ -44,10 +44,10 @@ public static class ComparisonText
         if (comparison.OnlyBad.Count > 0)
         {
             output.WriteLine();
-            output.WriteLine($"{words["compare.findings"]}:");
+            output.WriteLine($"{words["compare.findings"]}{words["colon"]}");
             foreach (var finding in comparison.OnlyBad)
             {
-                output.WriteLine($"  {finding.Id} {texts[finding.Id].Title}: {texts.Seen(finding)}");
+                output.WriteLine($"  {finding.Id} {texts[finding.Id].Title}{words["colon"]} {texts.Seen(finding)}");
             }
         }
     }
@@ -78,7 +78,12 @@ public static class ComparisonText
         }
     }
 
-    private static void WriteChanges(TextWriter output, string head, IReadOnlyList<SdpChange> changes)
+    private static void WriteChanges(
+        TextWriter output,
+        LadderWords words,
+        string head,
+        IReadOnlyList<SdpChange> changes
+    )
     {
         // The name of a session is another one in every call.
         var told = changes.Where(change => change.Kind != SdpChangeKind.Session).ToList();
@@ -88,10 +93,12 @@ public static class ComparisonText
         }
 
         output.WriteLine();
-        output.WriteLine($"{head}:");
+        output.WriteLine(words[head] + words["colon"]);
         foreach (var change in told)
         {
-            output.WriteLine($"  {change.Kind}: {Or(change.Before)} → {Or(change.After)}");
+            output.WriteLine(
+                $"  {words["change." + change.Kind]}{words["colon"]} {Or(change.Before)} → {Or(change.After)}"
+            );
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class SummaryHtml(MarkupWriter html, FindingTexts texts)
 
         foreach (var leg in call.Legs.Skip(1))
         {
-            html.Add($"<br/><small>{texts.Word("label.legs")}: {leg.From} → {leg.To}</small>");
+            html.Add($"<br/><small>{texts.Head("label.legs")} {leg.From} → {leg.To}</small>");
         }
 
         html.Add($"""</td><td>{Verdict.Of(call.Call, texts)}</td><td class="ids">""");
@@ -90,7 +90,7 @@ internal sealed class SummaryHtml(MarkupWriter html, FindingTexts texts)
         foreach (var damage in diagnosis.Trace.Capture.Damage)
         {
             html.Add(
-                $"<li>{texts.Word("damage.text", ("input", Text(damage.Input + 1)), ("offset", Text(damage.Offset)), ("kind", damage.Kind.ToString()))}</li>"
+                $"<li>{texts.Word("damage.text", ("input", Text(damage.Input + 1)), ("offset", Text(damage.Offset)), ("kind", texts.Word("damage." + damage.Kind)))}</li>"
             );
         }
 
