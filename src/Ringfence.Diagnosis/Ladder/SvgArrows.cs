@@ -172,7 +172,7 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, SvgLabels label
         string.Join(
             '\n',
             arrow.Codecs.Select(codec =>
-                $"{codec.Name}: {words["offered"].ToLowerInvariant()} {Type(codec.Offered)}, {words["answered"].ToLowerInvariant()} {Type(codec.Answered)}"
+                $"{codec.Name}{words["colon"]} {words["offered"].ToLowerInvariant()} {Type(codec.Offered)}, {words["answered"].ToLowerInvariant()} {Type(codec.Answered)}"
             )
         );
 

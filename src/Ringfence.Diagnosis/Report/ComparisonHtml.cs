@@ -28,8 +28,8 @@ public static class ComparisonHtml
         html.Add(
             $"""<div class="call comparison"><h1>{words["compare.title"]}</h1><p class="verdict">{said.Sentence}</p><div class="sides">"""
         );
-        Side(html, words["compare.good"], comparison.Good, texts);
-        Side(html, words["compare.bad"], comparison.Bad, texts);
+        Side(html, words["compare.good"] + words["colon"], comparison.Good, texts);
+        Side(html, words["compare.bad"] + words["colon"], comparison.Bad, texts);
         html.Raw("</div>");
         Differences(html, said.Differences, words);
         Findings(html, comparison, picture, place, texts, words);
@@ -57,14 +57,10 @@ public static class ComparisonHtml
 
     private static void Side(MarkupWriter html, string side, ComparedCall compared, FindingTexts texts) =>
         html.Add(
-            $"""<section><h2>{side}: {compared.Name}</h2><p><b>{Verdict.Of(compared.Call, texts)}</b></p><p class="route">{compared.Call.From} → {compared.Call.To} · {compared.Call.CallId}</p></section>"""
+            $"""<section><h2>{side} {compared.Name}</h2><p><b>{Verdict.Of(compared.Call, texts)}</b></p><p class="route">{compared.Call.From} → {compared.Call.To} · {compared.Call.CallId}</p></section>"""
         );
 
-    private static void Differences(
-        MarkupWriter html,
-        IReadOnlyList<ComparedDifference> differences,
-        LadderWords words
-    )
+    private static void Differences(MarkupWriter html, IReadOnlyList<ComparedDifference> differences, LadderWords words)
     {
         html.Add($"<h2>{words["compare.differences"]}</h2>");
         if (differences.Count == 0)
@@ -115,7 +111,9 @@ public static class ComparisonHtml
         var (good, bad) = picture.Both(GoodAnchor, BadAnchor);
         foreach (var (ladder, options) in new[] { good, bad })
         {
-            html.Add($"""<div class="drawn" tabindex="0" role="region" aria-label="{options.Title}"><h3>{options.Title}</h3>""")
+            html.Add(
+                    $"""<div class="drawn" tabindex="0" role="region" aria-label="{options.Title}"><h3>{options.Title}</h3>"""
+                )
                 .Raw(SvgLadder.Draw(ladder, options))
                 .Raw(SvgLadder.Sheets(ladder, options))
                 .Raw("</div>");

@@ -21,11 +21,11 @@ internal sealed class MediaHtml(MarkupWriter html, FindingTexts texts, LadderWor
         {
             var mos = MosEstimate.Of(stream);
             html.Add(
-                $"""<tr><td>{stream.Source.ToString()} → {stream.Destination.ToString()}</td><td>{Codecs.NameOf(stream)}</td><td class="n">{stream.Packets} {texts.Word("label.packets")}</td><td class="n">{stream.Lost} {texts.Word("label.lost")}</td><td class="n">{texts.Word("label.jitter")} {stream.HighestJitter:0.0} ms</td><td class="n">"""
+                $"""<tr><td>{stream.Source.ToString()} → {stream.Destination.ToString()}</td><td>{Codecs.NameOf(stream)}</td><td class="n">{Counts.Of(texts, "packet", stream.Packets)}</td><td class="n">{Counts.Of(texts, "lost", stream.Lost)}</td><td class="n">{texts.Word("label.jitter")} {Figure(stream.HighestJitter)} ms</td><td class="n">"""
             );
             if (mos is { Mos: var score })
             {
-                html.Add($"MOS ≈ {score:0.0}");
+                html.Add($"MOS ≈ {Figure(score)}");
             }
 
             html.Raw("</td></tr>");
@@ -49,7 +49,7 @@ internal sealed class MediaHtml(MarkupWriter html, FindingTexts texts, LadderWor
         var heard = StreamHearing.Of(stream);
         var kind = words[call.Final is { } final && stream.Start >= final.Time ? "talk" : "early"];
         html.Add(
-            $"""<figure class="player"><figcaption><b>{kind}</b> {stream.Source.ToString()} → {stream.Destination.ToString()}, {Codecs.NameOf(stream)}, {samples.Length / 8000.0:0.0} s</figcaption>"""
+            $"""<figure class="player"><figcaption><b>{kind}</b> {stream.Source.ToString()} → {stream.Destination.ToString()}, {Codecs.NameOf(stream)}, {Figure(samples.Length / 8000.0)} s</figcaption>"""
         );
         new AudioHtml(html, words).Write(
             samples,
@@ -59,4 +59,6 @@ internal sealed class MediaHtml(MarkupWriter html, FindingTexts texts, LadderWor
         );
         html.Raw("</figure>");
     }
+
+    private string Figure(double value) => LocalFigures.Of(value, "0.0", texts.Language);
 }

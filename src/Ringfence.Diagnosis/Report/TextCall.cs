@@ -66,16 +66,16 @@ internal sealed class TextCall(TextLines lines, FindingTexts texts, CallDiagnosi
             4,
             TextLines.InkOf(finding.Severity)
         );
-        lines.Labelled(texts.Word("label.seen"), texts.Seen(finding));
-        lines.Labelled(texts.Word("label.expected"), texts.Fill(text.Expected, finding));
-        lines.Labelled(texts.Word("label.means"), texts.Fill(text.Means, finding));
+        lines.Labelled(texts.Head("label.seen"), texts.Seen(finding));
+        lines.Labelled(texts.Head("label.expected"), texts.Fill(text.Expected, finding));
+        lines.Labelled(texts.Head("label.means"), texts.Fill(text.Means, finding));
         foreach (var (role, fix) in text.Fix)
         {
-            lines.Labelled(texts.Word("role." + role), texts.Fill(fix, finding));
+            lines.Labelled(texts.Head("role." + role), texts.Fill(fix, finding));
         }
 
         var frames = finding.Evidence.Select(e => e.Frame.ToString(CultureInfo.InvariantCulture));
-        lines.Labelled(texts.Word("label.frames"), string.Join(", ", frames));
+        lines.Labelled(texts.Head("label.frames"), string.Join(", ", frames));
     }
 
     private void Write(RtpStream stream)
@@ -83,10 +83,7 @@ internal sealed class TextCall(TextLines lines, FindingTexts texts, CallDiagnosi
         const int Indent = 4;
         lines.Wrapped(
             "RTP",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{stream.Source} → {stream.Destination}  {Codecs.NameOf(stream)}  {stream.Packets} {texts.Word("label.packets")}, {stream.Lost} {texts.Word("label.lost")}, {texts.Word("label.jitter")} {stream.HighestJitter:0.0} ms"
-            ),
+            $"{stream.Source} → {stream.Destination}  {Codecs.NameOf(stream)}  {Counts.Of(texts, "packet", stream.Packets)}, {Counts.Of(texts, "lost", stream.Lost)}, {texts.Word("label.jitter")} {Figure(stream.HighestJitter)} ms",
             Indent,
             TerminalLine.Ansi(LadderTone.Media)
         );
@@ -94,10 +91,7 @@ internal sealed class TextCall(TextLines lines, FindingTexts texts, CallDiagnosi
         {
             lines.Wrapped(
                 "    MOS",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"≈ {mos.Mos:0.0} (G.107, {mos.Codec}, R {mos.Rating:0.0}, Ie,eff {mos.LossImpairment:0.0}, Id {mos.DelayImpairment:0.0}, Ppl {mos.LossPercent:0.##} %)"
-                ),
+                $"≈ {Figure(mos.Mos)} (G.107, {mos.Codec}, R {Figure(mos.Rating)}, Ie,eff {Figure(mos.LossImpairment)}, Id {Figure(mos.DelayImpairment)}, Ppl {Figure(mos.LossPercent, "0.##")} %)",
                 2 * Indent
             );
         }
@@ -106,12 +100,10 @@ internal sealed class TextCall(TextLines lines, FindingTexts texts, CallDiagnosi
         var heard = StreamHearing.Of(stream);
         if (heard.Count > 0)
         {
-            var told = heard
-                .Take(Told)
-                .Select(one =>
-                    string.Create(CultureInfo.InvariantCulture, $"{one.Start.TotalSeconds:0.0} s {_words.Detail(one)}")
-                );
-            lines.Labelled(texts.Word("label.heard"), string.Join("; ", told) + (heard.Count > Told ? "; …" : ""));
+            var told = heard.Take(Told).Select(one => $"{Figure(one.Start.TotalSeconds)} s {_words.Detail(one)}");
+            lines.Labelled(texts.Head("label.heard"), string.Join("; ", told) + (heard.Count > Told ? "; …" : ""));
         }
     }
+
+    private string Figure(double value, string format = "0.0") => LocalFigures.Of(value, format, texts.Language);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Findings;
 
@@ -17,8 +16,8 @@ public static class Verdict
             ("final", call.Final?.Label ?? ""),
             ("callee", call.Callee.ToString()),
             ("party", texts.Word("party." + call.EndedBy)),
-            ("wait", Seconds(call.Invite, call.Final)),
-            ("talk", Seconds(call.TalkTime))
+            ("wait", Seconds(call.Invite, call.Final, texts.Language)),
+            ("talk", Seconds(call.TalkTime, texts.Language))
         );
     }
 
@@ -37,9 +36,9 @@ public static class Verdict
         };
     }
 
-    private static string Seconds(TraceMessage? from, TraceMessage? to) =>
-        from is null || to is null ? "–" : Seconds(TimeSpan.FromTicks((to.Time - from.Time) / 100));
+    private static string Seconds(TraceMessage? from, TraceMessage? to, string language) =>
+        from is null || to is null ? "–" : Seconds(TimeSpan.FromTicks((to.Time - from.Time) / 100), language);
 
-    private static string Seconds(TimeSpan? time) =>
-        time?.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) ?? "–";
+    private static string Seconds(TimeSpan? time, string language) =>
+        time is { } known ? LocalFigures.Of(known.TotalSeconds, "0.0", language) : "–";
 }

@@ -53,7 +53,8 @@ public sealed class ShortRingbackTests
     public void A_burst_of_425_Hz_alone_may_be_of_many_countries(double seconds, double silence)
     {
         var tone = ToneCadence.Continuous(425, -10);
-        var heard = Sounding([.. ListenerTests.Render(tone, seconds), .. new short[(int)(silence * SampleRate)]]).Single();
+        var heard = Sounding([.. ListenerTests.Render(tone, seconds), .. new short[(int)(silence * SampleRate)]])
+            .Single();
         heard.Kind.ShouldBe(HeardKind.Ringback);
         heard.IsWhole.ShouldBeFalse();
         heard.Countries.ShouldContain("DE");

@@ -20,7 +20,7 @@ internal sealed class DestinationMismatch() : Rule("BK-19", FindingSeverity.Erro
                 FindingConfidence.Likely,
                 [call.Invite, call.Final],
                 ("claimed", string.Join(", ", claimed.Select(c => c.Value))),
-                ("called", string.Join(", ", callees.Select(c => c.Value)))
+                ("called", string.Join(", ", callees.Select(c => c.Value).Distinct(StringComparer.Ordinal)))
             );
     }
 }
