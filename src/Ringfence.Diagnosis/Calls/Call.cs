@@ -58,7 +58,7 @@ public sealed class Call
     /// <summary>Those of them that nobody has to listen for.</summary>
     internal IEnumerable<DtmfDigit> SignalledDigits =>
         AudioStreams
-            .SelectMany(stream => stream.Digits)
+            .SelectMany(EventsOf)
             .Concat(_messages.Where(m => !m.IsRetransmission).Select(DtmfInfo.Read).OfType<DtmfDigit>())
             .OrderBy(digit => digit.Time);
 
@@ -99,6 +99,27 @@ public sealed class Call
     /// <summary>The time from the answer to the end, if there were both.</summary>
     public TimeSpan? TalkTime =>
         Final is { Status: >= 200 and < 300 } answer && Ending is { } ending ? Span(answer.Time, ending.Time) : null;
+
+    /// <summary>Why it ended, as the BYE, the CANCEL or the refusal says in its Reason (RFC 3326); empty where nothing says so.</summary>
+    public string EndReason => EndReasons.Of(this);
+
+    // What only looks like an event is known by its description; the clock of events may be another than that of the audio beside them.
+    private IEnumerable<DtmfDigit> EventsOf(RtpStream stream)
+    {
+        foreach (var digit in stream.Digits)
+        {
+            var format = MediaTies.CodecOf(this, stream, digit.PayloadType);
+            if (format?.IsNamed("telephone-event") ?? true)
+            {
+                yield return format is { ClockRate: > 0 and var clock } && clock != stream.ClockRate
+                    ? digit with
+                    {
+                        Duration = digit.Duration * stream.ClockRate / clock,
+                    }
+                    : digit;
+            }
+        }
+    }
 
     internal List<TraceMessage> MutableMessages => _messages;
 

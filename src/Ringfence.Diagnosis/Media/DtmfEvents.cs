@@ -32,6 +32,9 @@ internal sealed class DtmfEvents
             _timestamp = timestamp;
             _digits.Add(
                 new DtmfDigit(DtmfKind.Event, digit, packet.Frame, packet.Time, packet.Source, duration, ended)
+                {
+                    PayloadType = (byte)(packet.Payload[1] & 0x7F),
+                }
             );
         }
     }

@@ -42,7 +42,7 @@ internal sealed class MediaTies
             foreach (var call in Candidates(stream))
             {
                 call.Tie(stream);
-                stream.Format ??= CodecOf(call, stream);
+                stream.Format ??= CodecOf(call, stream, stream.PayloadType);
             }
 
             stream.Format ??= AudioFormat.OfStatic(stream.PayloadType);
@@ -70,14 +70,15 @@ internal sealed class MediaTies
     /// <summary>The calls that name an address for their media.</summary>
     public IReadOnlyList<Call> At(PacketAddress address) => _named.GetValueOrDefault(address) ?? [];
 
-    // The receiver's mapping counts first: it is the receiver who says what a payload type means (RFC 3264 §5.1).
-    private static AudioFormat? CodecOf(Call call, RtpStream stream)
+    /// <summary>What a payload type stands for in a stream of a call; null where no description says so.</summary>
+    /// <remarks>The receiver's mapping counts first: it is the receiver who says what a payload type means (RFC 3264 §5.1).</remarks>
+    public static AudioFormat? CodecOf(Call call, RtpStream stream, byte payloadType)
     {
         var media = call
             .Messages.SelectMany(NamedBy)
             .OrderByDescending(named => named.Address == stream.Destination)
             .SelectMany(named => named.Media.Formats)
-            .FirstOrDefault(f => f.PayloadType == stream.PayloadType);
+            .FirstOrDefault(f => f.PayloadType == payloadType);
         return media?.Format;
     }
 

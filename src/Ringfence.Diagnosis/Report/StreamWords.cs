@@ -1,0 +1,86 @@
+using System.Globalization;
+using Ringfence.Diagnosis.Findings;
+using Ringfence.Diagnosis.Media;
+
+namespace Ringfence.Diagnosis.Report;
+
+/// <summary>The figures of a stream in words, for the terminal and the page.</summary>
+internal static class StreamWords
+{
+    // The clock of video (RFC 3551 §5): nobody listens to it.
+    private const int VideoClock = 90_000;
+
+    /// <summary>Packets and how they arrived; of what did not happen only the loss is told.</summary>
+    public static string Arrived(RtpStream stream, FindingTexts texts)
+    {
+        var figures = new List<string>
+        {
+            $"{Number(stream.Packets)} {texts.Word("label.packets")}",
+            $"{Number(stream.Lost)} {texts.Word("label.lost")}",
+        };
+        if (stream.Lost > 0 && stream.LongestBurst > 0)
+        {
+            figures.Add($"{texts.Word("label.burst")} {Number(stream.LongestBurst)}");
+        }
+
+        if (stream.Reordered > 0)
+        {
+            figures.Add($"{Number(stream.Reordered)} {texts.Word("label.reordered")}");
+        }
+
+        if (stream.Duplicates > 0)
+        {
+            figures.Add($"{Number(stream.Duplicates)} {texts.Word("label.duplicates")}");
+        }
+
+        figures.Add($"{texts.Word("label.jitter")} {Milliseconds(stream.HighestJitter)}");
+        return string.Join(", ", figures);
+    }
+
+    /// <summary>What its receiver says of it in RTCP; null where it says nothing.</summary>
+    public static string? Reported(RtpStream stream, RtcpCounts rtcp, FindingTexts texts)
+    {
+        if (!rtcp.Reports.TryGetValue(stream.Ssrc, out var report))
+        {
+            return null;
+        }
+
+        var figures = new List<string>
+        {
+            $"{Number(report.Count)} {texts.Word("label.reports")}",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{report.Lost} {texts.Word("label.lost")} (≤ {100 * report.HighestLoss:0.#} %)"
+            ),
+            $"{texts.Word("label.jitter")} {Milliseconds(1_000.0 * report.HighestJitter / stream.ClockRate)}",
+        };
+        if (report.RoundTrip is { } trip)
+        {
+            figures.Add($"{texts.Word("label.roundTrip")} {Milliseconds(trip.TotalMilliseconds)}");
+        }
+
+        if (report.ListeningScore is { } score)
+        {
+            figures.Add(string.Create(CultureInfo.InvariantCulture, $"MOS {score:0.0}"));
+        }
+
+        return string.Join(", ", figures);
+    }
+
+    /// <summary>The estimate with what it was made of.</summary>
+    public static string Estimate(MosEstimate mos) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"≈ {mos.Mos:0.0} (G.107, {mos.Codec}, R {mos.Rating:0.0}, Ie,eff {mos.LossImpairment:0.0}, Id {mos.DelayImpairment:0.0}, Ppl {mos.LossPercent:0.##} %)"
+        );
+
+    /// <summary>Whether it is audio of a codec that nothing here can play.</summary>
+    public static bool IsUnplayable(RtpStream stream) =>
+        stream.Format is { ClockRate: not VideoClock } format
+        && !format.IsNamed("telephone-event")
+        && !StreamDecoder.Plays(format);
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Milliseconds(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.0} ms");
+}
