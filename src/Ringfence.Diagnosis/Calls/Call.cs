@@ -58,7 +58,7 @@ public sealed class Call
     /// <summary>Those of them that nobody has to listen for.</summary>
     internal IEnumerable<DtmfDigit> SignalledDigits =>
         AudioStreams
-            .SelectMany(EventsOf)
+            .SelectMany(stream => StreamEvents.Of(this, stream))
             .Concat(_messages.Where(m => !m.IsRetransmission).Select(DtmfInfo.Read).OfType<DtmfDigit>())
             .OrderBy(digit => digit.Time);
 
@@ -102,24 +102,6 @@ public sealed class Call
 
     /// <summary>Why it ended, as the BYE, the CANCEL or the refusal says in its Reason (RFC 3326); empty where nothing says so.</summary>
     public string EndReason => EndReasons.Of(this);
-
-    // What only looks like an event is known by its description; the clock of events may be another than that of the audio beside them.
-    private IEnumerable<DtmfDigit> EventsOf(RtpStream stream)
-    {
-        foreach (var digit in stream.Digits)
-        {
-            var format = MediaTies.CodecOf(this, stream, digit.PayloadType);
-            if (format?.IsNamed("telephone-event") ?? true)
-            {
-                yield return format is { ClockRate: > 0 and var clock } && clock != stream.ClockRate
-                    ? digit with
-                    {
-                        Duration = digit.Duration * stream.ClockRate / clock,
-                    }
-                    : digit;
-            }
-        }
-    }
 
     internal List<TraceMessage> MutableMessages => _messages;
 

@@ -20,7 +20,7 @@ internal static class MediaJson
         json.WriteNumber("duplicates", stream.Duplicates);
         json.WriteNumber("lossBursts", stream.LossBursts);
         json.WriteNumber("longestBurst", stream.LongestBurst);
-        json.WriteNumber("jitterMs", Math.Round(stream.HighestJitter, 3));
+        WriteJitter(json, stream);
         json.WriteNumber("longestGapMs", Math.Round(stream.LongestGap.TotalMilliseconds, 3));
         json.WriteString("start", CallJson.Time(stream.Start));
         json.WriteString("end", CallJson.Time(stream.End));
@@ -53,6 +53,18 @@ internal static class MediaJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteJitter(Utf8JsonWriter json, RtpStream stream)
+    {
+        if (StreamWords.IsTimed(stream))
+        {
+            json.WriteNumber("jitterMs", Math.Round(stream.HighestJitter, 3));
+        }
+        else
+        {
+            json.WriteNull("jitterMs");
+        }
     }
 
     private static void WriteQuality(Utf8JsonWriter json, RtpStream stream, RtcpCounts rtcp)

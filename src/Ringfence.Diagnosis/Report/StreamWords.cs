@@ -33,7 +33,11 @@ internal static class StreamWords
             figures.Add($"{Number(stream.Duplicates)} {texts.Word("label.duplicates")}");
         }
 
-        figures.Add($"{texts.Word("label.jitter")} {Milliseconds(stream.HighestJitter)}");
+        if (IsTimed(stream))
+        {
+            figures.Add($"{texts.Word("label.jitter")} {Milliseconds(stream.HighestJitter)}");
+        }
+
         return string.Join(", ", figures);
     }
 
@@ -73,6 +77,9 @@ internal static class StreamWords
             CultureInfo.InvariantCulture,
             $"≈ {mos.Mos:0.0} (G.107, {mos.Codec}, R {mos.Rating:0.0}, Ie,eff {mos.LossImpairment:0.0}, Id {mos.DelayImpairment:0.0}, Ppl {mos.LossPercent:0.##} %)"
         );
+
+    /// <summary>Whether the clock of its timestamps was known while it passed: without it nothing can be said of jitter.</summary>
+    public static bool IsTimed(RtpStream stream) => stream.Format?.ClockRate == stream.ClockRate;
 
     /// <summary>Whether it is audio of a codec that nothing here can play.</summary>
     public static bool IsUnplayable(RtpStream stream) =>

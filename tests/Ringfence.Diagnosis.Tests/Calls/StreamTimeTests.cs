@@ -1,6 +1,7 @@
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Export;
 using Ringfence.Diagnosis.Media;
+using Ringfence.Diagnosis.Report;
 using Ringfence.Diagnosis.Tests.Capture;
 using Ringfence.Diagnosis.Tests.Findings;
 using Ringfence.Media.Codecs;
@@ -142,6 +143,23 @@ public sealed class StreamTimeTests
             .Digits.ShouldHaveSingleItem();
         digit.Digit.ShouldBe('5');
         digit.Duration.TotalMilliseconds.ShouldBe(100, 0.001);
+    }
+
+    [Fact]
+    public void Of_a_stream_whose_clock_was_not_known_while_it_passed_no_jitter_is_told()
+    {
+        var sdp = Described("opus/48000/2", "telephone-event/48000");
+        var diagnosis = new Script()
+            .Rtp(4, type: 96, step: 960, encode: _ => new byte[40])
+            .Wait(4)
+            .A("INVITE", sdp)
+            .B(200, Script.Answer)
+            .Diagnose();
+        diagnosis.Trace.Calls[0].Streams.ShouldHaveSingleItem().HighestJitter.ShouldBeGreaterThan(50);
+        using var text = new StringWriter();
+        TextReport.Write(text, diagnosis, new ReportOptions { Width = 200 });
+        text.ToString().ShouldContain("opus/48000/2  200 packets, 0 lost\n");
+        diagnosis.Findings.ShouldNotContain(finding => finding.Id == "MD-06");
     }
 
     [Fact]
