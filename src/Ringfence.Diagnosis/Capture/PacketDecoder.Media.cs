@@ -86,12 +86,13 @@ internal sealed partial class PacketDecoder
 
         var from = BinaryPrimitives.ReadUInt16BigEndian(udp);
         if (
-            from == DnsMessage.Port
+            from is DnsMessage.Port or Tunnels.SctpPort
             || port
                 is Tunnels.VxlanPort
                     or Tunnels.OldVxlanPort
                     or Tunnels.GtpUserPort
                     or Tunnels.L2tpPort
+                    or Tunnels.SctpPort
                     or DnsMessage.Port
         )
         {

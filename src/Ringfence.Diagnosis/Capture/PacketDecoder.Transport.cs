@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Ringfence.Diagnosis.Capture.Fetches;
 using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Link;
+using Ringfence.Diagnosis.Capture.Streams;
 
 namespace Ringfence.Diagnosis.Capture;
 
@@ -74,9 +75,15 @@ internal sealed partial class PacketDecoder
             return;
         }
 
+        if ((source == Tunnels.SctpPort || destination == Tunnels.SctpPort) && SctpStreams.Is(payload))
+        {
+            _sctp.Packet(_stamp, route, payload, _dscp);
+            return;
+        }
+
         if (payload[0] is 1 or 2 or (byte)'H' && HepPacket.TryParse(payload, out var hep))
         {
-            Hep(_stamp, hep);
+            _outlet.Hep(_stamp, hep);
             return;
         }
 

@@ -9,6 +9,10 @@ internal sealed class TcpCounters
 
     public long UndecryptedSessions { get; set; }
 
+    public long TlsWithoutBeginning { get; set; }
+
+    public long UnknownTlsCiphers { get; set; }
+
     public List<TlsAlert> Alerts { get; } = [];
 
     public FetchLog Fetches { get; } = new();

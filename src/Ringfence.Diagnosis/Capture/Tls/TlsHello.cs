@@ -13,6 +13,9 @@ internal readonly ref struct TlsHello
 
     public int CipherSuite { get; private init; }
 
+    /// <summary>The version that the hello says outside of its extensions: 0x0301 is TLS 1.0.</summary>
+    public int Version { get; private init; }
+
     public bool EncryptThenMac { get; private init; }
 
     public bool Tls13 { get; private init; }
@@ -98,6 +101,7 @@ internal readonly ref struct TlsHello
         hello = new TlsHello
         {
             Random = body[2..34],
+            Version = BinaryPrimitives.ReadUInt16BigEndian(body),
             CipherSuite = BinaryPrimitives.ReadUInt16BigEndian(rest),
             EncryptThenMac = encryptThenMac,
             Tls13 = tls13,

@@ -28,7 +28,7 @@ internal sealed class RejectionWithoutRedress()
             FindingConfidence.Certain,
             [call.Invite, call.Final],
             ("understood", IsUnderstood(call) ? "sip.608" : "–"),
-            ("card", "–")
+            ("card", "missing")
         );
     }
 

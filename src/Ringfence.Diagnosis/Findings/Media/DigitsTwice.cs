@@ -27,7 +27,7 @@ internal sealed class DigitsTwice() : Rule("MD-10", FindingSeverity.Warning, Fin
             d is { Kind: DtmfKind.Event, Ended: false }
             && d.Time + Together < (call.Call.Ending?.Time ?? call.Trace.End)
         );
-        return endless is not null ? Result(call, FindingConfidence.Likely, endless, "end") : Mistaken(call);
+        return endless is not null ? Result(call, FindingConfidence.Likely, endless, "endless") : Mistaken(call);
     }
 
     // By the sender's number instead of the receiver's: RFC 3264 §5.1 has each side name its own.
