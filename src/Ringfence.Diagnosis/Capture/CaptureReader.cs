@@ -1,3 +1,4 @@
+using System.Text;
 using Ringfence.Diagnosis.Capture.Files;
 using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Logs;
@@ -33,7 +34,7 @@ public sealed class CaptureReader
         var keys = new KeyLog();
         if (_options.KeyLog is { } keyLog)
         {
-            keys.Add(System.Text.Encoding.UTF8.GetBytes(keyLog));
+            keys.Add(Encoding.UTF8.GetBytes(keyLog));
         }
 
         var formats = new CaptureFormat[inputs.Count];
@@ -99,7 +100,7 @@ public sealed class CaptureReader
                 continue;
             }
 
-            var reader = Recognise(bytes, i, damage, keys) ?? Log(inputs[i], bytes, i, damage);
+            var reader = Recognise(bytes, i, damage, keys) ?? Log(inputs[i], bytes, i, damage, room);
             formats[i] = reader.Format;
             readers.Add(reader);
             if (reader.Format == CaptureFormat.PcapNg)
@@ -121,9 +122,29 @@ public sealed class CaptureReader
             : null;
     }
 
-    private static TextLogReader Log(CaptureInput input, ByteSource bytes, int index, DamageLog damage)
+    private static TextLogReader Log(
+        CaptureInput input,
+        ByteSource bytes,
+        int index,
+        DamageLog damage,
+        ReadAheadRoom room
+    )
     {
         var hosts = new LogHosts();
+        var isUtf16 = bytes.Available is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
+        if (isUtf16)
+        {
+            // What Windows calls Unicode.
+            var order = bytes.Available[0] == 0xFE ? Encoding.BigEndianUnicode : Encoding.Unicode;
+            var stored = input.Open;
+            input = input with { Open = () => Encoding.CreateTranscodingStream(stored(), order, Encoding.UTF8) };
+            if (TryOpen(input, index, damage, room) is { } text)
+            {
+                bytes.Dispose();
+                bytes = text;
+            }
+        }
+
         var written = input.Written is { } time ? (time - DateTimeOffset.UnixEpoch).Ticks * 100 : 0;
         if (TryOpen(input, 0, new DamageLog(), new ReadAheadRoom()) is { } again)
         {

@@ -16,7 +16,8 @@ internal sealed record HepAddress(HepTransport Transport, IPEndPoint EndPoint)
             : text.StartsWith("tls:", StringComparison.OrdinalIgnoreCase) ? HepTransport.Tls
             : HepTransport.Any;
         string rest = transport == HepTransport.Any ? text : text[4..];
-        address = IPEndPoint.TryParse(rest, out IPEndPoint? end) && end.Port > 0 ? new HepAddress(transport, end) : null;
+        address =
+            IPEndPoint.TryParse(rest, out IPEndPoint? end) && end.Port > 0 ? new HepAddress(transport, end) : null;
         return address is not null;
     }
 }
