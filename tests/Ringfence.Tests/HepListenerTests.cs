@@ -58,7 +58,9 @@ public sealed class HepListenerTests
     {
         using HepSource source = Open(HepTransport.Tcp, null, out int port);
         using TcpClient stranger = await ConnectAsync(port);
-        await stranger.GetStream().WriteAsync(System.Text.Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken);
+        await stranger
+            .GetStream()
+            .WriteAsync(System.Text.Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken);
         (await IsHungUpOnAsync(stranger)).ShouldBeTrue();
 
         using TcpClient agent = await ConnectAsync(port);
@@ -143,7 +145,8 @@ public sealed class HepListenerTests
         {
             return await client.GetStream().ReadAsync(new byte[1], deadline.Token) == 0;
         }
-        catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        catch (IOException e)
+            when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
         {
             return true;
         }

@@ -26,16 +26,21 @@ public sealed class KamailioAgentTests
             Configuration(proxy, listener),
             TestContext.Current.CancellationToken
         );
-        using Process watch = Command.Start([
-            "watch",
-            "--hep",
-            $"tcp:127.0.0.1:{listener}",
-            "--count",
-            "1",
-            "--json",
-        ]);
+        using Process watch = Command.Start(["watch", "--hep", $"tcp:127.0.0.1:{listener}", "--count", "1", "--json"]);
         await ReadyAsync(watch);
-        using Process kamailio = Start("kamailio", "-DD", "-E", "-f", configuration, "-Y", folder, "-m", "32", "-M", "8");
+        using Process kamailio = Start(
+            "kamailio",
+            "-DD",
+            "-E",
+            "-f",
+            configuration,
+            "-Y",
+            folder,
+            "-m",
+            "32",
+            "-M",
+            "8"
+        );
         try
         {
             // SIPp sends its INVITE again until the proxy has started.

@@ -1,3 +1,5 @@
+using Ringfence.Diagnosis.Capture.Fetches;
+
 namespace Ringfence.Diagnosis.Capture;
 
 /// <summary>What reading the inputs came to.</summary>
@@ -32,6 +34,9 @@ public sealed record CaptureOutcome
 
     /// <summary>TLS alerts that could be read, at most a thousand.</summary>
     public IReadOnlyList<TlsAlert> TlsAlerts { get; init; } = [];
+
+    /// <summary>What was seen of fetches over https, the latest some thousand steps.</summary>
+    internal IReadOnlyList<FetchStep> Fetches { get; init; } = [];
 
     /// <summary>Datagrams whose fragments never came together.</summary>
     public long LostFragments { get; init; }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Ringfence.Diagnosis.Capture.Fetches;
 using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Link;
 using Ringfence.Diagnosis.Capture.Streams;
@@ -86,6 +87,16 @@ internal sealed partial class PacketDecoder
             return;
         }
 
+        if (source == DnsMessage.Port || destination == DnsMessage.Port)
+        {
+            _tcp.Counters.Fetches.Name(
+                _stamp,
+                route.Source.WithPort(source),
+                route.Destination.WithPort(destination),
+                payload
+            );
+        }
+
         _outlet.Datagram(
             new CapturedPacket
             {
@@ -124,7 +135,23 @@ internal sealed partial class PacketDecoder
         }
     }
 
-    private void Unreachable(in IcmpError error) =>
+    private void Unreachable(in IcmpError error)
+    {
+        if (error.Transport == PacketTransport.Tcp && FetchLog.IsWeb(error.Destination.Port))
+        {
+            _tcp.Counters.Fetches.Note(
+                new FetchStep(
+                    FetchStepKind.Refused,
+                    _stamp.Number,
+                    _stamp.Time,
+                    error.Source,
+                    error.Destination,
+                    "",
+                    "unreachable"
+                )
+            );
+        }
+
         _outlet.Unreachable(
             new CapturedPacket
             {
@@ -139,4 +166,5 @@ internal sealed partial class PacketDecoder
                 Payload = error.Quoted,
             }
         );
+    }
 }

@@ -137,7 +137,7 @@ public sealed class LiveCalls : ICaptureSink
     private void NameMedia(LiveCall call, TraceMessage message)
     {
         const int MaxAddresses = 64;
-        foreach (var (_, named) in Media.MediaTies.NamedBy(message))
+        foreach (var (_, named) in message.NamedMedia)
         {
             if (call.Media.Count < MaxAddresses && named is { } address)
             {

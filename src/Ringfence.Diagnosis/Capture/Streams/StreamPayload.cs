@@ -122,6 +122,7 @@ internal sealed class StreamPayload(StreamRoute route, TlsSession session, Packe
             }
             else
             {
+                session.Fetch.Http(stamp, start);
                 Become(StreamKind.Other);
             }
         }
@@ -151,6 +152,7 @@ internal sealed class StreamPayload(StreamRoute route, TlsSession session, Packe
             return;
         }
 
+        session.Fetch.Http(stamp, start);
         if (SipSniffer.Look(start) == SipLikeness.Yes)
         {
             _kind = StreamKind.Sip;

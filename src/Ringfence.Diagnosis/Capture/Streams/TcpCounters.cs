@@ -1,3 +1,5 @@
+using Ringfence.Diagnosis.Capture.Fetches;
+
 namespace Ringfence.Diagnosis.Capture.Streams;
 
 /// <summary>What could not be read of streams.</summary>
@@ -12,4 +14,6 @@ internal sealed class TcpCounters
     public long UnknownTlsCiphers { get; set; }
 
     public List<TlsAlert> Alerts { get; } = [];
+
+    public FetchLog Fetches { get; } = new();
 }

@@ -16,6 +16,9 @@ internal sealed class DirectionKeys(TlsSession session)
     /// <summary>Whether its records are protected by now.</summary>
     public bool Protect { get; private set; }
 
+    /// <summary>Whether they are, and nothing is known that opens them.</summary>
+    public bool IsClosed => Protect && _cipher is null;
+
     /// <summary>Whether the type of a record stands within it, as in TLS 1.3.</summary>
     public bool HidesType => session.IsTls13 || _early;
 

@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using System.Text;
+using Ringfence.Diagnosis.Capture.Fetches;
 using Ringfence.Diagnosis.Capture.Streams;
 
 namespace Ringfence.Diagnosis.Capture.Tls;
 
 /// <summary>What both directions of a TLS connection share: randoms, suite, secrets.</summary>
-internal sealed class TlsSession(KeyLog keys, TcpCounters counters)
+internal sealed class TlsSession(KeyLog keys, TcpCounters counters, FetchWatch fetch)
 {
     private const int Tls10 = 0x0301;
     private const int Tls12 = 0x0303;
@@ -25,6 +27,9 @@ internal sealed class TlsSession(KeyLog keys, TcpCounters counters)
     /// <summary>Whether both hellos were read and a secret is there, or none is needed.</summary>
     public bool HasSecrets => _suite is { } suite && (_secrets is not null || suite.Kind == CipherKind.None);
 
+    /// <summary>What the connection shows if it goes to a web server.</summary>
+    public FetchWatch Fetch => fetch;
+
     /// <summary>A new connection on the same addresses.</summary>
     public void Begin()
     {
@@ -41,13 +46,27 @@ internal sealed class TlsSession(KeyLog keys, TcpCounters counters)
         const int MaxAlerts = 1_000;
         const byte CloseNotify = 0;
         const byte UserCanceled = 90;
-        if (description is not (CloseNotify or UserCanceled) && counters.Alerts.Count < MaxAlerts)
+        if (description is CloseNotify or UserCanceled)
         {
-            counters.Alerts.Add(new TlsAlert(stamp.Number, stamp.Time, route.Source, route.Destination, description));
+            return;
+        }
+
+        var alert = new TlsAlert(stamp.Number, stamp.Time, route.Source, route.Destination, description);
+        fetch.Alert(stamp, alert.Name);
+        if (counters.Alerts.Count < MaxAlerts)
+        {
+            counters.Alerts.Add(alert);
         }
     }
 
-    public void ClientHello(in TlsHello hello) => _clientRandom = hello.Random.ToArray();
+    public void ClientHello(in FrameStamp stamp, StreamRoute route, in TlsHello hello)
+    {
+        _clientRandom = hello.Random.ToArray();
+        if (FetchLog.IsWeb(route.Destination.Port))
+        {
+            fetch.Named(stamp, route.Source, route.Destination, Encoding.ASCII.GetString(hello.ServerName));
+        }
+    }
 
     public void ServerHello(in TlsHello hello)
     {

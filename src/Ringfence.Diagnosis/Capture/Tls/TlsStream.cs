@@ -13,6 +13,9 @@ internal sealed class TlsStream(TlsSession session, StreamRoute route, StreamPay
     private const int RecordHeader = 5;
     private const int MaxRecord = 16_384 + 2_048;
 
+    // Two bytes, their type and the tag of the cipher. A client that accepts the certificate answers it with Finished, which is longer (RFC 8446 §5.2).
+    private const int EncryptedAlert = 2 + 1 + 16;
+
     // How many records behind a gap may stay closed before the direction is given up.
     private const int MaxClosed = 16;
 
@@ -106,7 +109,12 @@ internal sealed class TlsStream(TlsSession session, StreamRoute route, StreamPay
 
         if (type == ApplicationData)
         {
+            var isFirst = session.IsTls13 && !_keys.Protect;
             _keys.BeginData(_gap);
+            if (isFirst && _keys is { IsClient: true, IsClosed: true } && body.Length == EncryptedAlert)
+            {
+                session.Fetch.Alert(stamp, "alert");
+            }
         }
 
         if (!_keys.Protect)
@@ -152,11 +160,11 @@ internal sealed class TlsStream(TlsSession session, StreamRoute route, StreamPay
         else if (type == Handshake && _handshake.Length + contents.Length <= route.MaxBytes)
         {
             _handshake.Append(contents);
-            TakeHandshake();
+            TakeHandshake(stamp);
         }
     }
 
-    private void TakeHandshake()
+    private void TakeHandshake(in FrameStamp stamp)
     {
         while (_handshake.Length >= 4)
         {
@@ -167,18 +175,18 @@ internal sealed class TlsStream(TlsSession session, StreamRoute route, StreamPay
                 return;
             }
 
-            TakeHandshakeMessage(head[0], head.Slice(4, length));
+            TakeHandshakeMessage(stamp, head[0], head.Slice(4, length));
             _handshake.Drop(4 + length);
         }
     }
 
-    private void TakeHandshakeMessage(byte type, ReadOnlySpan<byte> body)
+    private void TakeHandshakeMessage(in FrameStamp stamp, byte type, ReadOnlySpan<byte> body)
     {
         switch (type)
         {
             case ClientHelloMessage when TlsHello.TryReadClient(body, out var hello):
                 _keys.IsClient = true;
-                session.ClientHello(hello);
+                session.ClientHello(stamp, route, hello);
                 break;
             case ServerHelloMessage when TlsHello.TryReadServer(body, out var hello):
                 session.ServerHello(hello);
