@@ -46,6 +46,11 @@ public sealed class CaptureReader
         try
         {
             Open(inputs, damage, keys, formats, readers);
+            if (readers.Count > 1)
+            {
+                decoder.ExpectCopies();
+            }
+
             var frames = Merge(readers, decoder, damage, cancellation);
             decoder.Flush();
             for (var i = 0; i < formats.Length; i++)
@@ -78,6 +83,7 @@ public sealed class CaptureReader
             SipMessages = decoder.Outlet.SipMessages,
             Datagrams = decoder.Outlet.Datagrams,
             SnappedFrames = decoder.SnappedFrames,
+            Copies = decoder.Copies,
             StreamGaps = decoder.Tcp.Counters.Gaps,
             UndecryptedSessions = decoder.Tcp.Counters.UndecryptedSessions,
             TlsWithoutBeginning = decoder.Tcp.Counters.TlsWithoutBeginning,
