@@ -41,11 +41,12 @@ public sealed class CaptureReader
         }
 
         var formats = new CaptureFormat[inputs.Count];
+        var unread = new DamageKind[inputs.Count];
         var readers = new List<RecordReader>();
         using var decoder = new PacketDecoder(sink, _options, keys);
         try
         {
-            Open(inputs, damage, keys, formats, readers);
+            Open(inputs, damage, keys, formats, unread, readers);
             if (readers.Count > 1)
             {
                 decoder.ExpectCopies();
@@ -58,7 +59,7 @@ public sealed class CaptureReader
                 if (formats[i] == CaptureFormat.Text && !frames.Seen(i))
                 {
                     formats[i] = CaptureFormat.Unknown;
-                    damage.Add(i, 0, DamageKind.UnknownFormat);
+                    damage.Add(i, 0, unread[i]);
                 }
             }
 
@@ -99,6 +100,7 @@ public sealed class CaptureReader
         DamageLog damage,
         KeyLog keys,
         CaptureFormat[] formats,
+        DamageKind[] unread,
         List<RecordReader> readers
     )
     {
@@ -110,6 +112,8 @@ public sealed class CaptureReader
                 continue;
             }
 
+            _ = bytes.Ensure(128);
+            unread[i] = OtherFormat.Of(bytes.Available);
             var reader = Recognise(bytes, i, damage, keys) ?? Log(inputs[i], bytes, i, damage, room);
             formats[i] = reader.Format;
             readers.Add(reader);
@@ -123,11 +127,11 @@ public sealed class CaptureReader
 
     private static RecordReader? Recognise(ByteSource bytes, int input, DamageLog damage, KeyLog keys)
     {
-        _ = bytes.Ensure(128);
         var head = bytes.Available;
         return PcapReader.Recognises(head) ? new PcapReader(bytes, input, damage)
             : PcapNgReader.Recognises(head) ? new PcapNgReader(bytes, input, damage, keys)
             : NetMonReader.Recognises(head) ? new NetMonReader(bytes, input, damage)
+            : SnoopReader.Recognises(head) ? new SnoopReader(bytes, input, damage)
             : HepReader.Recognises(bytes) ? new HepReader(bytes, input, damage)
             : null;
     }
