@@ -106,7 +106,9 @@ public sealed class DiagnoseCompareTests : IDisposable
         result.Error.ShouldContain("--case does not go with --compare");
         result.Error.ShouldContain("one more; leave it out");
         Directory.Exists(folder).ShouldBeFalse();
-        (await Command.RunAsync("diagnose", good, "--call", "a", "--call", "b")).Error.ShouldContain("--call goes once");
+        (await Command.RunAsync("diagnose", good, "--call", "a", "--call", "b")).Error.ShouldContain(
+            "--call goes once"
+        );
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -123,7 +125,12 @@ public sealed class DiagnoseCompareTests : IDisposable
         {
             capture.Add(time, caller, callee, Message("INVITE sip:b@192.0.2.1 SIP/2.0", callId, "", "INVITE"));
             capture.Add(time + 1_000_000, callee, caller, Message($"SIP/2.0 {status} OK", callId, ";tag=b", "INVITE"));
-            capture.Add(time + 2_000_000, caller, callee, Message("ACK sip:b@192.0.2.1 SIP/2.0", callId, ";tag=b", "ACK"));
+            capture.Add(
+                time + 2_000_000,
+                caller,
+                callee,
+                Message("ACK sip:b@192.0.2.1 SIP/2.0", callId, ";tag=b", "ACK")
+            );
             time += 10_000_000_000;
         }
 

@@ -87,7 +87,10 @@ public sealed class ComparisonBrowserTests(Site site, Browser browser) : IDispos
         {
             ComparisonHtml.Write(
                 output,
-                CallComparison.Of(Read("ringing.pcap", TraceFile.Ringback()), Read("refused.pcap", TraceFile.Refused())),
+                CallComparison.Of(
+                    Read("ringing.pcap", TraceFile.Ringback()),
+                    Read("refused.pcap", TraceFile.Refused())
+                ),
                 new ReportOptions()
             );
         }
@@ -108,10 +111,7 @@ public sealed class ComparisonBrowserTests(Site site, Browser browser) : IDispos
     private static ComparedCall Read(string name, byte[] capture)
     {
         CallDiagnosis diagnosis = CallDiagnosis.Of(
-            CallTrace.Read(
-                [CaptureInput.Bytes(name, capture)],
-                cancellation: TestContext.Current.CancellationToken
-            )
+            CallTrace.Read([CaptureInput.Bytes(name, capture)], cancellation: TestContext.Current.CancellationToken)
         );
         return ComparedCall.Best(diagnosis, new CallFilter())! with { Name = name };
     }

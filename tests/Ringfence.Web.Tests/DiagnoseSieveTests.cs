@@ -152,10 +152,7 @@ public sealed class DiagnoseSieveTests(Site site, Browser browser) : IDisposable
 
     private string[] Small(int count)
     {
-        string[] files =
-        [
-            .. Enumerable.Range(0, count).Select(i => Path.Combine(_folder.FullName, $"{i}.pcap")),
-        ];
+        string[] files = [.. Enumerable.Range(0, count).Select(i => Path.Combine(_folder.FullName, $"{i}.pcap"))];
         foreach (string file in files)
         {
             File.WriteAllBytes(file, TraceFile.Refused());

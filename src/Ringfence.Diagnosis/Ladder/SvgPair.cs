@@ -6,7 +6,10 @@ internal static class SvgPair
     private const int Head = 34;
     private const int Between = 24;
 
-    public static string Draw((CallLadder Ladder, SvgOptions Options) left, (CallLadder Ladder, SvgOptions Options) right)
+    public static string Draw(
+        (CallLadder Ladder, SvgOptions Options) left,
+        (CallLadder Ladder, SvgOptions Options) right
+    )
     {
         var (leftLayout, rightLayout) = (
             new SvgLayout(left.Ladder, left.Options),

@@ -65,7 +65,10 @@ public sealed class CallComparison
             OnlyBad = [.. bad.Reported.Findings.Where(f => !known.Contains(f.Id))],
             OfferChanges = SdpDifferences.Of(good.Call.Invite, bad.Call.Invite),
             AnswerChanges = SdpDifferences.Of(Answer(good.Call), Answer(bad.Call)),
-            HeaderChanges = [.. messages.SelectMany(Headers).DistinctBy(change => (change.Name, change.Good, change.Bad))],
+            HeaderChanges =
+            [
+                .. messages.SelectMany(Headers).DistinctBy(change => (change.Name, change.Good, change.Bad)),
+            ],
         };
     }
 

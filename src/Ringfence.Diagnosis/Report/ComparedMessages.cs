@@ -123,7 +123,17 @@ internal sealed class ComparedMessages(MarkupWriter html, ComparedPicture pictur
             return words.Length > 2 && words[1] != "0" ? string.Join(' ', [words[0], .. words[2..]]) : line;
         }
 
-        string[] own = ["a=crypto", "a=candidate", "a=ice-", "a=fingerprint", "a=ssrc", "a=msid", "a=rtcp:", "a=key-mgmt"];
+        string[] own =
+        [
+            "a=crypto",
+            "a=candidate",
+            "a=ice-",
+            "a=fingerprint",
+            "a=ssrc",
+            "a=msid",
+            "a=rtcp:",
+            "a=key-mgmt",
+        ];
         return own.FirstOrDefault(name => line.StartsWith(name, StringComparison.Ordinal)) ?? line;
     }
 }

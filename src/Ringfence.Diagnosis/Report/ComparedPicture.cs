@@ -77,10 +77,7 @@ internal sealed class ComparedPicture
             }
         }
 
-        var led = ladder with
-        {
-            Arrows = [.. ladder.Arrows.Select((arrow, i) => arrow with { Row = IdOf(steps[i]) })],
-        };
+        var led = ladder with { Arrows = [.. ladder.Arrows.Select((arrow, i) => arrow with { Row = IdOf(steps[i]) })] };
         return (
             led,
             new SvgOptions

@@ -60,11 +60,7 @@ public static class ComparisonHtml
             $"""<section><h2>{side}: {compared.Name}</h2><p><b>{Verdict.Of(compared.Call, texts)}</b></p><p class="route">{compared.Call.From} → {compared.Call.To} · {compared.Call.CallId}</p></section>"""
         );
 
-    private static void Differences(
-        MarkupWriter html,
-        IReadOnlyList<ComparedDifference> differences,
-        LadderWords words
-    )
+    private static void Differences(MarkupWriter html, IReadOnlyList<ComparedDifference> differences, LadderWords words)
     {
         html.Add($"<h2>{words["compare.differences"]}</h2>");
         if (differences.Count == 0)
@@ -115,7 +111,9 @@ public static class ComparisonHtml
         var (good, bad) = picture.Both(GoodAnchor, BadAnchor);
         foreach (var (ladder, options) in new[] { good, bad })
         {
-            html.Add($"""<div class="drawn" tabindex="0" role="region" aria-label="{options.Title}"><h3>{options.Title}</h3>""")
+            html.Add(
+                    $"""<div class="drawn" tabindex="0" role="region" aria-label="{options.Title}"><h3>{options.Title}</h3>"""
+                )
                 .Raw(SvgLadder.Draw(ladder, options))
                 .Raw(SvgLadder.Sheets(ladder, options))
                 .Raw("</div>");

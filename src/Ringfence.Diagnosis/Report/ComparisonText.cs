@@ -47,7 +47,11 @@ public static class ComparisonText
     private static void Side(TextLines lines, string side, ComparedCall compared, FindingTexts texts)
     {
         lines.Wrapped($"{side}:", Verdict.Of(compared.Call, texts), 4, TextLines.InkOf(compared.Call));
-        lines.Wrapped("   ", $"{compared.Name}, {compared.Call.From} → {compared.Call.To}, Call-ID {compared.Call.CallId}", 4);
+        lines.Wrapped(
+            "   ",
+            $"{compared.Name}, {compared.Call.From} → {compared.Call.To}, Call-ID {compared.Call.CallId}",
+            4
+        );
     }
 
     private static void Messages(TextLines lines, CallComparison comparison, int width, LadderWords words)

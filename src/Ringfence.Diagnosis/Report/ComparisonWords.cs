@@ -60,8 +60,7 @@ internal sealed class ComparisonWords(CallComparison comparison, LadderWords wor
             }
         }
 
-        static string Times(LadderArrow arrow) =>
-            "×" + (arrow.Repeats + 1).ToString(CultureInfo.InvariantCulture);
+        static string Times(LadderArrow arrow) => "×" + (arrow.Repeats + 1).ToString(CultureInfo.InvariantCulture);
     }
 
     private ComparedDifference Of(string where, SdpChange change) =>

@@ -38,7 +38,9 @@ internal sealed class FindingHtml(MarkupWriter html, FindingTexts texts, ReportP
         html.Add($"<dt>{texts.Word("label.frames")}</dt><dd>");
         foreach (var evidence in finding.Evidence)
         {
-            var target = Row is null ? $"{anchor}m{evidence.Frame.ToString(CultureInfo.InvariantCulture)}" : Row(evidence.Frame);
+            var target = Row is null
+                ? $"{anchor}m{evidence.Frame.ToString(CultureInfo.InvariantCulture)}"
+                : Row(evidence.Frame);
             if (target is null)
             {
                 html.Add($"#{evidence.Frame} {evidence.What} ");

@@ -55,7 +55,9 @@ internal static class HeaderComparison
             {
                 yield return new HeaderChange(good.Label, name, Shown(value), null);
             }
-            else if (Steering.Contains(HeaderNames.Find(System.Text.Encoding.UTF8.GetBytes(name))) && !IsSame(value, other))
+            else if (
+                Steering.Contains(HeaderNames.Find(System.Text.Encoding.UTF8.GetBytes(name))) && !IsSame(value, other)
+            )
             {
                 yield return new HeaderChange(good.Label, name, Shown(value), Shown(other));
             }

@@ -27,7 +27,9 @@ public static class ReportBody
         [
             .. calls.OrderByDescending(call => call.IsDrawn).Skip(options.ListedFrom).Take(options.MaxListed),
         ];
-        var drawn = options.Filter.Only is not null ? calls : ReportedCall.Drawn(place.From is null ? calls : listed, options.MaxLadders);
+        var drawn = options.Filter.Only is not null
+            ? calls
+            : ReportedCall.Drawn(place.From is null ? calls : listed, options.MaxLadders);
         new SummaryHtml(html, texts, place).Write(diagnosis, calls, listed, drawn, options.ListedFrom);
         var section = new CallHtml(html, options, place, diagnosis);
         foreach (var (index, call) in drawn.Index())

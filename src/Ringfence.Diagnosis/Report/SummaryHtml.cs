@@ -26,7 +26,9 @@ internal sealed class SummaryHtml(MarkupWriter html, FindingTexts texts, ReportP
         if (calls.Count == 0)
         {
             var (all, none) = (diagnosis.Trace.Calls.Count, diagnosis.Trace.Calls.Count == 0);
-            html.Add($"""<p class="hint">{(none ? texts.Word("none.calls") : texts.Word("none.fit", ("count", Text(all))))}</p>""");
+            html.Add(
+                $"""<p class="hint">{(none ? texts.Word("none.calls") : texts.Word("none.fit", ("count", Text(all))))}</p>"""
+            );
             NotChecked(diagnosis);
             return;
         }
@@ -62,7 +64,9 @@ internal sealed class SummaryHtml(MarkupWriter html, FindingTexts texts, ReportP
         );
         if (before > 0)
         {
-            html.Add($"""<a rel="prev" href="{place.From(Math.Max(0, before - listed))}">{texts.Word("list.before")}</a> """);
+            html.Add(
+                $"""<a rel="prev" href="{place.From(Math.Max(0, before - listed))}">{texts.Word("list.before")}</a> """
+            );
         }
 
         if (left > 0)

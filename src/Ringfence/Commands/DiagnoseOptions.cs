@@ -18,7 +18,8 @@ internal static class DiagnoseOptions
     };
     internal static readonly Option<FileInfo[]> Compare = new("--compare")
     {
-        Description = "Two captures, of a good call and of a bad one: where they part, and what only the bad one has; goes with --html, --svg and --json",
+        Description =
+            "Two captures, of a good call and of a bad one: where they part, and what only the bad one has; goes with --html, --svg and --json",
         HelpName = "good> <bad",
         Arity = new ArgumentArity(2, 2),
         AllowMultipleArgumentsPerToken = true,

@@ -43,7 +43,10 @@ public sealed class ComparisonTests
     public void Option_tags_are_compared_as_sets_and_named_once()
     {
         var comparison = Compare(
-            new Script().A("INVITE", headers: Prefers100Rel).B(180, headers: "Server: a\r\n").B(486, headers: "Server: a\r\n"),
+            new Script()
+                .A("INVITE", headers: Prefers100Rel)
+                .B(180, headers: "Server: a\r\n")
+                .B(486, headers: "Server: a\r\n"),
             new Script()
                 .A("INVITE", headers: "Supported: 100rel,timer\r\n")
                 .B(180, headers: "Server: b\r\n")
@@ -61,10 +64,7 @@ public sealed class ComparisonTests
             .Replace("m=audio 4000 RTP/AVP 8 101", "m=audio 4002 RTP/AVP 18 101", StringComparison.Ordinal)
             .Replace("a=rtpmap:8 PCMA/8000", "a=rtpmap:18 G729/8000", StringComparison.Ordinal);
 
-        var comparison = Compare(
-            new Script().A("INVITE", Script.Offer).B(486),
-            new Script().A("INVITE", other).B(486)
-        );
+        var comparison = Compare(new Script().A("INVITE", Script.Offer).B(486), new Script().A("INVITE", other).B(486));
 
         comparison.OfferChanges.Select(change => change.Kind.ToString()).ShouldBe(["Formats"]);
         Text(comparison).ShouldContain("codecs: PCMA/8000 telephone-event/8000 → G729/8000 telephone-event/8000");
@@ -82,14 +82,7 @@ public sealed class ComparisonTests
     [Fact]
     public void Of_a_trace_with_several_calls_the_best_is_good_and_the_worst_bad()
     {
-        var diagnosis = new Script()
-            .A("INVITE")
-            .B(488)
-            .Call("fine")
-            .A("INVITE")
-            .B(200)
-            .A("ACK", tag: "b")
-            .Diagnose();
+        var diagnosis = new Script().A("INVITE").B(488).Call("fine").A("INVITE").B(200).A("ACK", tag: "b").Diagnose();
 
         ComparedCall.Best(diagnosis, new CallFilter())!.Call.CallId.ShouldBe("fine");
         ComparedCall.Worst(diagnosis, new CallFilter())!.Call.CallId.ShouldBe("1");
@@ -134,10 +127,7 @@ public sealed class ComparisonTests
     {
         var picture = XDocument.Parse(ComparisonHtml.Picture(Parted(), language));
 
-        picture
-            .Descendants()
-            .Count(element => element.Attribute("class")?.Value == "parting")
-            .ShouldBe(2);
+        picture.Descendants().Count(element => element.Attribute("class")?.Value == "parting").ShouldBe(2);
         picture.ToString().ShouldContain(LadderWords.In(language)["compare.parts"]);
     }
 

@@ -21,7 +21,9 @@ public sealed class CallFindingsTests(Browser browser)
 
         await mark.ClickAsync();
         (await window.Page.Locator("#c0-BK-02").IsVisibleAsync()).ShouldBeTrue();
-        (await window.Page.Locator(".drawn:visible .rf .chip[data-finding='BK-02']").CountAsync()).ShouldBeGreaterThan(0);
+        (await window.Page.Locator(".drawn:visible .rf .chip[data-finding='BK-02']").CountAsync()).ShouldBeGreaterThan(
+            0
+        );
         window.Complaints.ShouldBeEmpty();
     }
 

@@ -163,7 +163,7 @@ internal sealed class DiagnoseEndpoints(
 
         string page = await pages
             .ResultAsync(path, Id(context), held, TraceQuery.Of(context.Request.Query))
-           .ConfigureAwait(false);
+            .ConfigureAwait(false);
         await Answer.HtmlAsync(context, page, path.Language.Code).ConfigureAwait(false);
     }
 

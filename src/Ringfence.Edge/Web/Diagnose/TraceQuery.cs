@@ -13,15 +13,7 @@ namespace Ringfence.Edge.Web.Diagnose;
 /// <param name="OnlyFailed">Whether only what did not succeed is wanted.</param>
 /// <param name="Call">Index of a single call; -1 for all.</param>
 /// <param name="Before">How many calls stand on the pages before.</param>
-public sealed record TraceQuery(
-    string From,
-    string To,
-    int Code,
-    string Finding,
-    bool OnlyFailed,
-    int Call,
-    int Before
-)
+public sealed record TraceQuery(string From, string To, int Code, string Finding, bool OnlyFailed, int Call, int Before)
 {
     private const int Longest = 200;
 
