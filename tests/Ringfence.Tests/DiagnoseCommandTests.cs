@@ -59,6 +59,7 @@ public sealed class DiagnoseCommandTests : IDisposable
 
         (await Command.RunAsync("diagnose", noise)).ExitCode.ShouldBe(2);
         (await Command.RunAsync("diagnose", "/nowhere/trace.pcap")).ExitCode.ShouldBe(2);
+        (await Command.RunAsync("diagnose", "--bogus")).Error.ShouldContain("--bogus does not exist, and is no option");
     }
 
     [Theory]

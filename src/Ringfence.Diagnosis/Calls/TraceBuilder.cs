@@ -67,9 +67,9 @@ public sealed class TraceBuilder : ICaptureSink
     {
         var calls = _calls.Calls.ToList();
         var ties = new MediaTies();
+        Parallel.ForEach(calls, call => CallReading.Settle(call, _end));
         foreach (var call in calls)
         {
-            CallReading.Settle(call, _end);
             foreach (var message in call.Messages)
             {
                 if (!message.IsRetransmission)

@@ -1,5 +1,6 @@
 using System.Text;
 using Ringfence.Diagnosis.Capture;
+using Ringfence.Diagnosis.Media;
 using Ringfence.Media.Sdp;
 using Ringfence.Sip.Messages;
 
@@ -12,6 +13,7 @@ public sealed class TraceMessage
     private string? _toTag;
     private SessionDescription? _sdp;
     private bool _sdpRead;
+    private IReadOnlyList<NamedLine>? _named;
 
     private TraceMessage(in CapturedPacket packet, SipMessage message, Malformed malformed)
     {
@@ -99,6 +101,9 @@ public sealed class TraceMessage
         !Multipart.FindEarlySdp(Sip, ParserLimits.Default, out ReadOnlySpan<byte> sdp).IsFault && !sdp.IsEmpty
             ? SdpParser.Parse(sdp).Session
             : null;
+
+    /// <summary>Its media lines, and where they want to receive; asked for by many, and read once.</summary>
+    internal IReadOnlyList<NamedLine> NamedMedia => _named ??= MediaTies.NamedBy(this);
 
     /// <summary>Whether the same message was seen before on the same way.</summary>
     public bool IsRetransmission { get; internal set; }

@@ -11,6 +11,11 @@ public readonly record struct AddressBits(ulong High, ulong Low)
 {
     private const ulong Mapped = 0xFFFF_0000_0000;
 
+    /// <summary>The bits of an IPv4 address.</summary>
+    /// <param name="address">Its 32 bits.</param>
+    internal AddressBits(uint address)
+        : this(0, Mapped | address) { }
+
     /// <summary>Whether the address is IPv4.</summary>
     public bool IsIPv4 => High == 0 && Low >> 32 == 0xFFFF;
 
@@ -18,7 +23,7 @@ public readonly record struct AddressBits(ulong High, ulong Low)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static AddressBits Of(ReadOnlySpan<byte> address) =>
         address.Length == 4
-            ? new AddressBits(0, Mapped | BinaryPrimitives.ReadUInt32BigEndian(address))
+            ? new AddressBits(BinaryPrimitives.ReadUInt32BigEndian(address))
             : new AddressBits(
                 BinaryPrimitives.ReadUInt64BigEndian(address),
                 BinaryPrimitives.ReadUInt64BigEndian(address[8..])

@@ -11,6 +11,9 @@ namespace Ringfence.Diagnosis.Capture;
 /// </summary>
 public sealed class CaptureReader
 {
+    // Records of one input between two looks at everything else.
+    private const int Run = 4_096;
+
     private readonly CaptureOptions _options;
 
     /// <summary>Makes a reader.</summary>
@@ -76,7 +79,10 @@ public sealed class CaptureReader
             SnappedFrames = decoder.SnappedFrames,
             StreamGaps = decoder.Tcp.Counters.Gaps,
             UndecryptedSessions = decoder.Tcp.Counters.UndecryptedSessions,
+            TlsWithoutBeginning = decoder.Tcp.Counters.TlsWithoutBeginning,
+            UnknownTlsCiphers = decoder.Tcp.Counters.UnknownTlsCiphers,
             TlsAlerts = decoder.Tcp.Counters.Alerts,
+            Fetches = decoder.Tcp.Counters.Fetches.Steps,
             LostFragments = decoder.LostFragments,
             Damage = damage.Entries,
         };
@@ -166,19 +172,20 @@ public sealed class CaptureReader
         var nextProgress = _options.ProgressEvery;
         while (live.Count > 0 && !cancellation.IsCancellationRequested)
         {
-            var reader = live.Count == 1 ? live[0] : Earliest(live);
-            reader.Deliver(decoder, count.Next(reader.Input));
-            if (decoder.UnknownLinkType is { } && count.ReportsLinkType(reader.Input))
+            // One input alone is in the order of time as it is.
+            var reader = Earliest(live);
+            var goesOn = reader.DeliverRun(decoder, count, live.Count == 1 ? Run : 1, cancellation);
+            if (decoder.TakeUnknownLink() && count.ReportsLinkType(reader.Input))
             {
                 damage.Add(reader.Input, 0, DamageKind.UnknownLinkType);
             }
 
-            if (!reader.Read())
+            if (!goesOn)
             {
                 live.Remove(reader);
             }
 
-            if (_options.Progress is { } progress && (count.Count & 0xFFF) == 0)
+            if (_options.Progress is { } progress && (live.Count == 1 || count.Count % Run == 0))
             {
                 var position = readers.Sum(each => each.StoredPosition);
                 if (position >= nextProgress)

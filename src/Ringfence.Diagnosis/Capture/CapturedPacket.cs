@@ -33,6 +33,18 @@ public readonly ref struct CapturedPacket
     /// <summary>Where the payload begins in the input, so that it can be read again; 0 where it cannot.</summary>
     internal long Offset { get; init; }
 
+    /// <summary>Bytes of a datagram that are not in <see cref="Payload"/>, as only the first ones were asked for; 0 of nearly all.</summary>
+    internal int Left { get; init; }
+
+    /// <summary>Where bytes were left: how loud they are, if they are G.711.</summary>
+    internal long Loudness { get; init; }
+
+    /// <summary>Bytes of the whole payload.</summary>
+    internal int Length => Payload.Length + Left;
+
+    /// <summary>By how many nanoseconds it came later than <see cref="Time"/>: the clock of a capture agent may be far off.</summary>
+    internal long Late { get; init; }
+
     /// <summary>The bytes: one whole SIP message, or the payload of one datagram.</summary>
     public ReadOnlySpan<byte> Payload { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using Ringfence.Diagnosis.Capture.Fetches;
 using Ringfence.Diagnosis.Capture.Link;
 
 namespace Ringfence.Diagnosis.Capture;
@@ -22,42 +23,93 @@ internal sealed partial class PacketDecoder
             return false;
         }
 
-        var packet = frame[at..];
-        var isIPv4 = packet[0] == 0x45;
-        var header = isIPv4 ? IPv4Header : IPv6Header;
-        if (isIPv4 ? !IsPlainIPv4(packet) : !IsPlainIPv6(packet))
+        return frame[at] == 0x45 ? TryIPv4Media(stamp, frame, at) : TryIPv6Media(stamp, frame, at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryIPv4Media(in FrameStamp stamp, ReadOnlySpan<byte> frame, int at)
+    {
+        // Of a length that the compiler knows, so that it need not check every byte.
+        var ip = frame.Slice(at, IPv4Header);
+        return ip[9] == Protocols.Udp
+            && (BinaryPrimitives.ReadUInt16BigEndian(ip.Slice(6, 2)) & 0x3FFF) == 0
+            && TryMedia(
+                stamp,
+                frame[(at + IPv4Header)..],
+                BinaryPrimitives.ReadUInt16BigEndian(ip.Slice(2, 2)) - IPv4Header,
+                new AddressBits(BinaryPrimitives.ReadUInt32BigEndian(ip.Slice(12, 4))),
+                new AddressBits(BinaryPrimitives.ReadUInt32BigEndian(ip.Slice(16, 4))),
+                (byte)(ip[1] >> 2),
+                at + IPv4Header
+            );
+    }
+
+    private bool TryIPv6Media(in FrameStamp stamp, ReadOnlySpan<byte> frame, int at)
+    {
+        if (frame.Length < at + IPv6Header + UdpHeader + RtpHeader || frame[at] >> 4 != 6)
         {
             return false;
         }
 
-        var datagram = packet[header..];
-        int length = BinaryPrimitives.ReadUInt16BigEndian(datagram[4..]);
-        var carried = BinaryPrimitives.ReadUInt16BigEndian(packet[(isIPv4 ? 2 : 4)..]) - (isIPv4 ? IPv4Header : 0);
-        if (length != carried || length > datagram.Length || length < UdpHeader + RtpHeader || datagram[8] >> 6 != 2)
+        var ip = frame.Slice(at, IPv6Header);
+        return ip[6] == Protocols.Udp
+            && TryMedia(
+                stamp,
+                frame[(at + IPv6Header)..],
+                BinaryPrimitives.ReadUInt16BigEndian(ip.Slice(4, 2)),
+                AddressBits.Of(ip.Slice(8, 16)),
+                AddressBits.Of(ip.Slice(24, 16)),
+                (byte)(BinaryPrimitives.ReadUInt16BigEndian(ip) >> 6 & 0x3F),
+                at + IPv6Header
+            );
+    }
+
+    // A datagram of at least the two headers, and what IP says of it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryMedia(
+        in FrameStamp stamp,
+        ReadOnlySpan<byte> datagram,
+        int carried,
+        AddressBits source,
+        AddressBits destination,
+        byte dscp,
+        int at
+    )
+    {
+        var udp = datagram[..(UdpHeader + RtpHeader)];
+        int length = BinaryPrimitives.ReadUInt16BigEndian(udp.Slice(4, 2));
+        var port = BinaryPrimitives.ReadUInt16BigEndian(udp.Slice(2, 2));
+        if (length != carried || length > datagram.Length || length < UdpHeader + RtpHeader || udp[UdpHeader] >> 6 != 2)
         {
             return false;
         }
 
-        var destination = BinaryPrimitives.ReadUInt16BigEndian(datagram[2..]);
-        if (destination is Tunnels.VxlanPort or Tunnels.OldVxlanPort or Tunnels.GtpUserPort or Tunnels.L2tpPort)
+        var from = BinaryPrimitives.ReadUInt16BigEndian(udp);
+        if (
+            from is DnsMessage.Port or Tunnels.SctpPort
+            || port
+                is Tunnels.VxlanPort
+                    or Tunnels.OldVxlanPort
+                    or Tunnels.GtpUserPort
+                    or Tunnels.L2tpPort
+                    or Tunnels.SctpPort
+                    or DnsMessage.Port
+        )
         {
             return false;
         }
 
-        var source = BinaryPrimitives.ReadUInt16BigEndian(datagram);
         _outlet.Media(
             new CapturedPacket
             {
                 Frame = stamp.Number,
                 Time = stamp.Time,
                 Input = stamp.Input,
-                Source = PacketAddress.Of(isIPv4 ? packet.Slice(12, 4) : packet.Slice(8, 16), source),
-                Destination = PacketAddress.Of(isIPv4 ? packet.Slice(16, 4) : packet.Slice(24, 16), destination),
+                Source = new PacketAddress(source, from),
+                Destination = new PacketAddress(destination, port),
                 Transport = PacketTransport.Udp,
-                Dscp = isIPv4
-                    ? (byte)(packet[1] >> 2)
-                    : (byte)(BinaryPrimitives.ReadUInt16BigEndian(packet) >> 6 & 0x3F),
-                Offset = stamp.Offset == 0 ? 0 : stamp.Offset + at + header + UdpHeader,
+                Dscp = dscp,
+                Offset = stamp.Offset == 0 ? 0 : stamp.Offset + at + UdpHeader,
                 Payload = datagram[UdpHeader..length],
             }
         );
@@ -65,6 +117,7 @@ internal sealed partial class PacketDecoder
     }
 
     // Where IP begins behind a link header without tags; below 0 where it has some, or where it is not IP.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int NetworkAt(int linkType, ReadOnlySpan<byte> frame)
     {
         if (frame.Length < IPv4Header + UdpHeader + RtpHeader)
@@ -93,12 +146,4 @@ internal sealed partial class PacketDecoder
         };
         return frame[at] >> 4 == version ? at : -1;
     }
-
-    private static bool IsPlainIPv4(ReadOnlySpan<byte> packet) =>
-        packet[9] == Protocols.Udp
-        && (BinaryPrimitives.ReadUInt16BigEndian(packet[6..]) & 0x3FFF) == 0
-        && BinaryPrimitives.ReadUInt16BigEndian(packet[2..]) <= packet.Length;
-
-    private static bool IsPlainIPv6(ReadOnlySpan<byte> packet) =>
-        packet[0] >> 4 == 6 && packet.Length >= IPv6Header + UdpHeader + RtpHeader && packet[6] == Protocols.Udp;
 }

@@ -1,4 +1,3 @@
-using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Link;
 using Ringfence.Diagnosis.Capture.Streams;
 using Ringfence.Diagnosis.Capture.Tls;
@@ -17,6 +16,7 @@ internal sealed partial class PacketDecoder : IDisposable
     private FrameStamp _stamp;
     private byte _dscp;
     private bool _incomplete;
+    private bool _metUnknownLink;
 
     public PacketDecoder(ICaptureSink sink, CaptureOptions options, KeyLog keys)
     {
@@ -34,59 +34,32 @@ internal sealed partial class PacketDecoder : IDisposable
 
     public long LostFragments { get; private set; }
 
-    /// <summary>A link type that was met and is not known here.</summary>
-    public int? UnknownLinkType { get; private set; }
+    /// <summary>Whether a link type that is not known here was met since this was last asked.</summary>
+    public bool TakeUnknownLink()
+    {
+        var met = _metUnknownLink;
+        _metUnknownLink = false;
+        return met;
+    }
 
     /// <summary>Takes one frame apart.</summary>
     public void Frame(in FrameStamp stamp, int linkType, ReadOnlySpan<byte> frame)
     {
-        _stamp = stamp;
-        _incomplete = false;
         SnappedFrames += stamp.Snapped ? 1 : 0;
         if (TryMedia(stamp, linkType, frame))
         {
             return;
         }
 
+        _stamp = stamp;
+        _incomplete = false;
         if (LinkHeader.TryStrip(linkType, frame, out var etherType, out var payload))
         {
             Network(etherType, payload, 0);
         }
         else if (!LinkHeader.Knows(linkType))
         {
-            UnknownLinkType = linkType;
-        }
-    }
-
-    /// <summary>One packet of a capture agent.</summary>
-    public void Hep(in FrameStamp stamp, in HepPacket packet)
-    {
-        const int Sip = 1;
-        const int Rtcp = 5;
-        const int Rtp = 4;
-        if (packet.PayloadType is not (Sip or Rtcp or Rtp))
-        {
-            return;
-        }
-
-        var captured = new CapturedPacket
-        {
-            Frame = stamp.Number,
-            Time = packet.Time == 0 ? stamp.Time : packet.Time,
-            Input = stamp.Input,
-            Source = packet.Source,
-            Destination = packet.Destination,
-            Transport = packet.Transport,
-            Origin = PacketOrigin.Hep,
-            Payload = packet.Compressed ? HepPayload.Inflate(packet.Payload) : packet.Payload,
-        };
-        if (packet.PayloadType == Sip)
-        {
-            _ = _outlet.TrySip(captured);
-        }
-        else
-        {
-            _outlet.Datagram(captured);
+            _metUnknownLink = true;
         }
     }
 

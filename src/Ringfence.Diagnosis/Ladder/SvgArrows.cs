@@ -108,7 +108,8 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, SvgLabels label
         Sequence(arrow, y);
     }
 
-    // Of an arrow over several columns the words stand between two of them, where they fit there, and not on a line.
+    // Of an arrow over several columns the words stand between its first two, where they fit there, and not on a line: in a wide picture that is what
+    // is seen without scrolling.
     private double BesideLines(LadderArrow arrow, double middle, double width)
     {
         var (first, last) = (Math.Min(arrow.From, arrow.To), Math.Max(arrow.From, arrow.To));
@@ -117,7 +118,7 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, SvgLabels label
             return middle;
         }
 
-        var (left, right) = layout.Columns.Between(first + ((last - first - 1) / 2), first + ((last - first + 1) / 2));
+        var (left, right) = layout.Columns.Between(first, first + 1);
         return width < right - left - 8 ? (left + right) / 2 : middle;
     }
 
@@ -188,7 +189,7 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, SvgLabels label
         string.Join(
             '\n',
             arrow.Codecs.Select(codec =>
-                $"{codec.Name}: {words["offered"].ToLowerInvariant()} {Type(codec.Offered)}, {words["answered"].ToLowerInvariant()} {Type(codec.Answered)}"
+                $"{codec.Name}{words["colon"]} {words["offered"].ToLowerInvariant()} {Type(codec.Offered)}, {words["answered"].ToLowerInvariant()} {Type(codec.Answered)}"
             )
         );
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Ringfence.Diagnosis.Ladder;
 
 /// <summary>Everything of a ladder but its arrows: columns, bands of media, cuts in time, brackets, forks and ticks.</summary>
@@ -32,15 +30,15 @@ internal static class SvgScenery
         double[] columns = [SvgLayout.Rail, .. ladder.Hosts.Select((_, i) => (double)layout.X(i))];
         foreach (var (y, cut) in layout.Folds)
         {
-            var seconds = cut.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-            svg.Raw("""<g class="fold">""").Title($"{seconds} s, {words["cut"]}");
+            var seconds = words.Seconds(cut);
+            svg.Raw("""<g class="fold">""").Title($"{seconds}, {words["cut"]}");
             foreach (var x in columns)
             {
                 svg.Add($"""<path class="hole" d="M{x - 6:0.#} {y - 3:0.#}h12v6h-12z"/>""");
                 svg.Add($"""<path d="M{x - 7:0.#} {y - 1:0.#}l14 -5M{x - 7:0.#} {y + 6:0.#}l14 -5"/>""");
             }
 
-            svg.Text("time", SvgLayout.Rail - 10, y + 4, $"⋯ {seconds} s").Raw("</g>");
+            svg.Text("time", SvgLayout.Rail - 10, y + 4, $"⋯ {seconds}").Raw("</g>");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ringfence.Media.Codecs;
+using Ringfence.Media.Rtp;
 
 namespace Ringfence.Diagnosis.Media;
 
@@ -37,6 +38,13 @@ internal static class G711Loudness
 
         return even + odd + (i < payload.Length ? powers[payload[i]] : 0);
     }
+
+    /// <summary>The loudness of a whole RTP packet; below 0 if it is no G.711, or has a longer header than most.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long OfPacket(ReadOnlySpan<byte> packet) =>
+        packet[0] == 0x80 && (packet[1] & 0x77) == 0
+            ? Of((packet[1] & 0x7F) == 8, packet[RtpPacket.HeaderLength..])
+            : -1;
 
     /// <summary>Samples that are looked at in a payload.</summary>
     public static int Looked(int payloadLength) => (payloadLength + Stride - 1) / Stride;

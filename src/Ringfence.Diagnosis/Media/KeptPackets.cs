@@ -13,7 +13,7 @@ internal struct KeptPackets
     private const int LengthField = 2;
     private const int ChunkBits = 6;
     private const int ChunkLength = 1 << ChunkBits;
-    private const int EntrySize = 2 * sizeof(long);
+    private const int EntrySize = sizeof(long);
 
     // Chunks of one size: what grows by copying leaves as much behind as it keeps.
     private List<KeptPacket[]>? _chunks;
@@ -26,18 +26,11 @@ internal struct KeptPackets
 
     public bool IsFull { get; private set; }
 
-    /// <summary>In how many parts the entries are: one a packet, and one where an input begins.</summary>
-    public readonly int Chunks => _chunks?.Count ?? 0;
-
-    /// <summary>Some of the entries, in order.</summary>
-    public readonly ReadOnlySpan<KeptPacket> Chunk(int index) =>
-        _chunks![index].AsSpan(0, Math.Min(ChunkLength, _count - (index << ChunkBits)));
-
     /// <summary>Keeps a packet where there is room; returns by how many bytes the memory in use has grown.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Add(in CapturedPacket packet, AudioRoom room, int maxBytes, long loudness)
+    public int Add(in CapturedPacket packet, AudioRoom room, int maxBytes)
     {
-        var length = packet.Payload.Length;
+        var length = packet.Length;
         if (length > LongestKept || _bytes + length + LengthField > maxBytes)
         {
             IsFull = true;
@@ -47,10 +40,10 @@ internal struct KeptPackets
         _bytes += length + LengthField;
         if ((_count & (ChunkLength - 1)) == 0 || packet.Input + 1 != _nextInput || !room.Finds(packet))
         {
-            return AddElsewhere(packet, room, loudness);
+            return AddElsewhere(packet, room);
         }
 
-        _last![_count++ & (ChunkLength - 1)] = KeptPacket.Read(packet.Offset, length, loudness);
+        _last![_count++ & (ChunkLength - 1)] = KeptPacket.Read(packet.Offset, length);
         return 0;
     }
 
@@ -107,12 +100,12 @@ internal struct KeptPackets
     }
 
     // The first of its chunk or of its input, or one that has to be copied.
-    private int AddElsewhere(in CapturedPacket packet, AudioRoom room, long loudness)
+    private int AddElsewhere(in CapturedPacket packet, AudioRoom room)
     {
-        var length = packet.Payload.Length;
+        var length = packet.Length;
         if (!room.Finds(packet))
         {
-            return length + Add(KeptPacket.Copy(room.Copy(packet.Payload), length, loudness));
+            return length + Add(KeptPacket.Copy(room.Copy(packet.Payload), length));
         }
 
         var grown = 0;
@@ -122,7 +115,7 @@ internal struct KeptPackets
             grown = Add(KeptPacket.Input(packet.Input));
         }
 
-        return grown + Add(KeptPacket.Read(packet.Offset, length, loudness));
+        return grown + Add(KeptPacket.Read(packet.Offset, length));
     }
 
     private int Add(KeptPacket entry)

@@ -15,7 +15,7 @@ internal sealed class MediaTies
 
     public void Name(Call call, TraceMessage message)
     {
-        foreach (var (_, named) in NamedBy(message))
+        foreach (var (_, named) in message.NamedMedia)
         {
             if (named is { } address)
             {
@@ -42,7 +42,7 @@ internal sealed class MediaTies
             foreach (var call in Candidates(stream))
             {
                 call.Tie(stream);
-                stream.Format ??= CodecOf(call, stream);
+                stream.Format ??= CodecOf(call, stream, stream.PayloadType);
             }
 
             stream.Format ??= AudioFormat.OfStatic(stream.PayloadType);
@@ -52,16 +52,8 @@ internal sealed class MediaTies
     /// <summary>
     /// The media lines of a message, and what they name for receiving: of the session, and of an early session beside it (RFC 3959).
     /// </summary>
-    public static IEnumerable<(MediaDescription Media, PacketAddress? Address)> NamedBy(TraceMessage message)
-    {
-        foreach (var session in new[] { message.Sdp, message.EarlySessionSdp })
-        {
-            foreach (var media in session?.Media ?? [])
-            {
-                yield return (media, AddressOf(session!, media));
-            }
-        }
-    }
+    public static IReadOnlyList<NamedLine> NamedBy(TraceMessage message) =>
+        message.Sip.Body.IsEmpty ? [] : [.. NamedBy(message.Sdp), .. NamedBy(message.EarlySessionSdp)];
 
     /// <summary>The address that a media line of the session names for receiving.</summary>
     public static PacketAddress? AddressOf(TraceMessage message, MediaDescription media) =>
@@ -70,16 +62,32 @@ internal sealed class MediaTies
     /// <summary>The calls that name an address for their media.</summary>
     public IReadOnlyList<Call> At(PacketAddress address) => _named.GetValueOrDefault(address) ?? [];
 
-    // The receiver's mapping counts first: it is the receiver who says what a payload type means (RFC 3264 §5.1).
-    private static AudioFormat? CodecOf(Call call, RtpStream stream)
+    /// <summary>What a payload type stands for in a stream of a call; null where no description says so.</summary>
+    /// <remarks>The receiver's mapping counts first: it is the receiver who says what a payload type means (RFC 3264 §5.1).</remarks>
+    public static AudioFormat? CodecOf(Call call, RtpStream stream, byte payloadType)
     {
-        var media = call
-            .Messages.SelectMany(NamedBy)
-            .OrderByDescending(named => named.Address == stream.Destination)
-            .SelectMany(named => named.Media.Formats)
-            .FirstOrDefault(f => f.PayloadType == stream.PayloadType);
-        return media?.Format;
+        AudioFormat? others = null;
+        foreach (var message in call.Messages)
+        {
+            foreach (var (media, address) in message.NamedMedia)
+            {
+                if (media.Formats.FirstOrDefault(f => f.PayloadType == payloadType)?.Format is { } format)
+                {
+                    if (address == stream.Destination)
+                    {
+                        return format;
+                    }
+
+                    others ??= format;
+                }
+            }
+        }
+
+        return others;
     }
+
+    private static IEnumerable<NamedLine> NamedBy(SessionDescription? session) =>
+        session?.Media.Select(media => new NamedLine(media, AddressOf(session, media))) ?? [];
 
     private static PacketAddress? AddressOf(SessionDescription session, MediaDescription media) =>
         media.IsRejected || (media.Connection ?? session.Connection)?.Address is not { } address

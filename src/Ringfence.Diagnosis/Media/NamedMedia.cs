@@ -13,7 +13,7 @@ internal sealed class NamedMedia
 
     public void Note(TraceMessage message)
     {
-        foreach (var (media, named) in MediaTies.NamedBy(message))
+        foreach (var (media, named) in message.NamedMedia)
         {
             if (_named.Count < MaxAddresses && named is { } address)
             {

@@ -19,6 +19,7 @@ public sealed class RtpStream
     private PayloadTypeCounts _types;
     private AudioRoom? _room;
     private DtmfEvents? _events;
+    private StreamEnvelope? _passing;
     private StreamEnvelope? _envelope;
     private short _measured = NoType;
 
@@ -118,7 +119,7 @@ public sealed class RtpStream
     internal int Unopened { get; set; }
 
     /// <summary>How loud what was kept of it was, once somebody has asked.</summary>
-    internal StreamEnvelope Envelope => _envelope ??= StreamEnvelope.Of(this);
+    internal StreamEnvelope Envelope => _envelope ??= Passed ?? StreamEnvelope.Of(this);
 
     /// <summary>Digits heard in the audio, once somebody has listened for them.</summary>
     internal IReadOnlyList<DtmfDigit>? HeardDigits { get; set; }
@@ -135,28 +136,31 @@ public sealed class RtpStream
     /// <summary>Whether packets are still kept.</summary>
     internal bool Keeps => !_kept.IsFull;
 
-    /// <summary>The payload type of G.711 whose loudness was measured as it passed; below 0 if it is none, or not all of it could be.</summary>
-    internal int MeasuredType => _measured;
-
-    /// <summary>What is known of the packets kept.</summary>
-    internal ref readonly KeptPackets Kept => ref _kept;
-
     /// <summary>Keeps a packet for listening; returns by how many bytes the memory in use has grown.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Keep(in CapturedPacket packet, byte payloadType, AudioRoom room, int maxAudio)
     {
         _room = room;
-        var loudness = -1L;
         if (payloadType is 0 or 8 && !IsSecure)
         {
             // What is at hand is measured more cheaply than what has to be come back for; a longer header is left for then.
-            var isPlain = packet.Payload[0] == 0x80 && (_measured == payloadType || _measured == NoType);
+            var loudness = packet.Left > 0 ? packet.Loudness : G711Loudness.OfPacket(packet.Payload);
+            var isPlain = loudness >= 0 && (_measured == payloadType || _measured == NoType);
             _measured = isPlain ? payloadType : ManyTypes;
-            loudness = isPlain ? G711Loudness.Of(payloadType == 8, packet.Payload[RtpPacket.HeaderLength..]) : -1;
+            if (isPlain)
+            {
+                (_passing ??= new StreamEnvelope()).Take(loudness, packet.Length - RtpPacket.HeaderLength);
+            }
         }
 
-        return _kept.Add(packet, room, maxAudio, loudness);
+        return _kept.Add(packet, room, maxAudio);
     }
+
+    // What was measured as it passed, if that was all of the audio.
+    private StreamEnvelope? Passed =>
+        _measured == PayloadType && Format == (PayloadType == 8 ? AudioFormat.Pcma : AudioFormat.Pcmu)
+            ? _passing
+            : null;
 
     /// <summary>Goes through what was kept, opened with the key where there is one.</summary>
     internal void ReadKept(PayloadTaker take) => _ = _room is null ? 0 : _kept.Read(_room, Key, Ssrc, take);
@@ -187,8 +191,10 @@ public sealed class RtpStream
         Ssrc == ssrc
         && Source.Port == packet.Source.Port
         && Destination.Port == packet.Destination.Port
-        && Source.Bits == packet.Source.Bits
-        && Destination.Bits == packet.Destination.Bits;
+        && Source.Bits.Low == packet.Source.Bits.Low
+        && Destination.Bits.Low == packet.Destination.Bits.Low
+        && Source.Bits.High == packet.Source.Bits.High
+        && Destination.Bits.High == packet.Destination.Bits.High;
 
     /// <summary>Takes a payload that has the form of a named event.</summary>
     internal void TakeEvent(in CapturedPacket packet, uint timestamp, ReadOnlySpan<byte> payload) =>

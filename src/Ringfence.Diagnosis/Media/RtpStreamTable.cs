@@ -18,7 +18,9 @@ internal sealed class RtpStreamTable
     private readonly AudioRoom _room;
     private readonly List<RtpStream> _streams = [];
 
-    // Open addressing: a stream lies in the first free slot from the one that its hash names.
+    // Open addressing: a stream lies in the first free slot from the one that its hash names. The hashes are by themselves, as they fit the
+    // nearest cache and the streams do not.
+    private uint[] _hashes = new uint[FirstSlots];
     private RtpStream?[] _slots = new RtpStream?[FirstSlots];
     private long _audio;
 
@@ -62,8 +64,9 @@ internal sealed class RtpStreamTable
 
         var type = (byte)(payload[1] & 0x7F);
         var ssrc = BinaryPrimitives.ReadUInt32BigEndian(payload[8..]);
-        var slot = SlotOf(packet, ssrc);
-        if ((_slots[slot] ?? Begin(packet, ssrc, type, slot)) is not { } stream)
+        var hash = Hash(packet, ssrc);
+        var slot = SlotOf(packet, ssrc, hash);
+        if ((_slots[slot] ?? Begin(packet, ssrc, type, (slot, hash))) is not { } stream)
         {
             return;
         }
@@ -74,7 +77,7 @@ internal sealed class RtpStreamTable
         // Named events have a dynamic payload type and four bytes (RFC 4733 §2.3).
         if (
             type >= 96
-            && payload.Length == RtpPacket.HeaderLength + 4
+            && packet.Length == RtpPacket.HeaderLength + 4
             && DtmfEvents.LooksLikeOne(payload[RtpPacket.HeaderLength..])
         )
         {
@@ -89,33 +92,34 @@ internal sealed class RtpStreamTable
 
     // Where the stream of a packet is, or where it would be.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int SlotOf(in CapturedPacket packet, uint ssrc)
+    private int SlotOf(in CapturedPacket packet, uint ssrc, uint hash)
     {
-        var slots = _slots;
-        var slot = Hash(packet.Source, packet.Destination, ssrc) & (slots.Length - 1);
-        while (slots[slot] is { } stream && !stream.Is(packet, ssrc))
+        var hashes = _hashes;
+        var mask = hashes.Length - 1;
+        var slot = (int)hash & mask;
+        while (hashes[slot] != 0 && !(hashes[slot] == hash && _slots[slot]!.Is(packet, ssrc)))
         {
-            slot = (slot + 1) & (slots.Length - 1);
+            slot = (slot + 1) & mask;
         }
 
         return slot;
     }
 
+    // Never 0, which is a slot that is free. Word by word: see the batch of packets.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Hash(in PacketAddress source, in PacketAddress destination, uint ssrc)
+    private static uint Hash(in CapturedPacket packet, uint ssrc)
     {
         const ulong Golden = 0x9E37_79B9_7F4A_7C15;
-        var ports = ((ulong)source.Port << 16) | destination.Port;
+        var ports = ((ulong)packet.Source.Port << 16) | packet.Destination.Port;
         var hash = (((ulong)ssrc << 32) | ports) ^ Seed;
         hash = (hash ^ (hash >> 29)) * Golden;
-        hash ^= Fold(source) + (Fold(destination) * Golden);
+        var source = packet.Source.Bits.Low ^ packet.Source.Bits.High;
+        hash ^= source + ((packet.Destination.Bits.Low ^ packet.Destination.Bits.High) * Golden);
         hash = (hash ^ (hash >> 32)) * Golden;
-        return (int)(hash >> 33);
+        return (uint)(hash >> 32) | 1;
     }
 
-    private static ulong Fold(in PacketAddress address) => address.Bits.Low ^ address.Bits.High;
-
-    private RtpStream? Begin(in CapturedPacket packet, uint ssrc, byte payloadType, int slot)
+    private RtpStream? Begin(in CapturedPacket packet, uint ssrc, byte payloadType, (int Slot, uint Hash) place)
     {
         if (_streams.Count > _limits.MaxStreams)
         {
@@ -129,7 +133,7 @@ internal sealed class RtpStreamTable
             IsSecure = Named.IsSecure(packet.Destination, packet.Source),
         };
         _streams.Add(stream);
-        _slots[slot] = stream;
+        (_slots[place.Slot], _hashes[place.Slot]) = (stream, place.Hash);
         if (_streams.Count > _slots.Length / 2)
         {
             Grow();
@@ -140,16 +144,23 @@ internal sealed class RtpStreamTable
 
     private void Grow()
     {
-        _slots = new RtpStream?[2 * _slots.Length];
-        foreach (var stream in _streams)
+        var (hashes, streams) = (_hashes, _slots);
+        (_hashes, _slots) = (new uint[2 * hashes.Length], new RtpStream?[2 * hashes.Length]);
+        var mask = _hashes.Length - 1;
+        for (var i = 0; i < hashes.Length; i++)
         {
-            var slot = Hash(stream.Source, stream.Destination, stream.Ssrc) & (_slots.Length - 1);
-            while (_slots[slot] is not null)
+            if (hashes[i] == 0)
             {
-                slot = (slot + 1) & (_slots.Length - 1);
+                continue;
             }
 
-            _slots[slot] = stream;
+            var slot = (int)hashes[i] & mask;
+            while (_hashes[slot] != 0)
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            (_hashes[slot], _slots[slot]) = (hashes[i], streams[i]);
         }
     }
 }

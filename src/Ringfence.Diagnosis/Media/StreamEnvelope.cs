@@ -56,25 +56,7 @@ internal sealed class StreamEnvelope
     /// <summary>Whether it rises to an even level for a while and falls silent for longer: what every ringing tone does, and hardly any talk.</summary>
     public bool HasCadence { get; private set; }
 
-    private void TakeG711(RtpStream stream, bool isALaw)
-    {
-        if (stream.MeasuredType == stream.PayloadType && (stream.PayloadType == 8) == isALaw)
-        {
-            ref readonly var packets = ref stream.Kept;
-            for (var i = 0; i < packets.Chunks; i++)
-            {
-                foreach (ref readonly var kept in packets.Chunk(i))
-                {
-                    if (kept.Loudness >= 0)
-                    {
-                        Take(kept.Loudness, kept.Length - RtpPacket.HeaderLength);
-                    }
-                }
-            }
-
-            return;
-        }
-
+    private void TakeG711(RtpStream stream, bool isALaw) =>
         stream.ReadKept(
             (in RtpHeader header, ReadOnlySpan<byte> payload) =>
             {
@@ -84,9 +66,9 @@ internal sealed class StreamEnvelope
                 }
             }
         );
-    }
 
-    private void Take(long loudness, int payloadLength)
+    /// <summary>Takes the loudness of one packet of G.711.</summary>
+    public void Take(long loudness, int payloadLength)
     {
         _clipped += G711Loudness.Clipped(loudness);
         Add(G711Loudness.Squares(loudness), G711Loudness.Looked(payloadLength));

@@ -28,17 +28,23 @@ public static class ComparisonHtml
         html.Add(
             $"""<div class="call comparison"><h1>{words["compare.title"]}</h1><p class="verdict">{said.Sentence}</p><div class="sides">"""
         );
-        Side(html, words["compare.good"], comparison.Good, texts);
-        Side(html, words["compare.bad"], comparison.Bad, texts);
+        Side(html, words["compare.good"] + words["colon"], comparison.Good, texts);
+        Side(html, words["compare.bad"] + words["colon"], comparison.Bad, texts);
         html.Raw("</div>");
         Differences(html, said.Differences, words);
         Findings(html, comparison, picture, place, texts, words);
         Ladders(html, picture, texts, words);
         new ComparedMessages(html, picture, words).Write(texts.Word("head.messages"));
         html.Raw("""<div class="sides"><div>""");
-        new MediaHtml(html, texts, words, place).Write(comparison.Good.Reported, GoodAnchor);
+        new MediaHtml(html, texts, words, place, comparison.Good.Diagnosis.Trace.Rtcp).Write(
+            comparison.Good.Reported,
+            GoodAnchor
+        );
         html.Raw("</div><div>");
-        new MediaHtml(html, texts, words, place).Write(comparison.Bad.Reported, BadAnchor);
+        new MediaHtml(html, texts, words, place, comparison.Bad.Diagnosis.Trace.Rtcp).Write(
+            comparison.Bad.Reported,
+            BadAnchor
+        );
         html.Raw("</div></div></div>");
         CodeMeanings.Write(html, comparison.OnlyBad, texts);
         HtmlFrame.End(html);
@@ -57,7 +63,7 @@ public static class ComparisonHtml
 
     private static void Side(MarkupWriter html, string side, ComparedCall compared, FindingTexts texts) =>
         html.Add(
-            $"""<section><h2>{side}: {compared.Name}</h2><p><b>{Verdict.Of(compared.Call, texts)}</b></p><p class="route">{compared.Call.From} → {compared.Call.To} · {compared.Call.CallId}</p></section>"""
+            $"""<section><h2>{side} {compared.Name}</h2><p><b>{Verdict.Of(compared.Call, texts)}</b></p><p class="route">{compared.Call.From} → {compared.Call.To} · {compared.Call.CallId}</p></section>"""
         );
 
     private static void Differences(MarkupWriter html, IReadOnlyList<ComparedDifference> differences, LadderWords words)

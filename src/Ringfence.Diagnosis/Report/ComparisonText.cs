@@ -24,18 +24,18 @@ public static class ComparisonText
         var texts = FindingTexts.In(options.Language);
         var said = new ComparisonWords(comparison, words);
         var lines = new TextLines(output, options);
-        Side(lines, words["compare.good"], comparison.Good, texts);
-        Side(lines, words["compare.bad"], comparison.Bad, texts);
+        Side(lines, words["compare.good"] + words["colon"], comparison.Good, texts);
+        Side(lines, words["compare.bad"] + words["colon"], comparison.Bad, texts);
         lines.Wrapped("", said.Sentence, 0);
         lines.Empty();
         Messages(lines, comparison, options.Width, words);
         foreach (var place in said.Differences.GroupBy(one => one.Where, StringComparer.Ordinal))
         {
             lines.Empty();
-            lines.Wrapped(place.Key + ":", "", 0, TextLines.Bold);
+            lines.Wrapped(place.Key + words["colon"], "", 0, TextLines.Bold);
             foreach (var one in place)
             {
-                lines.Wrapped("", $"  {one.What}: {one.Good} → {one.Bad}", 4);
+                lines.Wrapped("", $"  {one.What}{words["colon"]} {one.Good} → {one.Bad}", 4);
             }
         }
 
@@ -46,7 +46,7 @@ public static class ComparisonText
 
     private static void Side(TextLines lines, string side, ComparedCall compared, FindingTexts texts)
     {
-        lines.Wrapped($"{side}:", Verdict.Of(compared.Call, texts), 4, TextLines.InkOf(compared.Call));
+        lines.Wrapped(side, Verdict.Of(compared.Call, texts), 4, TextLines.InkOf(compared.Call));
         lines.Wrapped(
             "   ",
             $"{compared.Name}, {compared.Call.From} → {compared.Call.To}, Call-ID {compared.Call.CallId}",
@@ -90,12 +90,12 @@ public static class ComparisonText
         }
 
         lines.Empty();
-        lines.Wrapped(words["compare.findings"] + ":", "", 0, TextLines.Bold);
+        lines.Wrapped(words["compare.findings"] + words["colon"], "", 0, TextLines.Bold);
         foreach (var finding in comparison.OnlyBad)
         {
             lines.Wrapped(
                 $"  {finding.Id}",
-                $"{texts[finding.Id].Title}: {texts.Seen(finding)}",
+                $"{texts[finding.Id].Title}{words["colon"]} {texts.Seen(finding)}",
                 4,
                 TextLines.InkOf(finding.Severity)
             );
@@ -111,14 +111,14 @@ public static class ComparisonText
         }
 
         lines.Empty();
-        lines.Wrapped($"RTP, {side}:", "", 0, TextLines.Bold);
+        lines.Wrapped($"RTP, {side}{words["colon"]}", "", 0, TextLines.Bold);
         foreach (var stream in streams)
         {
             var heard = string.Join("; ", StreamHearing.Of(stream).Take(4).Select(words.Heard));
             var seconds = ((stream.End - stream.Start) / 1e9).ToString("0.0", CultureInfo.InvariantCulture);
             lines.Wrapped(
                 "",
-                $"  {stream.Source} → {stream.Destination} {Codecs.NameOf(stream)} ×{stream.Packets.ToString(CultureInfo.InvariantCulture)}, {seconds} s{(heard.Length > 0 ? ": " + heard : "")}",
+                $"  {stream.Source} → {stream.Destination} {Codecs.NameOf(stream)} ×{stream.Packets.ToString(CultureInfo.InvariantCulture)}, {seconds} s{(heard.Length > 0 ? words["colon"] + " " + heard : "")}",
                 4
             );
         }

@@ -97,7 +97,7 @@ internal sealed class SummaryHtml(MarkupWriter html, FindingTexts texts, ReportP
 
         foreach (var leg in call.Legs.Skip(1))
         {
-            html.Add($"<br/><small>{texts.Word("label.legs")}: {leg.From} → {leg.To}</small>");
+            html.Add($"<br/><small>{texts.Head("label.legs")} {leg.From} → {leg.To}</small>");
         }
 
         html.Add($"""</td><td>{Verdict.Of(call.Call, texts)}</td><td class="ids">""");

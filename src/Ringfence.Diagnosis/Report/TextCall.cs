@@ -45,16 +45,32 @@ internal sealed class TextCall(TextLines lines, FindingTexts texts, CallDiagnosi
             IdentityText.Write(lines, leg, diagnosis, texts);
         }
 
+        var streams = new TextStream(lines, texts, _words, diagnosis.Trace.Rtcp);
         foreach (var stream in reported.Streams)
         {
-            Write(stream);
+            streams.Write(stream);
         }
 
         if (reported.Legs.Select(leg => leg.Digits).FirstOrDefault(pressed => pressed.Count > 0) is { } digits)
         {
-            lines.Wrapped("DTMF", string.Concat(digits.Select(digit => digit.Digit)), 5);
+            foreach (var way in digits.GroupBy(digit => (digit.Kind, digit.Source)))
+            {
+                lines.Wrapped(
+                    "DTMF",
+                    $"{string.Concat(way.Select(digit => digit.Digit))} ({Means(way.Key.Kind)}, {way.Key.Source})",
+                    5
+                );
+            }
         }
     }
+
+    private static string Means(DtmfKind kind) =>
+        kind switch
+        {
+            DtmfKind.Event => "RFC 4733",
+            DtmfKind.Info => "INFO",
+            _ => "in-band",
+        };
 
     private void Write(Finding finding)
     {
@@ -66,52 +82,15 @@ internal sealed class TextCall(TextLines lines, FindingTexts texts, CallDiagnosi
             4,
             TextLines.InkOf(finding.Severity)
         );
-        lines.Labelled(texts.Word("label.seen"), texts.Seen(finding));
-        lines.Labelled(texts.Word("label.expected"), texts.Fill(text.Expected, finding));
-        lines.Labelled(texts.Word("label.means"), texts.Fill(text.Means, finding));
+        lines.Labelled(texts.Head("label.seen"), texts.Seen(finding));
+        lines.Labelled(texts.Head("label.expected"), texts.Fill(text.Expected, finding));
+        lines.Labelled(texts.Head("label.means"), texts.Fill(text.Means, finding));
         foreach (var (role, fix) in text.Fix)
         {
-            lines.Labelled(texts.Word("role." + role), texts.Fill(fix, finding));
+            lines.Labelled(texts.Head("role." + role), texts.Fill(fix, finding));
         }
 
         var frames = finding.Evidence.Select(e => e.Frame.ToString(CultureInfo.InvariantCulture));
-        lines.Labelled(texts.Word("label.frames"), string.Join(", ", frames));
-    }
-
-    private void Write(RtpStream stream)
-    {
-        const int Indent = 4;
-        lines.Wrapped(
-            "RTP",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{stream.Source} → {stream.Destination}  {Codecs.NameOf(stream)}  {stream.Packets} {texts.Word("label.packets")}, {stream.Lost} {texts.Word("label.lost")}, {texts.Word("label.jitter")} {stream.HighestJitter:0.0} ms"
-            ),
-            Indent,
-            TerminalLine.Ansi(LadderTone.Media)
-        );
-        if (MosEstimate.Of(stream) is { } mos)
-        {
-            lines.Wrapped(
-                "    MOS",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"≈ {mos.Mos:0.0} (G.107, {mos.Codec}, R {mos.Rating:0.0}, Ie,eff {mos.LossImpairment:0.0}, Id {mos.DelayImpairment:0.0}, Ppl {mos.LossPercent:0.##} %)"
-                ),
-                2 * Indent
-            );
-        }
-
-        const int Told = 8;
-        var heard = StreamHearing.Of(stream);
-        if (heard.Count > 0)
-        {
-            var told = heard
-                .Take(Told)
-                .Select(one =>
-                    string.Create(CultureInfo.InvariantCulture, $"{one.Start.TotalSeconds:0.0} s {_words.Detail(one)}")
-                );
-            lines.Labelled(texts.Word("label.heard"), string.Join("; ", told) + (heard.Count > Told ? "; …" : ""));
-        }
+        lines.Labelled(texts.Head("label.frames"), string.Join(", ", frames));
     }
 }

@@ -56,7 +56,7 @@ internal sealed class DiagnoseInputs : IDisposable
 
         // A pattern that the shell left as it is: there it was quoted, or nothing fits it.
         bool isPattern = file.Name.AsSpan().ContainsAny('*', '?') && file.Directory is { Exists: true };
-        return !isPattern ? $"{path} does not exist"
+        return !isPattern ? $"{path} does not exist{(path.StartsWith('-') ? ", and is no option" : "")}"
             : AddAll(file.Directory!, file.Name) ? null
             : $"nothing fits {path}";
     }

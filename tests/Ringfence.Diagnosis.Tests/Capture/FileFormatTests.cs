@@ -150,6 +150,17 @@ public sealed class FileFormatTests
         outcome.Damage.ShouldBe([new CaptureDamage(0, 0, DamageKind.UnknownLinkType)]);
     }
 
+    [Fact]
+    public void A_link_type_that_is_not_known_is_told_of_its_input_alone()
+    {
+        _ = CollectingSink.Read(
+            out var outcome,
+            CaptureInput.Bytes("strange", Pcap(147, Frame)),
+            CaptureInput.Bytes("usual", Pcap(1, Frame, Frame))
+        );
+        outcome.Damage.ShouldBe([new CaptureDamage(0, 0, DamageKind.UnknownLinkType)]);
+    }
+
     private static byte[] Gzip(byte[] bytes)
     {
         using var packed = new MemoryStream();

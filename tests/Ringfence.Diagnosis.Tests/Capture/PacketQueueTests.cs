@@ -1,4 +1,5 @@
 using Ringfence.Diagnosis.Capture;
+using Ringfence.Diagnosis.Media;
 
 namespace Ringfence.Diagnosis.Tests.Capture;
 
@@ -35,6 +36,41 @@ public sealed class PacketQueueTests
         queue.Finish();
 
         witness.Seen.Count.ShouldBe(packets);
+    }
+
+    [Theory]
+    [InlineData(0x80, 0x00, 500, true)] // PCMU
+    [InlineData(0x80, 0x88, 500, true)] // PCMA, marked
+    [InlineData(0x80, 0x60, 500, true)]
+    [InlineData(0x80, 0x00, 0, false)] // Nowhere to be read again.
+    [InlineData(0x80, 0xC8, 500, false)] // RTCP
+    [InlineData(0x16, 0x00, 500, false)] // DTLS
+    public void Of_RTP_that_can_be_read_again_the_head_passes_with_its_loudness(
+        byte first,
+        byte second,
+        long offset,
+        bool cut
+    )
+    {
+        var bytes = new byte[172];
+        new Random(2).NextBytes(bytes);
+        (bytes[0], bytes[1]) = (first, second);
+        var witness = new Witness();
+        using var queue = new PacketQueue(witness);
+
+        for (var i = 0; i <= PacketQueue.Straight; i++)
+        {
+            queue.OnDatagram(new CapturedPacket { Offset = offset, Payload = bytes });
+        }
+
+        queue.Finish();
+
+        witness.Lengths[^1].ShouldBe((cut ? 16 : 172, 172));
+        if (cut)
+        {
+            witness.Loudness.ShouldBe(G711Loudness.OfPacket(bytes));
+            witness.Loudness.ShouldBe(second == 0x60 ? -1 : G711Loudness.Of(second == 0x88, bytes.AsSpan(12)));
+        }
     }
 
     [Fact]
@@ -106,6 +142,10 @@ public sealed class PacketQueueTests
     {
         public List<string> Seen { get; } = [];
 
+        public List<(int Here, int Whole)> Lengths { get; } = [];
+
+        public long Loudness { get; private set; }
+
         public int FailsAt { get; init; } = -1;
 
         public void OnSip(in CapturedPacket packet) => Add("sip", packet);
@@ -121,6 +161,8 @@ public sealed class PacketQueueTests
                 throw new InvalidOperationException("told");
             }
 
+            Lengths.Add((packet.Payload.Length, packet.Length));
+            Loudness = packet.Loudness;
             var hash = new HashCode();
             hash.AddBytes(packet.Payload);
             Seen.Add(

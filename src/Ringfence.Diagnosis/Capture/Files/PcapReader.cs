@@ -12,6 +12,7 @@ internal sealed class PcapReader : RecordReader
     private readonly bool _bigEndian;
     private readonly int _recordHeader = 16;
     private readonly long _fraction = 1_000;
+    private readonly long _fractions;
     private readonly int _linkType;
     private int _pending;
     private int _captured;
@@ -32,6 +33,8 @@ internal sealed class PcapReader : RecordReader
         {
             _recordHeader = 24;
         }
+
+        _fractions = 1_000_000_000 / _fraction;
 
         // The upper bits of the field tell of frame check sequences, not of the link type.
         _linkType = (int)(U32(head[20..]) & 0x0FFF_FFFF);
@@ -58,7 +61,10 @@ internal sealed class PcapReader : RecordReader
         _pending = 0;
         while (Bytes.Ensure(_recordHeader))
         {
-            if (!Plausible(Bytes.Available))
+            var header = Bytes.Available;
+            var fraction = U32(header[4..]);
+            var captured = U32(header[8..]);
+            if (captured > MaxRecord || fraction >= _fractions * 2)
             {
                 Report(DamageKind.ImpossibleLength, Bytes.Offset);
                 if (!Resynchronise())
@@ -69,9 +75,8 @@ internal sealed class PcapReader : RecordReader
                 continue;
             }
 
-            var header = Bytes.Available;
-            Time = (U32(header) * 1_000_000_000L) + (U32(header[4..]) * _fraction);
-            _captured = (int)U32(header[8..]);
+            Time = (U32(header) * 1_000_000_000L) + (fraction * _fraction);
+            _captured = (int)captured;
             _snapped = U32(header[12..]) > (uint)_captured;
             if (!Bytes.Ensure(_recordHeader + _captured))
             {
@@ -103,9 +108,6 @@ internal sealed class PcapReader : RecordReader
         return _captured > 0;
     }
 
-    private bool Plausible(ReadOnlySpan<byte> header) =>
-        U32(header[8..]) <= MaxRecord && U32(header[4..]) < 1_000_000_000 / _fraction * 2;
-
     // Looks for the next place where two records follow each other with times near each other.
     private bool Resynchronise()
     {
@@ -136,7 +138,7 @@ internal sealed class PcapReader : RecordReader
         return captured is > 0 and <= 65_535
             && U32(at[12..]) >= captured
             && U32(at[12..]) <= 262_144
-            && U32(at[4..]) < 1_000_000_000 / _fraction
+            && U32(at[4..]) < _fractions
             && Math.Abs((U32(at) * 1_000_000_000L) - Time) < 86_400L * 1_000_000_000;
     }
 

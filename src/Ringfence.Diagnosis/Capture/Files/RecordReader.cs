@@ -23,6 +23,21 @@ internal abstract class RecordReader(ByteSource bytes, int input, DamageLog dama
     /// <summary>Hands the record to the decoder.</summary>
     public abstract void Deliver(PacketDecoder decoder, long frame);
 
+    /// <summary>Hands the record to the decoder, and those after it, up to so many; false when there are no more.</summary>
+    public bool DeliverRun(PacketDecoder decoder, MergeCount count, int most, CancellationToken cancellation)
+    {
+        for (var i = 0; i < most && !cancellation.IsCancellationRequested; i++)
+        {
+            Deliver(decoder, count.Next(input));
+            if (!Read())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public void Dispose() => bytes.Dispose();
 
     /// <summary>Where a byte of the window can be read again in the input; 0 where it cannot.</summary>

@@ -42,9 +42,9 @@ internal sealed class PacketTimeMismatch()
     private static (int? Usual, int? Most)? Wanted(CallView call, RtpStream stream)
     {
         var media = call
-            .Call.Messages.Where(m => m.Sdp is not null)
-            .SelectMany(m => m.Sdp!.Media.Where(media => MediaTies.AddressOf(m, media) == stream.Destination))
-            .LastOrDefault();
+            .Call.Messages.SelectMany(m => m.NamedMedia)
+            .LastOrDefault(named => named.Address == stream.Destination)
+            .Media;
         return media?.PacketTime is null && media?.MaxPacketTime is null
             ? null
             : (media!.PacketTime, media.MaxPacketTime);

@@ -16,17 +16,17 @@ internal sealed class PayloadTypeWrong() : Rule("MD-04", FindingSeverity.Error, 
 
     public override Finding? Check(CallView call)
     {
-        var all = call
-            .Call.Messages.SelectMany(m => m.Sdp?.Media ?? [])
-            .SelectMany(m => m.FormatTokens)
-            .ToHashSet(StringComparer.Ordinal);
         foreach (var stream in call.Call.Streams.Where(s => s.End > call.Final!.Time))
         {
-            var named = NamedBy(call, stream);
             foreach (var (type, packets) in stream.PayloadTypes)
             {
                 // Both sides' numbers are let pass: a number of the other side is a fault of asymmetry that most receivers bear.
-                if (packets >= Enough && type != ComfortNoise && named.Length > 0 && !all.Contains(Number((long)type)))
+                if (
+                    packets >= Enough
+                    && type != ComfortNoise
+                    && !IsNamed(call, Number((long)type))
+                    && NamedBy(call, stream) is { Length: > 0 } named
+                )
                 {
                     return Found(
                         call,
@@ -44,10 +44,13 @@ internal sealed class PayloadTypeWrong() : Rule("MD-04", FindingSeverity.Error, 
         return null;
     }
 
-    private static string NamedBy(CallView call, RtpStream stream) =>
-        call.Call.Messages.Where(m => m.Sdp is not null)
-            .SelectMany(m => m.Sdp!.Media.Where(media => MediaTies.AddressOf(m, media) == stream.Destination))
-            .Select(media => string.Join(' ', media.FormatTokens))
-            .LastOrDefault()
-        ?? "";
+    private static bool IsNamed(CallView call, string type) =>
+        call.Call.Messages.Any(m => m.NamedMedia.Any(named => named.Media.FormatTokens.Contains(type)));
+
+    private static string? NamedBy(CallView call, RtpStream stream) =>
+        call
+            .Call.Messages.SelectMany(m => m.NamedMedia)
+            .Where(named => named.Address == stream.Destination)
+            .Select(named => string.Join(' ', named.Media.FormatTokens))
+            .LastOrDefault();
 }

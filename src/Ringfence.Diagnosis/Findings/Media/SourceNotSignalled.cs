@@ -12,7 +12,7 @@ internal sealed class SourceNotSignalled()
     public override Finding? Check(CallView call)
     {
         var named = call
-            .Call.Messages.SelectMany(Diagnosis.Media.MediaTies.NamedBy)
+            .Call.Messages.SelectMany(message => message.NamedMedia)
             .Select(media => media.Address)
             .OfType<Capture.PacketAddress>()
             .ToHashSet();
