@@ -8,7 +8,7 @@ namespace Ringfence.Diagnosis.Ladder;
 /// </summary>
 public static class TerminalLadder
 {
-    private const int Gutter = 9;
+    internal const int Gutter = 9;
     private const int NarrowestGap = 14;
     private const int Notes = 11;
 
@@ -32,6 +32,11 @@ public static class TerminalLadder
         );
         int beside = Math.Max(notes > 0 ? notes + 3 : 0, Math.Min(Half(ladder.Hosts[^1]), width / 8) + 1);
         int room = (width - Gutter - beside) / Math.Max(1, columns - 1);
+        if (columns > 2 && room < NarrowestGap)
+        {
+            return NarrowLadder.Draw(ladder, width, colours);
+        }
+
         int gap = Math.Clamp(Math.Min(widest, room), Math.Min(NarrowestGap, Math.Max(4, room)), Math.Max(4, room));
         List<TerminalLine> lines = [Heading(ladder, gap, width, host => host.Name)];
         if (ladder.Hosts.Any(host => host.Address.Length > 0))
@@ -58,7 +63,7 @@ public static class TerminalLadder
     }
 
     /// <summary>Arrows, and a row for each thing heard before the answer, in order of time.</summary>
-    private static IEnumerable<(TimeSpan At, LadderArrow? Arrow, LadderHeard? Heard, LadderSpan? Span)> Rows(
+    internal static IEnumerable<(TimeSpan At, LadderArrow? Arrow, LadderHeard? Heard, LadderSpan? Span)> Rows(
         CallLadder ladder
     )
     {
@@ -94,7 +99,7 @@ public static class TerminalLadder
         return line;
     }
 
-    private static TerminalLine Lifelines(CallLadder ladder, TimeSpan at, int gap, int width)
+    internal static TerminalLine Lifelines(CallLadder ladder, TimeSpan at, int gap, int width)
     {
         TerminalLine line = new(width);
         for (int i = 0; i < ladder.Hosts.Count; i++)
@@ -161,7 +166,7 @@ public static class TerminalLadder
             : arrow.Label;
 
     // Where the phrase has no room, what it says goes before how it says it: 183+SDP ×2.
-    private static string Fitting(LadderArrow arrow, int room)
+    internal static string Fitting(LadderArrow arrow, int room)
     {
         const int Status = 3;
         string text = Text(arrow);
@@ -191,7 +196,7 @@ public static class TerminalLadder
             : $"{text[..((length - 1) / 2)]}…{text[^(length / 2)..]}";
 
     // As many ids as have room, none of them cut.
-    private static string Whole(IReadOnlyList<string> ids, int length)
+    internal static string Whole(IReadOnlyList<string> ids, int length)
     {
         string text = "";
         foreach (string id in ids)
