@@ -107,6 +107,7 @@ public static class LadderBuilder
                 message.CSeq.ToString(CultureInfo.InvariantCulture)
                 + (message.Response is null ? "" : " " + message.CSeqMethod.ToString().ToUpperInvariant()),
             HasSdp = message.Sdp is not null,
+            Source = message,
             Identity = $"{message.Header(HeaderId.Via)} {message.ToTag} {message.CSeq} {message.Header(HeaderId.RSeq)}",
         };
 

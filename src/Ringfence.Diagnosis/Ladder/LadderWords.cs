@@ -72,6 +72,7 @@ public sealed class LadderWords
             // Several countries share a plan: those with the most lines stand first.
             var countries = string.Join('/', segment.Countries.OrderBy(Rank).Take(Shown));
             what += segment.Countries.Count > Shown ? $", {countries}…" : $", {countries}";
+            what += segment.Countries.Count == 1 || segment.IsWhole ? "" : "?";
         }
         else if (segment.Name is { } name)
         {

@@ -101,6 +101,16 @@ internal static class SvgScenery
         }
     }
 
+    /// <summary>The line above the first row in which two calls differ.</summary>
+    public static void Parting(SvgWriter svg, SvgLayout layout, int step, string words)
+    {
+        // Between the time of the row below and the CSeq of the row above.
+        var y = SvgLayout.OfStep(step) - 24;
+        svg.Raw("""<g class="parting">""");
+        svg.Line("", 0, y, layout.Width, y);
+        svg.Text("", layout.Width - 6, y + 4, words).Raw("</g>");
+    }
+
     public static void Ticks(SvgWriter svg, CallLadder ladder, SvgLayout layout)
     {
         foreach (var tick in ladder.Ticks)
