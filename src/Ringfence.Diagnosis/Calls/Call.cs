@@ -58,7 +58,7 @@ public sealed class Call
     /// <summary>Those of them that nobody has to listen for.</summary>
     internal IEnumerable<DtmfDigit> SignalledDigits =>
         AudioStreams
-            .SelectMany(stream => stream.Digits)
+            .SelectMany(stream => StreamEvents.Of(this, stream))
             .Concat(_messages.Where(m => !m.IsRetransmission).Select(DtmfInfo.Read).OfType<DtmfDigit>())
             .OrderBy(digit => digit.Time);
 
@@ -99,6 +99,9 @@ public sealed class Call
     /// <summary>The time from the answer to the end, if there were both.</summary>
     public TimeSpan? TalkTime =>
         Final is { Status: >= 200 and < 300 } answer && Ending is { } ending ? Span(answer.Time, ending.Time) : null;
+
+    /// <summary>Why it ended, as the BYE, the CANCEL or the refusal says in its Reason (RFC 3326); empty where nothing says so.</summary>
+    public string EndReason => EndReasons.Of(this);
 
     internal List<TraceMessage> MutableMessages => _messages;
 

@@ -24,13 +24,18 @@ internal static class CallReading
         call.Invite = LastInitialInvite(call.FirstHop);
         if (call.Invite is not { } invite)
         {
+            // A call that began before the trace: who ended it can be seen all the same.
+            call.Ending = call.FirstHop.FirstOrDefault(m => m.Is(SipMethod.Bye));
             call.State = CallState.Incomplete;
             return;
         }
 
-        call.Final = call.FirstHop.FirstOrDefault(m =>
-            m.Answers(SipMethod.Invite, 200, 699) && m.CSeq == invite.CSeq && m.FromTag == invite.FromTag
-        );
+        var finals = call
+            .FirstHop.Where(m =>
+                m.Answers(SipMethod.Invite, 200, 699) && m.CSeq == invite.CSeq && m.FromTag == invite.FromTag
+            )
+            .ToList();
+        call.Final = finals.Exists(m => m.Status < 300) ? Lasting(call, finals) : finals.FirstOrDefault();
         call.EarlyDialogs = EarlyDialogs(call.FirstHop, invite);
         FindEnding(call, invite);
         call.State = StateOf(call, invite, endOfTrace);
@@ -111,10 +116,27 @@ internal static class CallReading
                 .Select(group => new EarlyDialog(group.Key, [.. group])),
         ];
 
+    // Two branches of a fork may answer; the caller ends one of the dialogs, and the other is the call (RFC 3261 §13.2.2.4).
+    private static TraceMessage Lasting(Call call, List<TraceMessage> finals)
+    {
+        var answers = finals.Where(m => m.Status < 300).DistinctBy(m => m.ToTag, StringComparer.Ordinal).ToList();
+        return answers.Count == 1 ? finals[0] : answers.MaxBy(answer => EndOf(call, answer)?.Time ?? long.MaxValue)!;
+    }
+
+    private static TraceMessage? EndOf(Call call, TraceMessage answer) =>
+        call.Messages.FirstOrDefault(m =>
+            m.Is(SipMethod.Bye) && (m.FromTag == answer.ToTag || m.ToTag == answer.ToTag)
+        );
+
     private static void FindEnding(Call call, TraceMessage invite)
     {
         var bye = Byes(call, invite).FirstOrDefault(m => m.Is(SipMethod.Bye));
-        call.Ending = bye ?? call.FirstHop.FirstOrDefault(m => m.Is(SipMethod.Cancel) && m.CSeq == invite.CSeq);
+        call.Ending = bye;
+        if (bye is null && call.Final is not { Status: < 300 })
+        {
+            call.Ending = call.FirstHop.FirstOrDefault(m => m.Is(SipMethod.Cancel) && m.CSeq == invite.CSeq);
+        }
+
         if (bye is not null)
         {
             call.EndedBy = bye.FromTag == invite.FromTag ? CallParty.Caller : CallParty.Callee;
@@ -122,6 +144,10 @@ internal static class CallReading
         else if (call.Final?.Status >= 300)
         {
             call.EndedBy = call.Ending is not null && call.Final.Status == 487 ? CallParty.Caller : CallParty.Callee;
+        }
+        else if (call.Final is null && call.Ending is not null)
+        {
+            call.EndedBy = CallParty.Caller;
         }
     }
 
@@ -134,7 +160,17 @@ internal static class CallReading
                     && (m.Source.Bits == invite.Source.Bits || m.Destination.Bits == invite.Source.Bits)
                 )
             )
-            .Where(m => m.CSeqMethod == SipMethod.Bye);
+            .Where(m => m.CSeqMethod == SipMethod.Bye && !IsOfOtherBranch(call, m));
+
+    private static bool IsOfOtherBranch(Call call, TraceMessage bye) =>
+        call.Final is { Status: < 300 } final
+        && bye.FromTag != final.ToTag
+        && bye.ToTag != final.ToTag
+        && call.FirstHop.Any(m =>
+            m.Answers(SipMethod.Invite, 200, 299)
+            && m.CSeq == final.CSeq
+            && (m.ToTag == bye.FromTag || m.ToTag == bye.ToTag)
+        );
 
     private static CallState StateOf(Call call, TraceMessage invite, long endOfTrace)
     {
@@ -160,9 +196,15 @@ internal static class CallReading
             return CallState.Incomplete;
         }
 
+        if (call.Ending is { } cancel && call.FirstHop.Any(m => m.Answers(SipMethod.Invite, 100, 199)))
+        {
+            // Nobody waits longer than this for the 487 (RFC 3261 §9.1).
+            return endOfTrace - cancel.Time >= TimerB ? CallState.Cancelled : CallState.Incomplete;
+        }
+
         if (call.EarlyDialogs.Count > 0)
         {
-            return call.Ending is null ? CallState.Early : CallState.Incomplete;
+            return CallState.Early;
         }
 
         return endOfTrace - invite.Time >= TimerB ? CallState.Unanswered : CallState.Incomplete;

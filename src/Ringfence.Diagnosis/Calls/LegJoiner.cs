@@ -7,6 +7,9 @@ namespace Ringfence.Diagnosis.Calls;
 internal static class LegJoiner
 {
     private const long SameMoment = 2L * 1_000_000_000;
+
+    // Two files are of two machines as a rule, whose clocks are not quite the same.
+    private const long SameMomentByTwoClocks = 10L * 1_000_000_000;
     private const int EnoughDigits = 6;
     private const int LongestSuffix = 24;
     private const int MaxOfOneKey = 16;
@@ -110,7 +113,8 @@ internal static class LegJoiner
         if (
             reason is LegJoin.NumbersAndTime or LegJoin.SdpOrigin or LegJoin.MediaAddress
             && (
-                Math.Abs(call.Invite!.Time - other.Invite!.Time) > SameMoment
+                Math.Abs(call.Invite!.Time - other.Invite!.Time)
+                    > (call.Invite.Input == other.Invite.Input ? SameMoment : SameMomentByTwoClocks)
                 || (call.Caller.Bits == other.Caller.Bits && call.Callee.Bits == other.Callee.Bits)
                 || EndsBefore(call, other)
                 || EndsBefore(other, call)

@@ -1,4 +1,3 @@
-using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Link;
 using Ringfence.Diagnosis.Capture.Streams;
 using Ringfence.Diagnosis.Capture.Tls;

@@ -57,7 +57,7 @@ public sealed class StreamRecorder : ICaptureSink, IDisposable
                 )
             )
             {
-                stream.ReadKept(track.Take);
+                stream.ReadKept((in RtpHeader header, ReadOnlySpan<byte> payload) => track.Take(header, payload, 0));
             }
         }
 
@@ -94,7 +94,7 @@ public sealed class StreamRecorder : ICaptureSink, IDisposable
 
         if (RtpPacket.Read(payload, out var rtp) == RtpFault.None)
         {
-            track.Take(rtp.Header, rtp.Payload);
+            track.Take(rtp.Header, rtp.Payload, packet.Time);
         }
     }
 
@@ -114,10 +114,12 @@ public sealed class StreamRecorder : ICaptureSink, IDisposable
     {
         public SrtpContext? Srtp { get; } = key is null ? null : new SrtpContext(key);
 
-        public void Take(in RtpHeader header, ReadOnlySpan<byte> payload) => decoder.Take(header, payload, wav.Write);
+        public void Take(in RtpHeader header, ReadOnlySpan<byte> payload, long arrival) =>
+            decoder.Take(header, payload, arrival, wav.Write);
 
         public void Dispose()
         {
+            decoder.Finish();
             decoder.Dispose();
             wav.Dispose();
             Srtp?.Dispose();

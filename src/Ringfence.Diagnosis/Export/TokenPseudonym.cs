@@ -92,12 +92,41 @@ internal sealed class TokenPseudonym(Func<string, string> words, Func<string, st
 
         try
         {
-            return JsonNode.Parse(Base64Url.DecodeFromChars(part)) as JsonObject;
+            var claims = JsonNode.Parse(Base64Url.DecodeFromChars(part)) as JsonObject;
+            ReadWhole(claims);
+            return claims;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
-            // Not JSON: the caller blanks it.
+            // Not JSON, text that is no Unicode, or a name twice: the caller blanks it.
             return null;
+        }
+    }
+
+    // The parser looks into texts and names only when they are asked for.
+    private static void ReadWhole(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (_, value) in members)
+                {
+                    ReadWhole(value);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    ReadWhole(item);
+                }
+
+                break;
+            case { } value when value.GetValueKind() == JsonValueKind.String:
+                _ = value.GetValue<string>();
+                break;
+            default:
+                break;
         }
     }
 

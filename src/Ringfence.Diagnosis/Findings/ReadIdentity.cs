@@ -29,19 +29,25 @@ internal sealed record ReadIdentity(Fault Fault, IdentityHeader Header, Passport
             var rest = request.Sip.Memory.Slice(header.ValueStart, header.ValueLength);
             while (!rest.IsEmpty)
             {
-                found.Add(Read(IdentityHeaderReader.NextValue(rest, out rest)));
+                found.Add(Read(IdentityHeaderReader.NextValue(rest, out rest), request.Sip.Has(HeaderId.Date)));
             }
         }
 
         return found;
     }
 
-    private static ReadIdentity Read(ReadOnlyMemory<byte> value)
+    private static ReadIdentity Read(ReadOnlyMemory<byte> value, bool hasDate)
     {
         var fault = IdentityHeaderReader.Read(value, out var header);
-        if (fault != Fault.None || PassportReader.IsCompact(header.Token.Span))
+        if (fault != Fault.None)
         {
             return new ReadIdentity(fault, header, null);
+        }
+
+        if (PassportReader.IsCompact(header.Token.Span))
+        {
+            // Its time is that of Date (RFC 8224 §4.1).
+            return new ReadIdentity(hasDate ? Fault.None : Fault.CompactWithoutDate, header, null);
         }
 
         fault = PassportReader.Read(header.Token, out var token);

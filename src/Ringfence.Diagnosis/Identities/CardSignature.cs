@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Json;
 
 namespace Ringfence.Diagnosis.Identities;
 
@@ -11,12 +10,14 @@ internal static class CardSignature
     public static CardCheck Check(string card, OfflineCertificates certificates, DateTimeOffset now)
     {
         var parts = card.Split('.');
-        if (parts.Length != 3 || !Base64Url.IsValid(parts[0]) || !Base64Url.IsValid(parts[2]))
+        using var header = parts.Length == 3 && Base64Url.IsValid(parts[2]) ? TokenJson.Parse(parts[0]) : null;
+        if (header is null)
         {
             return CardCheck.NotChecked;
         }
 
-        var (algorithm, url) = Header(Base64Url.DecodeFromChars(parts[0]));
+        var algorithm = TokenJson.Text(header.RootElement, "alg");
+        var url = TokenJson.Text(header.RootElement, "x5u");
         if (url.Length == 0 || certificates.Named(url) is not { } path)
         {
             return CardCheck.NotChecked;
@@ -29,25 +30,4 @@ internal static class CardSignature
                 ? CardCheck.WrongCertificate
             : CardCheck.Holds;
     }
-
-    private static (string Algorithm, string Url) Header(byte[] json)
-    {
-        try
-        {
-            using var header = JsonDocument.Parse(json);
-            return (Text(header.RootElement, "alg"), Text(header.RootElement, "x5u"));
-        }
-        catch (JsonException)
-        {
-            // The framework tells text that is no JSON this way only.
-            return ("", "");
-        }
-    }
-
-    private static string Text(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object
-        && parent.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : "";
 }

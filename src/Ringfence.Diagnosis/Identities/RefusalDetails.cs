@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using Ringfence.Diagnosis.Calls;
@@ -32,13 +31,20 @@ public sealed record RefusalDetails(
     internal static (long? IssuedAt, bool IsReadable) CardOf(TraceMessage response)
     {
         var parts = CardToken(response).Split('.');
-        if (parts.Length != 3 || !Base64Url.IsValid(parts[1]) || ContactOf(response).Count == 0)
+        using var claims = parts.Length == 3 ? TokenJson.Parse(parts[1]) : null;
+        if (claims is null || ContactOf(response).Count == 0)
         {
             return (null, false);
         }
 
-        using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));
-        return (claims.RootElement.TryGetProperty("iat", out var iat) && iat.TryGetInt64(out var at) ? at : null, true);
+        return (
+            claims.RootElement.TryGetProperty("iat", out var iat)
+            && iat.ValueKind == JsonValueKind.Number
+            && iat.TryGetInt64(out var at)
+                ? at
+                : null,
+            true
+        );
     }
 
     private static List<KeyValuePair<string, string>> AnalyticsOf(TraceMessage response)
@@ -119,26 +125,10 @@ public sealed record RefusalDetails(
     {
         var found = new List<KeyValuePair<string, string>>();
         var parts = token.Split('.');
-        if (parts.Length != 3 || token.Length > LongestCard || !Base64Url.IsValid(parts[1]))
+        using var claims = parts.Length == 3 && token.Length <= LongestCard ? TokenJson.Parse(parts[1]) : null;
+        if (claims is not null && claims.RootElement.TryGetProperty("jcard", out var card))
         {
-            return found;
-        }
-
-        try
-        {
-            using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));
-            if (
-                claims.RootElement.ValueKind == JsonValueKind.Object
-                && claims.RootElement.TryGetProperty("jcard", out var card)
-            )
-            {
-                Properties(card, found);
-            }
-        }
-        catch (JsonException)
-        {
-            // A card that is no JSON says nothing: the finding about 608 without redress tells of it.
-            found.Clear();
+            Properties(card, found);
         }
 
         return found;
@@ -161,12 +151,11 @@ public sealed record RefusalDetails(
             if (
                 property.ValueKind == JsonValueKind.Array
                 && property.GetArrayLength() >= 4
-                && property[0].ValueKind == JsonValueKind.String
-                && property[3].ValueKind == JsonValueKind.String
-                && property[0].GetString() is "fn" or "org" or "tel" or "email" or "url"
+                && TokenJson.Text(property[0]) is "fn" or "org" or "tel" or "email" or "url"
+                && TokenJson.Text(property[3]) is { Length: > 0 } value
             )
             {
-                found.Add(new(property[0].GetString()!, property[3].GetString()!));
+                found.Add(new(TokenJson.Text(property[0]), value));
             }
         }
     }

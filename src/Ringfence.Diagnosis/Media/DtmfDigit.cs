@@ -18,4 +18,8 @@ public sealed record DtmfDigit(
     PacketAddress Source,
     TimeSpan Duration,
     bool Ended
-);
+)
+{
+    /// <summary>The payload type of a named event.</summary>
+    internal byte PayloadType { get; init; }
+}

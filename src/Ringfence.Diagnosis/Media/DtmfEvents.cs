@@ -18,7 +18,21 @@ internal sealed class DtmfEvents
     public static bool LooksLikeOne(ReadOnlySpan<byte> payload) =>
         payload.Length == PayloadLength && payload[0] < Names.Length && (payload[1] & 0x40) == 0;
 
-    public void Take(in CapturedPacket packet, uint timestamp, ReadOnlySpan<byte> payload, int clockRate)
+    public void Take(in CapturedPacket packet, uint timestamp, ReadOnlySpan<byte> payload, int clockRate) =>
+        Take(
+            (packet.Frame, packet.Time, packet.Source, (byte)(packet.Payload[1] & 0x7F)),
+            timestamp,
+            payload,
+            clockRate
+        );
+
+    /// <summary>Takes an event that was seen there and then.</summary>
+    public void Take(
+        (long Frame, long Time, PacketAddress Source, byte PayloadType) seen,
+        uint timestamp,
+        ReadOnlySpan<byte> payload,
+        int clockRate
+    )
     {
         var digit = Names[payload[0]];
         var ended = (payload[1] & 0x80) != 0;
@@ -31,7 +45,10 @@ internal sealed class DtmfEvents
         {
             _timestamp = timestamp;
             _digits.Add(
-                new DtmfDigit(DtmfKind.Event, digit, packet.Frame, packet.Time, packet.Source, duration, ended)
+                new DtmfDigit(DtmfKind.Event, digit, seen.Frame, seen.Time, seen.Source, duration, ended)
+                {
+                    PayloadType = seen.PayloadType,
+                }
             );
         }
     }

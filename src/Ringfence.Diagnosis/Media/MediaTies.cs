@@ -42,7 +42,7 @@ internal sealed class MediaTies
             foreach (var call in Candidates(stream))
             {
                 call.Tie(stream);
-                stream.Format ??= CodecOf(call, stream);
+                stream.Format ??= CodecOf(call, stream, stream.PayloadType);
             }
 
             stream.Format ??= AudioFormat.OfStatic(stream.PayloadType);
@@ -62,15 +62,16 @@ internal sealed class MediaTies
     /// <summary>The calls that name an address for their media.</summary>
     public IReadOnlyList<Call> At(PacketAddress address) => _named.GetValueOrDefault(address) ?? [];
 
-    // The receiver's mapping counts first: it is the receiver who says what a payload type means (RFC 3264 §5.1).
-    private static AudioFormat? CodecOf(Call call, RtpStream stream)
+    /// <summary>What a payload type stands for in a stream of a call; null where no description says so.</summary>
+    /// <remarks>The receiver's mapping counts first: it is the receiver who says what a payload type means (RFC 3264 §5.1).</remarks>
+    public static AudioFormat? CodecOf(Call call, RtpStream stream, byte payloadType)
     {
         AudioFormat? others = null;
         foreach (var message in call.Messages)
         {
             foreach (var (media, address) in message.NamedMedia)
             {
-                if (media.Formats.FirstOrDefault(f => f.PayloadType == stream.PayloadType)?.Format is { } format)
+                if (media.Formats.FirstOrDefault(f => f.PayloadType == payloadType)?.Format is { } format)
                 {
                     if (address == stream.Destination)
                     {

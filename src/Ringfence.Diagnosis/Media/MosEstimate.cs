@@ -34,15 +34,17 @@ public readonly record struct MosEstimate(
         const int Enough = 100;
         if (
             stream.Packets < Enough
-            || AudioFormat.OfStatic(stream.PayloadType) is not { } format
+            || (stream.Format ?? AudioFormat.OfStatic(stream.PayloadType)) is not { } format
             || PublishedCost.Of(format) is not { } figures
         )
         {
             return null;
         }
 
-        var lost = Math.Max(0, stream.Lost);
-        var percent = 100.0 * lost / (stream.Packets + lost);
+        // What came twice does not make up for what did not come (RFC 3550 appendix A.3 takes the one from the other).
+        var lost = Math.Max(0, stream.Lost + stream.Duplicates);
+        var received = stream.Packets - stream.Duplicates;
+        var percent = 100.0 * lost / (received + lost);
 
         // Losses that come in runs weigh more: the mean run against what chance would give (G.107 §7.3).
         var meanRun = stream.LossBursts == 0 ? 1 : (double)lost / stream.LossBursts;

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using Ringfence.Diagnosis.Capture;
+using Ringfence.Media.Rtcp;
 
 namespace Ringfence.Diagnosis.Media;
 
@@ -7,10 +7,9 @@ namespace Ringfence.Diagnosis.Media;
 public sealed class RtcpCounts
 {
     private const int MaxSources = 100_000;
-    private const byte SenderReport = 200;
-    private const byte ReceiverReport = 201;
     private const int MaxSeen = 20_000;
     private readonly Dictionary<uint, RtcpReport> _reports = [];
+    private readonly Dictionary<(uint Source, uint Middle), long> _senderReports = [];
     private readonly List<RtcpSeen> _seen = [];
 
     /// <summary>Compound packets seen.</summary>
@@ -33,26 +32,18 @@ public sealed class RtcpCounts
             Destinations.Add(packet.Destination);
         }
 
+        // An encrypted one has a trailer that makes its length no sum of those of its parts (RFC 3711 §3.4): its numbers say nothing.
         var loss = 0;
-        var rest = packet.Payload;
-        while (rest.Length >= 8 && rest[0] >> 6 == 2)
+        if (RtcpPacket.Read(packet.Payload, out var rtcp) == RtcpFault.None)
         {
-            var length = 4 * (1 + BinaryPrimitives.ReadUInt16BigEndian(rest[2..]));
-            var one = rest[..Math.Min(length, rest.Length)];
-            var blocks = one[1] switch
+            NoteSender(rtcp!, packet.Time);
+            foreach (var block in rtcp!.Reports)
             {
-                SenderReport when one.Length >= 28 => one[28..],
-                ReceiverReport => one[8..],
-                _ => default,
-            };
-            for (var count = one[0] & 0x1F; count > 0 && blocks.Length >= 24; count--)
-            {
-                loss = Math.Max(loss, blocks[4]);
-                TakeBlock(blocks, packet.Frame);
-                blocks = blocks[24..];
+                loss = Math.Max(loss, block.FractionLost);
+                Take(block, packet);
             }
 
-            rest = rest[one.Length..];
+            Take(rtcp.Metrics);
         }
 
         if (_seen.Count < MaxSeen)
@@ -61,22 +52,63 @@ public sealed class RtcpCounts
         }
     }
 
-    private void TakeBlock(ReadOnlySpan<byte> block, long frame)
+    private void NoteSender(RtcpPacket rtcp, long time)
     {
-        var source = BinaryPrimitives.ReadUInt32BigEndian(block);
-        if (_reports.Count >= MaxSources && !_reports.ContainsKey(source))
+        if (rtcp.Sender is { } sender && _senderReports.Count < MaxSources)
+        {
+            _senderReports[(rtcp.Ssrc, (uint)(sender.NtpTime >> 16))] = time;
+        }
+    }
+
+    private void Take(ReportBlock block, in CapturedPacket packet)
+    {
+        if (_reports.Count >= MaxSources && !_reports.ContainsKey(block.Ssrc))
         {
             return;
         }
 
-        var fraction = block[4] / 256.0;
-        var before = _reports.GetValueOrDefault(source);
-        _reports[source] = new RtcpReport(
+        var before = _reports.GetValueOrDefault(block.Ssrc);
+        _reports[block.Ssrc] = new RtcpReport(
             before.Count + 1,
-            Math.Max(before.HighestLoss, fraction),
-            (BinaryPrimitives.ReadInt32BigEndian(block[4..]) << 8) >> 8,
-            Math.Max(before.HighestJitter, BinaryPrimitives.ReadUInt32BigEndian(block[12..])),
-            frame
-        );
+            Math.Max(before.HighestLoss, block.FractionLost / 256.0),
+            block.CumulativeLost,
+            Math.Max(before.HighestJitter, block.Jitter),
+            packet.Frame
+        )
+        {
+            RoundTrip = Longer(before.RoundTrip, RoundTrip(block, packet.Time)),
+            ListeningScore = before.ListeningScore,
+        };
     }
+
+    private void Take(VoipMetrics? metrics)
+    {
+        const int Unknown = 127;
+        if (metrics is { } said && _reports.TryGetValue(said.Ssrc, out var report))
+        {
+            _reports[said.Ssrc] = report with
+            {
+                RoundTrip =
+                    report.RoundTrip ?? (said.RoundTripMs > 0 ? TimeSpan.FromMilliseconds(said.RoundTripMs) : null),
+                ListeningScore = said.ListeningScore == Unknown ? report.ListeningScore : said.ListeningScore / 10.0,
+            };
+        }
+    }
+
+    // From the place of the capture to the receiver and back: by its own clock, as the two sides' need not agree (RFC 3550 §6.4.1).
+    private TimeSpan? RoundTrip(ReportBlock block, long now)
+    {
+        if (
+            block.LastSenderReport == 0
+            || !_senderReports.TryGetValue((block.Ssrc, block.LastSenderReport), out var sent)
+        )
+        {
+            return null;
+        }
+
+        var taken = TimeSpan.FromTicks((now - sent) / 100) - TimeSpan.FromSeconds(block.Delay / 65536.0);
+        return taken < TimeSpan.Zero ? null : taken;
+    }
+
+    private static TimeSpan? Longer(TimeSpan? one, TimeSpan? other) => one > other || other is null ? one : other;
 }

@@ -10,6 +10,9 @@ public static class StreamHearing
     /// <summary>Samples a second of <see cref="Samples"/>.</summary>
     public const int SampleRate = 8_000;
 
+    // Seconds that are listened to: of packets kept there are 30 without pauses.
+    private const int Longest = 180;
+
     /// <summary>Tones, speech and silence in order; empty where the codec cannot be played here.</summary>
     /// <param name="stream">The stream.</param>
     public static IReadOnlyList<HeardSegment> Of(RtpStream stream)
@@ -47,8 +50,11 @@ public static class StreamHearing
             return [];
         }
 
-        SampleTaker keep = samples.Add;
-        stream.ReadKept((in RtpHeader header, ReadOnlySpan<byte> payload) => decoder.Take(header, payload, keep));
+        // A stream of few packets with long pauses between them would take any amount of memory.
+        var room = Longest * decoder.SampleRate;
+        SampleTaker keep = some => samples.Add(some[..Math.Min(some.Length, room - samples.All.Length)]);
+        stream.ReadKept((in RtpHeader header, ReadOnlySpan<byte> payload) => decoder.Take(header, payload, 0, keep));
+        decoder.Finish();
         return decoder.SampleRate == SampleRate
             ? samples.All
             : Resampler.Convert(samples.All, decoder.SampleRate, SampleRate);

@@ -31,7 +31,7 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
             new IdentityHtml(html, diagnosis, _texts).Write(leg, anchor);
         }
 
-        new MediaHtml(html, _texts, _words, place).Write(reported, anchor);
+        new MediaHtml(html, _texts, _words, place, diagnosis.Trace.Rtcp).Write(reported, anchor);
         Messages(call, ladder, anchor);
         html.Raw("</section>");
     }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Findings;
-using Ringfence.Diagnosis.Media;
 
 namespace Ringfence.Diagnosis.Report;
 
@@ -27,6 +26,7 @@ internal static class CallJson
         json.WriteString("callee", call.Callee.ToString());
         json.WriteString("start", Time(call.Start));
         json.WriteString("endedBy", call.EndedBy.ToString());
+        json.WriteString("endReason", call.EndReason);
         WriteSeconds(json, "postDialDelay", call.PostDialDelay);
         WriteSeconds(json, "talkTime", call.TalkTime);
         json.WriteStartArray("messages");
@@ -50,11 +50,11 @@ internal static class CallJson
         json.WriteStartArray("streams");
         foreach (var stream in call.Streams)
         {
-            WriteStream(json, stream);
+            MediaJson.Write(json, stream, diagnosis.Trace.Rtcp);
         }
 
         json.WriteEndArray();
-        WriteDigits(json, call);
+        MediaJson.WriteDigits(json, call);
         IdentityJson.Write(json, call, diagnosis, texts.Language);
         json.WriteStartArray("findings");
         foreach (var finding in findings)
@@ -79,57 +79,6 @@ internal static class CallJson
         json.WriteBoolean("retransmission", message.IsRetransmission);
         json.WriteBoolean("sdp", message.Sdp is not null);
         json.WriteEndObject();
-    }
-
-    private static void WriteStream(Utf8JsonWriter json, RtpStream stream)
-    {
-        json.WriteStartObject();
-        json.WriteString("source", stream.Source.ToString());
-        json.WriteString("destination", stream.Destination.ToString());
-        json.WriteNumber("ssrc", stream.Ssrc);
-        json.WriteString("codec", Codecs.NameOf(stream));
-        json.WriteNumber("packets", stream.Packets);
-        json.WriteNumber("lost", stream.Lost);
-        json.WriteNumber("reordered", stream.Reordered);
-        json.WriteNumber("duplicates", stream.Duplicates);
-        json.WriteNumber("longestBurst", stream.LongestBurst);
-        json.WriteNumber("jitterMs", Math.Round(stream.HighestJitter, 3));
-        json.WriteNumber("longestGapMs", Math.Round(stream.LongestGap.TotalMilliseconds, 3));
-        json.WriteString("start", Time(stream.Start));
-        json.WriteString("end", Time(stream.End));
-        if (MosEstimate.Of(stream) is { } mos)
-        {
-            json.WriteNumber("mosEstimate", Math.Round(mos.Mos, 2));
-            json.WriteNumber("mosLossPercent", Math.Round(mos.LossPercent, 3));
-            json.WriteString("mosCodec", mos.Codec);
-        }
-
-        json.WriteStartArray("heard");
-        foreach (var segment in StreamHearing.Of(stream))
-        {
-            json.WriteStringValue(segment.ToString());
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteDigits(Utf8JsonWriter json, Call call)
-    {
-        json.WriteStartArray("digits");
-        foreach (var digit in call.Digits)
-        {
-            json.WriteStartObject();
-            json.WriteString("kind", digit.Kind.ToString());
-            json.WriteString("digit", digit.Digit.ToString());
-            json.WriteNumber("frame", digit.Frame);
-            json.WriteString("source", digit.Source.ToString());
-            json.WriteNumber("seconds", Math.Round(digit.Duration.TotalSeconds, 3));
-            json.WriteBoolean("ended", digit.Ended);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void WriteFinding(Utf8JsonWriter json, Finding finding, FindingTexts texts)
@@ -192,5 +141,5 @@ internal static class CallJson
         }
     }
 
-    private static DateTime Time(long nanoseconds) => DateTime.UnixEpoch.AddTicks(nanoseconds / 100);
+    internal static DateTime Time(long nanoseconds) => DateTime.UnixEpoch.AddTicks(nanoseconds / 100);
 }

@@ -36,9 +36,15 @@ public static class ComparisonHtml
         Ladders(html, picture, texts, words);
         new ComparedMessages(html, picture, words).Write(texts.Word("head.messages"));
         html.Raw("""<div class="sides"><div>""");
-        new MediaHtml(html, texts, words, place).Write(comparison.Good.Reported, GoodAnchor);
+        new MediaHtml(html, texts, words, place, comparison.Good.Diagnosis.Trace.Rtcp).Write(
+            comparison.Good.Reported,
+            GoodAnchor
+        );
         html.Raw("</div><div>");
-        new MediaHtml(html, texts, words, place).Write(comparison.Bad.Reported, BadAnchor);
+        new MediaHtml(html, texts, words, place, comparison.Bad.Diagnosis.Trace.Rtcp).Write(
+            comparison.Bad.Reported,
+            BadAnchor
+        );
         html.Raw("</div></div></div>");
         CodeMeanings.Write(html, comparison.OnlyBad, texts);
         HtmlFrame.End(html);

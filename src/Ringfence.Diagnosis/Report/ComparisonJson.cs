@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Ladder;
 using Ringfence.Media.OfferAnswer;

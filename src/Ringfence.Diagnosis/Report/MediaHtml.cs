@@ -6,7 +6,13 @@ using Ringfence.Diagnosis.Media;
 namespace Ringfence.Diagnosis.Report;
 
 /// <summary>The media of a call: a table of its streams, and a player with waveform and timeline for each that can be played.</summary>
-internal sealed class MediaHtml(MarkupWriter html, FindingTexts texts, LadderWords words, ReportPlace place)
+internal sealed class MediaHtml(
+    MarkupWriter html,
+    FindingTexts texts,
+    LadderWords words,
+    ReportPlace place,
+    RtcpCounts rtcp
+)
 {
     public void Write(ReportedCall reported, string anchor)
     {
@@ -19,13 +25,22 @@ internal sealed class MediaHtml(MarkupWriter html, FindingTexts texts, LadderWor
         html.Add($"""<h3 id="{anchor}media">{texts.Word("head.media")}</h3><table class="streams"><tbody>""");
         foreach (var stream in streams)
         {
-            var mos = MosEstimate.Of(stream);
             html.Add(
-                $"""<tr><td>{stream.Source.ToString()} → {stream.Destination.ToString()}</td><td>{Codecs.NameOf(stream)}</td><td class="n">{Counts.Of(texts, "packet", stream.Packets)}</td><td class="n">{Counts.Of(texts, "lost", stream.Lost)}</td><td class="n">{texts.Word("label.jitter")} {Figure(stream.HighestJitter)} ms</td><td class="n">"""
+                $"""<tr><td>{stream.Source.ToString()} → {stream.Destination.ToString()}</td><td>{Codecs.NameOf(stream)}</td><td>{StreamWords.Arrived(stream, texts)}"""
             );
-            if (mos is { Mos: var score })
+            if (StreamWords.Reported(stream, rtcp, texts) is { } reports)
             {
-                html.Add($"MOS ≈ {Figure(score)}");
+                html.Add($"<br>RTCP: {reports}");
+            }
+
+            html.Raw("</td><td>");
+            if (MosEstimate.Of(stream) is { } mos)
+            {
+                html.Add($"MOS {StreamWords.Estimate(mos, texts)}");
+            }
+            else if (StreamWords.IsUnplayable(stream))
+            {
+                html.Add($"{texts.Word("none.codec", ("codec", Codecs.NameOf(stream)))}");
             }
 
             html.Raw("</td></tr>");

@@ -45,16 +45,32 @@ internal sealed class TextCall(TextLines lines, FindingTexts texts, CallDiagnosi
             IdentityText.Write(lines, leg, diagnosis, texts);
         }
 
+        var streams = new TextStream(lines, texts, _words, diagnosis.Trace.Rtcp);
         foreach (var stream in reported.Streams)
         {
-            Write(stream);
+            streams.Write(stream);
         }
 
         if (reported.Legs.Select(leg => leg.Digits).FirstOrDefault(pressed => pressed.Count > 0) is { } digits)
         {
-            lines.Wrapped("DTMF", string.Concat(digits.Select(digit => digit.Digit)), 5);
+            foreach (var way in digits.GroupBy(digit => (digit.Kind, digit.Source)))
+            {
+                lines.Wrapped(
+                    "DTMF",
+                    $"{string.Concat(way.Select(digit => digit.Digit))} ({Means(way.Key.Kind)}, {way.Key.Source})",
+                    5
+                );
+            }
         }
     }
+
+    private static string Means(DtmfKind kind) =>
+        kind switch
+        {
+            DtmfKind.Event => "RFC 4733",
+            DtmfKind.Info => "INFO",
+            _ => "in-band",
+        };
 
     private void Write(Finding finding)
     {
@@ -77,33 +93,4 @@ internal sealed class TextCall(TextLines lines, FindingTexts texts, CallDiagnosi
         var frames = finding.Evidence.Select(e => e.Frame.ToString(CultureInfo.InvariantCulture));
         lines.Labelled(texts.Head("label.frames"), string.Join(", ", frames));
     }
-
-    private void Write(RtpStream stream)
-    {
-        const int Indent = 4;
-        lines.Wrapped(
-            "RTP",
-            $"{stream.Source} → {stream.Destination}  {Codecs.NameOf(stream)}  {Counts.Of(texts, "packet", stream.Packets)}, {Counts.Of(texts, "lost", stream.Lost)}, {texts.Word("label.jitter")} {Figure(stream.HighestJitter)} ms",
-            Indent,
-            TerminalLine.Ansi(LadderTone.Media)
-        );
-        if (MosEstimate.Of(stream) is { } mos)
-        {
-            lines.Wrapped(
-                "    MOS",
-                $"≈ {Figure(mos.Mos)} (G.107, {mos.Codec}, R {Figure(mos.Rating)}, Ie,eff {Figure(mos.LossImpairment)}, Id {Figure(mos.DelayImpairment)}, Ppl {Figure(mos.LossPercent, "0.##")} %)",
-                2 * Indent
-            );
-        }
-
-        const int Told = 8;
-        var heard = StreamHearing.Of(stream);
-        if (heard.Count > 0)
-        {
-            var told = heard.Take(Told).Select(one => $"{Figure(one.Start.TotalSeconds)} s {_words.Detail(one)}");
-            lines.Labelled(texts.Head("label.heard"), string.Join("; ", told) + (heard.Count > Told ? "; …" : ""));
-        }
-    }
-
-    private string Figure(double value, string format = "0.0") => LocalFigures.Of(value, format, texts.Language);
 }

@@ -11,21 +11,27 @@ public static class Verdict
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(texts);
-        return texts.Word(
+        var outcome = texts.Word(
             KeyOf(call),
             ("final", call.Final?.Label ?? ""),
             ("callee", call.Callee.ToString()),
+            ("ender", call.Ending?.Source.ToString() ?? ""),
             ("party", texts.Word("party." + call.EndedBy)),
             ("wait", Seconds(call.Invite, call.Final, texts.Language)),
             ("talk", Seconds(call.TalkTime, texts.Language))
         );
+        return call.EndReason is { Length: > 0 } reason
+            ? $"{outcome} {texts.Word("reason.given", ("reason", reason))}"
+            : outcome;
     }
 
     private static string KeyOf(Call call)
     {
         if (call.Kind == CallKind.Call)
         {
-            return "state." + call.State;
+            return EndReasons.IsElsewhere(call) ? "state.Elsewhere"
+                : call is { State: CallState.Incomplete, Ending: not null } ? "state.IncompleteEnded"
+                : "state." + call.State;
         }
 
         return call.State switch

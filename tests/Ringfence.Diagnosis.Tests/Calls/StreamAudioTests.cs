@@ -44,6 +44,23 @@ public sealed class StreamAudioTests
     }
 
     [Fact]
+    public void Digits_in_an_encrypted_stream_are_read_with_its_key()
+    {
+        using var srtp = new SrtpContext(SrtpMasterKey.Read(new SdpCrypto(1, Suite, Key))!);
+        var digit = new Script()
+            .A("INVITE", Secured(Script.Offer))
+            .B(200, Secured(Script.Answer))
+            .Rtp(1, srtp: srtp, tone: i => Script.Sine(i, 440))
+            .Wait(1)
+            .Rtp(0.1, type: 101, srtp: srtp, encode: i => [5, (byte)(i == 4 ? 0x8A : 10), 3, 32], from: 50, step: 0)
+            .Trace()
+            .Calls[0]
+            .Digits.ShouldHaveSingleItem();
+        (digit.Kind, digit.Digit, digit.Ended).ShouldBe((DtmfKind.Event, '5', true));
+        digit.Duration.ShouldBe(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
     public void An_encrypted_stream_without_its_key_is_not_heard()
     {
         var trace = Secure("inline:QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJC").Trace();
@@ -115,14 +132,15 @@ public sealed class StreamAudioTests
 
     private static Script Talk() => new Script().A("INVITE", Script.Offer).B(200, Script.Answer).A("ACK", tag: "b");
 
+    private static string Secured(string sdp) =>
+        sdp.Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal) + $"a=crypto:1 {Suite} {Key}\r\n";
+
     private static Script Secure(string used)
     {
-        static string With(string sdp) =>
-            sdp.Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal) + $"a=crypto:1 {Suite} {Key}\r\n";
         using var srtp = new SrtpContext(SrtpMasterKey.Read(new SdpCrypto(1, Suite, used))!);
         return new Script()
-            .A("INVITE", With(Script.Offer))
-            .B(200, With(Script.Answer))
+            .A("INVITE", Secured(Script.Offer))
+            .B(200, Secured(Script.Answer))
             .A("ACK", tag: "b")
             .Rtp(3, srtp: srtp, tone: i => Script.Sine(i, 440));
     }

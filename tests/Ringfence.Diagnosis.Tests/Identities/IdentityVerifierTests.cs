@@ -115,6 +115,27 @@ public sealed class IdentityVerifierTests
     public void A_card_that_is_none_says_nothing(string value) =>
         Refusal(608, $"Call-Info: {value}\r\n").IsEmpty.ShouldBeTrue();
 
+    [Theory]
+    [InlineData("7B226961742202", false)]
+    [InlineData(
+        "7B22696174223A2278222C226A63617264223A5B227663617264222C5B5B22666E222C7B7D2C2274657874222C2241225D5D5D7D",
+        true
+    )]
+    [InlineData("7B226A63617264223A5B227663617264222C5B5B22666E222C7B7D2C2274657874222C22FFFE225D5D5D7D", false)]
+    [InlineData(
+        "7B226A63617264223A5B227663617264222C5B5B22666E222C7B7D2C2274657874222C225C7564383030225D5D5D7D",
+        false
+    )]
+    public void A_card_of_any_bytes_is_read_as_far_as_it_can_be(string claims, bool readable)
+    {
+        var body = System.Buffers.Text.Base64Url.EncodeToString(Convert.FromHexString(claims));
+        var diagnosis = new Script()
+            .A("INVITE")
+            .B(608, headers: $"Call-Info: <data:application/jose,{body}.{body}.AAAA>;purpose=jwscard\r\n")
+            .Diagnose();
+        RefusalDetails.Of(diagnosis.Trace.Calls[0].Final!).IsEmpty.ShouldBe(!readable);
+    }
+
     private static RefusalDetails Refusal(int status, string headers) =>
         RefusalDetails.Of(new Script().A("INVITE").B(status, headers: headers).Trace().Calls[0].Final!);
 

@@ -40,6 +40,18 @@ public sealed class AnonymiserTests
         }
     }
 
+    [Theory]
+    [InlineData("7B22783575223A22ED22FFED7D")]
+    [InlineData("7B22783575223A22FFFE227D")]
+    [InlineData("7B22783575223A225C7564383030227D")]
+    [InlineData("7B22783575223A312C22783575223A327D")]
+    public void A_token_of_any_bytes_is_blanked(string json)
+    {
+        var part = System.Buffers.Text.Base64Url.EncodeToString(Convert.FromHexString(json));
+        var script = new Script().A("INVITE", headers: $"Identity: {part}.{part}.c2ln;info=<https://x.example/c>\r\n");
+        Anonymise(script).ShouldNotContain(part);
+    }
+
     [Fact]
     public void The_message_stays_one_that_can_be_read_and_diagnosed()
     {

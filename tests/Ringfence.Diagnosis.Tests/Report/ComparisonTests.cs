@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Ladder;
 using Ringfence.Diagnosis.Report;
 using Ringfence.Diagnosis.Tests.Findings;

@@ -9,15 +9,16 @@ internal sealed class IdentityMalformed() : Rule("BK-21", FindingSeverity.Error,
 
     public override Finding? Check(CallView call)
     {
-        var wrong = call.Identities.FirstOrDefault(i =>
-            i.Fault != Fault.None
-            && FaultStatus.RuleOf(i.Fault)
-                is VerificationRule.Header
-                    or VerificationRule.Token
-                    or VerificationRule.Claims
-        );
-        return wrong is null
+        var wrong = call
+            .Identities.Select(identity => identity.Fault)
+            .Concat(call.Verified?.Identities.Select(identity => identity.Fault) ?? [])
+            .FirstOrDefault(IsOfForm);
+        return wrong == Fault.None
             ? null
-            : Found(call, FindingConfidence.Certain, [call.Invite, call.Final], ("fault", wrong.Fault.ToString()));
+            : Found(call, FindingConfidence.Certain, [call.Invite, call.Final], ("fault", wrong.ToString()));
     }
+
+    private static bool IsOfForm(Fault fault) =>
+        fault != Fault.None
+        && FaultStatus.RuleOf(fault) is VerificationRule.Header or VerificationRule.Token or VerificationRule.Claims;
 }

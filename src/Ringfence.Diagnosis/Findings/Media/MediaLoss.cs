@@ -42,7 +42,9 @@ internal sealed class MediaLoss() : Rule("MD-06", FindingSeverity.Warning, Findi
         }
 
         var late = streams
-            .Where(s => s.Format is not (null or { ClockRate: VideoClock }) && s.Jitter > Uneven)
+            .Where(s =>
+                s.Format is { ClockRate: not VideoClock and var clock } && clock == s.ClockRate && s.Jitter > Uneven
+            )
             .MaxBy(s => s.Jitter);
         return late is null ? null : Result(call, late, FindingConfidence.Likely, "jitter", late.Lost, Share(late));
     }
