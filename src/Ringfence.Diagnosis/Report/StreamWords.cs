@@ -25,12 +25,12 @@ internal static class StreamWords
 
         if (stream.Reordered > 0)
         {
-            figures.Add($"{Number(stream.Reordered)} {texts.Word("label.reordered")}");
+            figures.Add(Counts.Of(texts, "reordered", stream.Reordered));
         }
 
         if (stream.Duplicates > 0)
         {
-            figures.Add($"{Number(stream.Duplicates)} {texts.Word("label.duplicates")}");
+            figures.Add(Counts.Of(texts, "duplicate", stream.Duplicates));
         }
 
         if (IsTimed(stream))
@@ -51,7 +51,7 @@ internal static class StreamWords
 
         var figures = new List<string>
         {
-            $"{Number(report.Count)} {texts.Word("label.reports")}",
+            Counts.Of(texts, "report", report.Count),
             $"{Counts.Of(texts, "lost", report.Lost)} (≤ {Figure(100 * report.HighestLoss, texts, "0.#")} %)",
             $"{texts.Word("label.jitter")} {Milliseconds(1_000.0 * report.HighestJitter / stream.ClockRate, texts)}",
         };
