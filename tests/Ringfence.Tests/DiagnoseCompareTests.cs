@@ -32,7 +32,7 @@ public sealed class DiagnoseCompareTests : IDisposable
         );
 
         result.ExitCode.ShouldBe(1, result.Error);
-        result.Output.ShouldContain("der gute geht mit 200 OK weiter, der schlechte mit 488 OK");
+        result.Output.ShouldContain("Danach im guten: 200 OK; im schlechten: 488 OK");
         string html = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
         html.ShouldContain("<html lang=\"de\"");
         html.ShouldContain("good.pcap");

@@ -10,13 +10,13 @@ internal static class StreamWords
     // The clock of video (RFC 3551 §5): nobody listens to it.
     private const int VideoClock = 90_000;
 
-    /// <summary>Packets and how they arrived; of what did not happen only the loss is told.</summary>
+    /// <summary>Packets and how they arrived; of what did not happen only the loss is told, and packets that came twice are no negative loss.</summary>
     public static string Arrived(RtpStream stream, FindingTexts texts)
     {
         var figures = new List<string>
         {
             Counts.Of(texts, "packet", stream.Packets),
-            Counts.Of(texts, "lost", stream.Lost),
+            Counts.Of(texts, "lost", Math.Max(0, stream.Lost)),
         };
         if (stream.Lost > 0 && stream.LongestBurst > 0)
         {
