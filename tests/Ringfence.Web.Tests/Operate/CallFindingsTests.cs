@@ -17,7 +17,7 @@ public sealed class CallFindingsTests(Browser browser)
         await window.Page.GotoAsync("/en/calls");
         ILocator mark = window.Page.Locator($".rows .mark[href$='/calls/{id}#c0-BK-02']");
         await Assertions.Expect(mark).ToHaveTextAsync("BK-02", new() { Timeout = 30_000 });
-        (await mark.GetAttributeAsync("title"))!.ShouldBe("A machine refused as if it were the callee");
+        (await mark.GetAttributeAsync("title"))!.ShouldBe("A machine refused in the callee's name");
 
         await mark.ClickAsync();
         (await window.Page.Locator("#c0-BK-02").IsVisibleAsync()).ShouldBeTrue();
