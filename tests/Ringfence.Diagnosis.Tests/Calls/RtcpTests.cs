@@ -52,7 +52,7 @@ public sealed class RtcpTests
         text.ToString().ShouldContain("20 duplicates");
         using var html = new StringWriter();
         HtmlReport.Write(html, diagnosis, new ReportOptions(), "x");
-        html.ToString().ShouldContain("RTCP: 1 reports, 12 lost");
+        html.ToString().ShouldContain("RTCP: 1 report, 12 lost");
         html.ToString().ShouldContain("(G.107, G.711, R ");
     }
 
