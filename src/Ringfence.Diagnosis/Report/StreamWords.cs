@@ -13,12 +13,14 @@ internal static class StreamWords
     /// <summary>Packets and how they arrived; of what did not happen only the loss is told.</summary>
     public static string Arrived(RtpStream stream, FindingTexts texts)
     {
+        // RFC 3550 takes what came twice from what was lost, which only a program wants to know.
+        var lost = Math.Max(0, stream.Lost + stream.Duplicates);
         var figures = new List<string>
         {
             $"{Number(stream.Packets)} {texts.Word("label.packets")}",
-            $"{Number(stream.Lost)} {texts.Word("label.lost")}",
+            $"{Number(lost)} {texts.Word("label.lost")}",
         };
-        if (stream.Lost > 0 && stream.LongestBurst > 0)
+        if (lost > 0 && stream.LongestBurst > 0)
         {
             figures.Add($"{texts.Word("label.burst")} {Number(stream.LongestBurst)}");
         }

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Capture;
+using Ringfence.Diagnosis.Export;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Report;
 
@@ -58,7 +59,12 @@ public sealed class MutationTests
             {
                 var trace = CallTrace.Read([CaptureInput.Bytes("damaged", bytes)]);
                 using var verifier = SignedFiles.Verifier();
-                TextReport.Write(TextWriter.Null, CallDiagnosis.Of(trace, verifier), new ReportOptions());
+                var diagnosis = CallDiagnosis.Of(trace, verifier);
+                var options = new ReportOptions();
+                TextReport.Write(TextWriter.Null, diagnosis, options);
+                HtmlReport.Write(TextWriter.Null, diagnosis, options, "damaged");
+                JsonReport.Write(Stream.Null, diagnosis, options);
+                TraceExport.Write(Stream.Null, trace, trace.Calls, new Anonymiser(new byte[32]));
             },
             () => Convert.ToBase64String(bytes)
         );
