@@ -13,12 +13,10 @@ internal static class StreamWords
     /// <summary>Packets and how they arrived; of what did not happen only the loss is told, and packets that came twice are no negative loss.</summary>
     public static string Arrived(RtpStream stream, FindingTexts texts)
     {
-        var figures = new List<string>
-        {
-            Counts.Of(texts, "packet", stream.Packets),
-            Counts.Of(texts, "lost", Math.Max(0, stream.Lost)),
-        };
-        if (stream.Lost > 0 && stream.LongestBurst > 0)
+        // RFC 3550 takes what came twice from what was lost, which only a program wants to know.
+        var lost = Math.Max(0, stream.Lost + stream.Duplicates);
+        var figures = new List<string> { Counts.Of(texts, "packet", stream.Packets), Counts.Of(texts, "lost", lost) };
+        if (lost > 0 && stream.LongestBurst > 0)
         {
             figures.Add($"{texts.Word("label.burst")} {Number(stream.LongestBurst)}");
         }
