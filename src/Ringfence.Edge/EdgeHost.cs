@@ -134,6 +134,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
             _lists = new ListWatch(services.Lists, log, clock),
         };
         services.Records.Wrote = host.Board.Add;
+        services.Findings.Wrote = host.Board.Looked;
         host.Load(configuration.Lists);
         host.Open(configuration);
         return host;

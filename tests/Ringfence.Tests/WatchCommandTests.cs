@@ -15,7 +15,7 @@ public sealed class WatchCommandTests
     public async Task A_call_that_an_agent_reports_is_told_as_a_line_of_json()
     {
         int port = FreeUdpPort();
-        using Process watch = Command.Start(["watch", "--hep", $"127.0.0.1:{port}", "--count", "1", "--json"]);
+        using Process watch = Command.Start(["watch", "--hep", $"udp:127.0.0.1:{port}", "--count", "1", "--json"]);
         await ReadyAsync(watch);
         using UdpClient agent = new();
         foreach (byte[] message in RefusedCall.Messages(5060))
@@ -80,7 +80,7 @@ public sealed class WatchCommandTests
 
         // Ctrl+C of a terminal; whoever runs the tests may have told its children to ignore it.
         using Process watch = Command.Start(
-            ["watch", "--hep", $"127.0.0.1:{port}"],
+            ["watch", "--hep", $"udp:127.0.0.1:{port}"],
             ["env", "--default-signal=INT", "dotnet"]
         );
         await ReadyAsync(watch);

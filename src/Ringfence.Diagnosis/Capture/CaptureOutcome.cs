@@ -1,3 +1,5 @@
+using Ringfence.Diagnosis.Capture.Fetches;
+
 namespace Ringfence.Diagnosis.Capture;
 
 /// <summary>What reading the inputs came to.</summary>
@@ -21,11 +23,20 @@ public sealed record CaptureOutcome
     /// <summary>Places in TCP streams that the capture does not hold.</summary>
     public long StreamGaps { get; init; }
 
-    /// <summary>TLS connections seen for which the key log held no key.</summary>
+    /// <summary>TLS connections that could not be read, for want of a key or for one of the two reasons that follow.</summary>
     public long UndecryptedSessions { get; init; }
+
+    /// <summary>Of these, those whose beginning is not in the capture: no key log opens them, as it names keys by the first message.</summary>
+    public long TlsWithoutBeginning { get; init; }
+
+    /// <summary>Of these, those for which there is a key, with a cipher suite that is not known here.</summary>
+    public long UnknownTlsCiphers { get; init; }
 
     /// <summary>TLS alerts that could be read, at most a thousand.</summary>
     public IReadOnlyList<TlsAlert> TlsAlerts { get; init; } = [];
+
+    /// <summary>What was seen of fetches over https, the latest some thousand steps.</summary>
+    internal IReadOnlyList<FetchStep> Fetches { get; init; } = [];
 
     /// <summary>Datagrams whose fragments never came together.</summary>
     public long LostFragments { get; init; }

@@ -79,7 +79,10 @@ public sealed class CaptureReader
             SnappedFrames = decoder.SnappedFrames,
             StreamGaps = decoder.Tcp.Counters.Gaps,
             UndecryptedSessions = decoder.Tcp.Counters.UndecryptedSessions,
+            TlsWithoutBeginning = decoder.Tcp.Counters.TlsWithoutBeginning,
+            UnknownTlsCiphers = decoder.Tcp.Counters.UnknownTlsCiphers,
             TlsAlerts = decoder.Tcp.Counters.Alerts,
+            Fetches = decoder.Tcp.Counters.Fetches.Steps,
             LostFragments = decoder.LostFragments,
             Damage = damage.Entries,
         };

@@ -42,6 +42,9 @@ public readonly ref struct CapturedPacket
     /// <summary>Bytes of the whole payload.</summary>
     internal int Length => Payload.Length + Left;
 
+    /// <summary>By how many nanoseconds it came later than <see cref="Time"/>: the clock of a capture agent may be far off.</summary>
+    internal long Late { get; init; }
+
     /// <summary>The bytes: one whole SIP message, or the payload of one datagram.</summary>
     public ReadOnlySpan<byte> Payload { get; init; }
 }

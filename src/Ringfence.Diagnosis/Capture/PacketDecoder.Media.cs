@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using Ringfence.Diagnosis.Capture.Fetches;
 using Ringfence.Diagnosis.Capture.Link;
 
 namespace Ringfence.Diagnosis.Capture;
@@ -83,7 +84,17 @@ internal sealed partial class PacketDecoder
             return false;
         }
 
-        if (port is Tunnels.VxlanPort or Tunnels.OldVxlanPort or Tunnels.GtpUserPort or Tunnels.L2tpPort)
+        var from = BinaryPrimitives.ReadUInt16BigEndian(udp);
+        if (
+            from is DnsMessage.Port or Tunnels.SctpPort
+            || port
+                is Tunnels.VxlanPort
+                    or Tunnels.OldVxlanPort
+                    or Tunnels.GtpUserPort
+                    or Tunnels.L2tpPort
+                    or Tunnels.SctpPort
+                    or DnsMessage.Port
+        )
         {
             return false;
         }
@@ -94,7 +105,7 @@ internal sealed partial class PacketDecoder
                 Frame = stamp.Number,
                 Time = stamp.Time,
                 Input = stamp.Input,
-                Source = new PacketAddress(source, BinaryPrimitives.ReadUInt16BigEndian(udp)),
+                Source = new PacketAddress(source, from),
                 Destination = new PacketAddress(destination, port),
                 Transport = PacketTransport.Udp,
                 Dscp = dscp,

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using Ringfence.Diagnosis.Capture.Fetches;
 using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Link;
+using Ringfence.Diagnosis.Capture.Streams;
 
 namespace Ringfence.Diagnosis.Capture;
 
@@ -73,10 +75,26 @@ internal sealed partial class PacketDecoder
             return;
         }
 
+        if ((source == Tunnels.SctpPort || destination == Tunnels.SctpPort) && SctpStreams.Is(payload))
+        {
+            _sctp.Packet(_stamp, route, payload, _dscp);
+            return;
+        }
+
         if (payload[0] is 1 or 2 or (byte)'H' && HepPacket.TryParse(payload, out var hep))
         {
-            Hep(_stamp, hep);
+            _outlet.Hep(_stamp, hep);
             return;
+        }
+
+        if (source == DnsMessage.Port || destination == DnsMessage.Port)
+        {
+            _tcp.Counters.Fetches.Name(
+                _stamp,
+                route.Source.WithPort(source),
+                route.Destination.WithPort(destination),
+                payload
+            );
         }
 
         _outlet.Datagram(
@@ -117,7 +135,23 @@ internal sealed partial class PacketDecoder
         }
     }
 
-    private void Unreachable(in IcmpError error) =>
+    private void Unreachable(in IcmpError error)
+    {
+        if (error.Transport == PacketTransport.Tcp && FetchLog.IsWeb(error.Destination.Port))
+        {
+            _tcp.Counters.Fetches.Note(
+                new FetchStep(
+                    FetchStepKind.Refused,
+                    _stamp.Number,
+                    _stamp.Time,
+                    error.Source,
+                    error.Destination,
+                    "",
+                    "unreachable"
+                )
+            );
+        }
+
         _outlet.Unreachable(
             new CapturedPacket
             {
@@ -132,4 +166,5 @@ internal sealed partial class PacketDecoder
                 Payload = error.Quoted,
             }
         );
+    }
 }

@@ -1,4 +1,3 @@
-using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Link;
 using Ringfence.Diagnosis.Capture.Streams;
 using Ringfence.Diagnosis.Capture.Tls;
@@ -61,38 +60,6 @@ internal sealed partial class PacketDecoder : IDisposable
         else if (!LinkHeader.Knows(linkType))
         {
             _metUnknownLink = true;
-        }
-    }
-
-    /// <summary>One packet of a capture agent.</summary>
-    public void Hep(in FrameStamp stamp, in HepPacket packet)
-    {
-        const int Sip = 1;
-        const int Rtcp = 5;
-        const int Rtp = 4;
-        if (packet.PayloadType is not (Sip or Rtcp or Rtp))
-        {
-            return;
-        }
-
-        var captured = new CapturedPacket
-        {
-            Frame = stamp.Number,
-            Time = packet.Time == 0 ? stamp.Time : packet.Time,
-            Input = stamp.Input,
-            Source = packet.Source,
-            Destination = packet.Destination,
-            Transport = packet.Transport,
-            Origin = PacketOrigin.Hep,
-            Payload = packet.Compressed ? HepPayload.Inflate(packet.Payload) : packet.Payload,
-        };
-        if (packet.PayloadType == Sip)
-        {
-            _ = _outlet.TrySip(captured);
-        }
-        else
-        {
-            _outlet.Datagram(captured);
         }
     }
 

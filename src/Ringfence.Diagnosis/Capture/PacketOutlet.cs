@@ -1,3 +1,5 @@
+using Ringfence.Diagnosis.Capture.Hep;
+
 namespace Ringfence.Diagnosis.Capture;
 
 /// <summary>Where decoded packets leave: counts them and tells SIP from the rest.</summary>
@@ -53,6 +55,39 @@ internal sealed class PacketOutlet(ICaptureSink sink)
         return true;
     }
 
+    /// <summary>One packet of a capture agent.</summary>
+    public void Hep(in FrameStamp stamp, in HepPacket packet)
+    {
+        const int Sip = 1;
+        const int Rtcp = 5;
+        const int Rtp = 4;
+        if (packet.PayloadType is not (Sip or Rtcp or Rtp))
+        {
+            return;
+        }
+
+        var captured = new CapturedPacket
+        {
+            Frame = stamp.Number,
+            Time = packet.Time == 0 ? stamp.Time : packet.Time,
+            Late = packet.Time == 0 ? 0 : stamp.Time - packet.Time,
+            Input = stamp.Input,
+            Source = packet.Source,
+            Destination = packet.Destination,
+            Transport = packet.Transport,
+            Origin = PacketOrigin.Hep,
+            Payload = packet.Compressed ? HepPayload.Inflate(packet.Payload) : packet.Payload,
+        };
+        if (packet.PayloadType == Sip)
+        {
+            _ = TrySip(captured);
+        }
+        else
+        {
+            Datagram(captured);
+        }
+    }
+
     public void Unreachable(in CapturedPacket packet) => sink.OnUnreachable(packet);
 
     private static CapturedPacket With(in CapturedPacket packet, ReadOnlySpan<byte> payload) =>
@@ -60,6 +95,7 @@ internal sealed class PacketOutlet(ICaptureSink sink)
         {
             Frame = packet.Frame,
             Time = packet.Time,
+            Late = packet.Late,
             Input = packet.Input,
             Source = packet.Source,
             Destination = packet.Destination,

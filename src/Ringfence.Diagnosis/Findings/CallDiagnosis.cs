@@ -1,4 +1,5 @@
 using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Capture;
 using Ringfence.Diagnosis.Identities;
 using Ringfence.Stir.Verification;
 
@@ -88,6 +89,24 @@ public sealed class CallDiagnosis
         );
     }
 
+    private static IEnumerable<NotChecked> TlsGaps(CaptureOutcome capture)
+    {
+        if (capture.UndecryptedSessions > capture.TlsWithoutBeginning + capture.UnknownTlsCiphers)
+        {
+            yield return Diagnosis.Findings.NotChecked.NoTlsKeys;
+        }
+
+        if (capture.TlsWithoutBeginning > 0)
+        {
+            yield return Diagnosis.Findings.NotChecked.TlsWithoutBeginning;
+        }
+
+        if (capture.UnknownTlsCiphers > 0)
+        {
+            yield return Diagnosis.Findings.NotChecked.UnknownTlsCipher;
+        }
+    }
+
     private static IEnumerable<NotChecked> Gaps(
         CallTrace trace,
         Dictionary<Call, VerificationResult> verified,
@@ -100,9 +119,9 @@ public sealed class CallDiagnosis
             yield return Diagnosis.Findings.NotChecked.NoMedia;
         }
 
-        if (trace.Capture.UndecryptedSessions > 0)
+        foreach (var gap in TlsGaps(trace.Capture))
         {
-            yield return Diagnosis.Findings.NotChecked.NoTlsKeys;
+            yield return gap;
         }
 
         if (

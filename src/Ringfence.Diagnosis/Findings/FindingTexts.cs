@@ -39,26 +39,47 @@ public sealed class FindingTexts
     public string Word(string key, params ReadOnlySpan<(string Name, string Value)> values)
     {
         var text = _words[key];
-        foreach (var (name, value) in values)
+        if (values.IsEmpty)
         {
-            text = text.Replace("{" + name + "}", value, StringComparison.Ordinal);
+            return text;
         }
 
-        return text;
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in values)
+        {
+            known[name] = value;
+        }
+
+        return TextForms.Fill(text, known.GetValueOrDefault, Language);
     }
+
+    /// <summary>A word as the head of what follows it, with the language's colon: <c>Seen:</c>, <c>Vu :</c>.</summary>
+    public string Head(string key) => _words[key] + _words["colon"];
 
     /// <summary>What was seen, with the finding's values in it.</summary>
     public string Seen(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        return Fill(this[finding.Id].Seen, finding);
+        var text = this[finding.Id].Seen;
+        var seen = Fill(text, finding);
+
+        // A sentence that begins with a word put in; what the trace itself says stays as it was said.
+        var isOurs =
+            text is ['{', ..]
+            && finding.Values.TryGetValue(text[1..text.IndexOf('}', StringComparison.Ordinal)], out var first)
+            && _words.ContainsKey($"value.{first}");
+        return isOurs ? char.ToUpperInvariant(seen[0]) + seen[1..] : seen;
     }
 
     /// <summary>A text with the finding's values in it, those that are words in this language.</summary>
     public string Fill(string text, Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        return Fill(text, finding.Values.ToDictionary(pair => pair.Key, pair => Spoken(pair.Key, pair.Value)));
+        return TextForms.Fill(
+            text,
+            name => finding.Values.TryGetValue(name, out var value) ? Spoken(name, value) : null,
+            Language
+        );
     }
 
     // What a rule calls by a name of its own, and what verification calls by the name of a fault.
@@ -66,19 +87,14 @@ public sealed class FindingTexts
         _words.TryGetValue($"value.{value}", out var word) ? word
         : name is "fault" or "why" or "checked" && Enum.TryParse<Fault>(value, out var fault) && fault != Fault.None
             ? StepTexts.Finding(fault, Language).TrimEnd('.')
-        : value;
+        : LocalFigures.Of(value, Language);
 
     /// <summary>A text with the finding's values in it.</summary>
     public static string Fill(string text, IReadOnlyDictionary<string, string> values)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(values);
-        foreach (var (name, value) in values)
-        {
-            text = text.Replace("{" + name + "}", value, StringComparison.Ordinal);
-        }
-
-        return text;
+        return TextForms.Fill(text, values.GetValueOrDefault, "en");
     }
 
     private static FindingTexts Load(string language)

@@ -23,4 +23,10 @@ public enum NotChecked
 
     /// <summary>Parts of TCP streams, fragments or frames are missing.</summary>
     LostPackets,
+
+    /// <summary>TLS connections whose beginning is not in the trace: keys cannot be found for them.</summary>
+    TlsWithoutBeginning,
+
+    /// <summary>TLS connections with a cipher suite that is not known here.</summary>
+    UnknownTlsCipher,
 }

@@ -78,7 +78,7 @@ internal abstract class Rule(string id, FindingSeverity severity, FindingBasis b
             .Distinct();
     }
 
-    /// <summary>A number as the texts show it, the same in every language.</summary>
+    /// <summary>A number for the texts, which write it as their language does.</summary>
     protected static string Number(double value) =>
         value.ToString(Math.Abs(value) < 10 ? "0.##" : "0", CultureInfo.InvariantCulture);
 

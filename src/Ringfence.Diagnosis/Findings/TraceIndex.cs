@@ -1,5 +1,6 @@
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Capture;
+using Ringfence.Diagnosis.Capture.Fetches;
 
 namespace Ringfence.Diagnosis.Findings;
 
@@ -10,6 +11,7 @@ internal sealed class TraceIndex
     private readonly ILookup<string, Call> _byFrom;
     private readonly ILookup<string, Call> _byTo;
     private readonly Dictionary<AddressBits, Call[]> _bySource;
+    private readonly Dictionary<string, FetchStep[]> _fetches;
 
     public TraceIndex(CallTrace trace)
     {
@@ -26,6 +28,21 @@ internal sealed class TraceIndex
                 group => group.Key,
                 group => group.Select(c => c.Call).OrderBy(c => c.Invite!.Time).ToArray()
             );
+        _fetches = trace
+            .Capture.Fetches.GroupBy(step => step.Host, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>What was fetched over https from a host within a time, in order; from those that nothing named where the name is empty.</summary>
+    public ArraySegment<FetchStep> Fetches(string host, long from, long to)
+    {
+        if (!_fetches.TryGetValue(host, out var steps))
+        {
+            return ArraySegment<FetchStep>.Empty;
+        }
+
+        var start = FirstAfter(steps, step => step.Time, from - 1);
+        return new ArraySegment<FetchStep>(steps, start, FirstAfter(steps, step => step.Time, to) - start);
     }
 
     /// <summary>Calls between the same two, this one included.</summary>
@@ -48,18 +65,18 @@ internal sealed class TraceIndex
     public ArraySegment<Call> JustBefore(Call call, long within)
     {
         var calls = _bySource[call.Invite!.Source.Bits];
-        var end = FirstAfter(calls, call.Invite.Time);
-        var start = FirstAfter(calls, call.Invite.Time - within);
+        var end = FirstAfter(calls, c => c.Invite!.Time, call.Invite.Time);
+        var start = FirstAfter(calls, c => c.Invite!.Time, call.Invite.Time - within);
         return new ArraySegment<Call>(calls, start, end - start);
     }
 
-    private static int FirstAfter(Call[] calls, long time)
+    private static int FirstAfter<T>(T[] ordered, Func<T, long> timeOf, long time)
     {
-        var (low, high) = (0, calls.Length);
+        var (low, high) = (0, ordered.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = calls[middle].Invite!.Time > time ? (low, middle) : (middle + 1, high);
+            (low, high) = timeOf(ordered[middle]) > time ? (low, middle) : (middle + 1, high);
         }
 
         return low;

@@ -1,3 +1,5 @@
+using Ringfence.Diagnosis.Calls;
+
 namespace Ringfence.Diagnosis.Ladder;
 
 /// <summary>One message, or one run of media, between two columns.</summary>
@@ -35,6 +37,12 @@ public sealed record LadderArrow(
 
     /// <summary>What tells a message sent again from another one of the same name: transaction, dialog, number; may be empty.</summary>
     internal string Identity { get; init; } = "";
+
+    /// <summary>The message that it stands for; null for media.</summary>
+    internal TraceMessage? Source { get; init; }
+
+    /// <summary>The row of a comparison that it leads to, instead of its own message; null elsewhere.</summary>
+    internal string? Row { get; init; }
 
     /// <summary>Whether it carries a session description.</summary>
     public bool HasSdp { get; init; }

@@ -38,6 +38,7 @@ public static class LadderBuilder
             .ToLookup(pair => pair.Frame, pair => pair.Id);
         var start = messages[0].Time;
         var codecs = new NegotiatedCodecs(messages, legs);
+        var words = LadderWords.In(language);
         var shields = new IdentityShields(found, diagnosis, legs);
         var arrows = messages
             .Select(m =>
@@ -48,10 +49,9 @@ public static class LadderBuilder
                     Attestation = attestation,
                 }
             )
-            .Concat(streams.Select(s => Arrow(s, hosts, start, byFrame)))
+            .Concat(streams.Select(s => Arrow(s, hosts, start, byFrame, words)))
             .OrderBy(arrow => arrow.At)
             .ToList();
-        var words = LadderWords.In(language);
         return new CallLadder(hosts.Columns, arrows)
         {
             Spans = [.. streams.SelectMany(s => LadderMedia.Spans(s, call, hosts, start, words))],
@@ -107,18 +107,22 @@ public static class LadderBuilder
                 message.CSeq.ToString(CultureInfo.InvariantCulture)
                 + (message.Response is null ? "" : " " + message.CSeqMethod.ToString().ToUpperInvariant()),
             HasSdp = message.Sdp is not null,
+            Source = message,
             Identity = $"{message.Header(HeaderId.Via)} {message.ToTag} {message.CSeq} {message.Header(HeaderId.RSeq)}",
         };
 
-    private static LadderArrow Arrow(RtpStream stream, LadderHosts hosts, long start, ILookup<long, string> findings) =>
+    private static LadderArrow Arrow(
+        RtpStream stream,
+        LadderHosts hosts,
+        long start,
+        ILookup<long, string> findings,
+        LadderWords words
+    ) =>
         new(
             Since(start, stream.Start),
             hosts.IndexOf(stream.Source),
             hosts.IndexOf(stream.Destination),
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"RTP {Codecs.NameOf(stream)} ×{stream.Packets} {(stream.End - stream.Start) / 1e9:0.0} s"
-            ),
+            $"RTP {Codecs.NameOf(stream)} ×{stream.Packets} {words.Seconds(TimeSpan.FromSeconds((stream.End - stream.Start) / 1e9))}",
             LadderTone.Media,
             Note: string.Join(' ', findings[stream.FirstFrame].Distinct(StringComparer.Ordinal))
         )

@@ -73,7 +73,7 @@ internal static class LadderMedia
                 LadderBuilder.Since(start, digit.Time),
                 hosts.IndexOf(digit.Source),
                 digit.Digit.ToString(),
-                $"{words["digit"]} {digit.Digit}, {digit.Kind}"
+                $"{words["digit"]} {digit.Digit}, {words["digit." + digit.Kind]}"
             ))
             .ToList();
         foreach (var report in rtcp?.Seen ?? [])
@@ -85,10 +85,7 @@ internal static class LadderMedia
                         LadderBuilder.Since(start, report.Time),
                         hosts.IndexOf(report.Source),
                         "",
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{words["report"]} {report.Source} → {report.Destination}, {report.Loss * 100:0.#} %"
-                        )
+                        $"{words["report"]} {report.Source} → {report.Destination}, {words.Figure(report.Loss * 100, "0.#")} %"
                     )
                 );
             }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Ringfence.Diagnosis.Findings;
 using Ringfence.Media.Hearing;
 
 namespace Ringfence.Diagnosis.Ladder;
@@ -38,13 +39,17 @@ public sealed class LadderWords
     ];
     private readonly Dictionary<string, string> _words;
 
-    private LadderWords(Dictionary<string, string> words) => _words = words;
+    private readonly string _language;
+
+    private LadderWords(string language, Dictionary<string, string> words) => (_language, _words) = (language, words);
 
     /// <summary>The words of a language; English where there is no such language.</summary>
     public static LadderWords In(string language)
     {
         ArgumentNullException.ThrowIfNull(language);
-        return new LadderWords(All.Value.TryGetValue(language, out var words) ? words : All.Value["en"]);
+        return All.Value.TryGetValue(language, out var words)
+            ? new LadderWords(language, words)
+            : new LadderWords("en", All.Value["en"]);
     }
 
     /// <summary>The languages there are.</summary>
@@ -67,16 +72,14 @@ public sealed class LadderWords
             // Several countries share a plan: those with the most lines stand first.
             var countries = string.Join('/', segment.Countries.OrderBy(Rank).Take(Shown));
             what += segment.Countries.Count > Shown ? $", {countries}…" : $", {countries}";
+            what += segment.Countries.Count == 1 || segment.IsWhole ? "" : "?";
         }
         else if (segment.Name is { } name)
         {
-            what += ", " + name;
+            what += ", " + this["sit." + name];
         }
 
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{what}, {(segment.End - segment.Start).TotalSeconds:0.0} s"
-        );
+        return $"{what}, {Seconds(segment.End - segment.Start)}";
     }
 
     /// <summary>The same with what it was recognised by: frequencies, cadence, level.</summary>
@@ -93,12 +96,16 @@ public sealed class LadderWords
             text += $" {string.Join('/', segment.Cadence)} ms";
         }
 
-        return segment.Kind == HeardKind.Silence
-            ? text
-            : string.Create(CultureInfo.InvariantCulture, $"{text} {segment.Level:0} dBm0");
+        return segment.Kind == HeardKind.Silence ? text : $"{text} {Figure(segment.Level, "0")} dBm0";
 
         static string Text(double hertz) => hertz.ToString("0", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A time in seconds, as the language writes figures.</summary>
+    internal string Seconds(TimeSpan time) => Figure(time.TotalSeconds, "0.0") + " s";
+
+    /// <summary>A number, as the language writes figures.</summary>
+    internal string Figure(double value, string format) => LocalFigures.Of(value, format, _language);
 
     private static int Rank(string country) => Array.IndexOf(Large, country) is >= 0 and var rank ? rank : Large.Length;
 

@@ -17,10 +17,11 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, SvgLabels label
         var element = isLinked ? "a" : "g";
         var link =
             !isLinked ? ""
+            : arrow.Row is { } row ? $" href=\"#{row}\""
             : arrow.Tone == LadderTone.Media ? $" href=\"#{anchor}media\""
             : $" href=\"#{anchor}m{arrow.Frame.ToString(CultureInfo.InvariantCulture)}\"";
         svg.Add(
-            $"""<{element} class="msg {arrow.Tone}"{link} data-frame="{arrow.Frame}" data-findings="{string.Join(' ', arrow.Findings)}">"""
+            $"""<{element} class="msg {arrow.Tone}"{link} data-frame="{arrow.Row ?? arrow.Frame.ToString(CultureInfo.InvariantCulture)}" data-findings="{string.Join(' ', arrow.Findings)}">"""
         );
         svg.Title(anchor is null && arrow.Message.Length > 0 ? arrow.Message : Hint(arrow));
         Shaft(arrow, y, out var middle, out var room);
@@ -171,7 +172,7 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, SvgLabels label
         string.Join(
             '\n',
             arrow.Codecs.Select(codec =>
-                $"{codec.Name}: {words["offered"].ToLowerInvariant()} {Type(codec.Offered)}, {words["answered"].ToLowerInvariant()} {Type(codec.Answered)}"
+                $"{codec.Name}{words["colon"]} {words["offered"].ToLowerInvariant()} {Type(codec.Offered)}, {words["answered"].ToLowerInvariant()} {Type(codec.Answered)}"
             )
         );
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Ringfence.Diagnosis.Ladder;
 
 /// <summary>The media of a ladder as translucent bands. Their words are written when everything else has its place.</summary>
@@ -31,7 +29,7 @@ internal sealed class SvgBands(SvgWriter svg, SvgLayout layout, LadderWords word
         var bottom = Math.Max(top + 6, layout.At(span.End));
         svg.Add($"""<g class="band {(span.IsEarly ? "early" : "talk")}">""")
             .Title(
-                $"{words[span.IsEarly ? "early" : "talk"]} {span.Label}, {Seconds(span)} s\n{string.Join('\n', span.Heard.Select(h => h.Label))}"
+                $"{words[span.IsEarly ? "early" : "talk"]} {span.Label}, {words.Seconds(span.End - span.Start)}\n{string.Join('\n', span.Heard.Select(h => h.Label))}"
             );
         svg.Add($"""<rect x="{left:0.#}" y="{top:0.#}" width="{width:0.#}" height="{bottom - top:0.#}"/>""");
         foreach (var heard in span.Heard)
@@ -62,7 +60,7 @@ internal sealed class SvgBands(SvgWriter svg, SvgLayout layout, LadderWords word
             var arrow = span.To > span.From ? "▸" : "◂";
             var style = span.IsEarly ? "what early" : "what";
             var what = SvgWriter.Fit(
-                $"{arrow} {words[span.IsEarly ? "early" : "talk"]}, {Seconds(span)} s",
+                $"{arrow} {words[span.IsEarly ? "early" : "talk"]}, {words.Seconds(span.End - span.Start)}",
                 right - left,
                 !span.IsEarly
             );
@@ -80,9 +78,6 @@ internal sealed class SvgBands(SvgWriter svg, SvgLayout layout, LadderWords word
             }
         }
     }
-
-    private static string Seconds(LadderSpan span) =>
-        (span.End - span.Start).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     private static string? Loudest(LadderSpan span) =>
         span.Heard.Count == 0

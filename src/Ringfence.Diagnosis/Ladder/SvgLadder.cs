@@ -20,8 +20,7 @@ public static class SvgLadder
     {
         ArgumentNullException.ThrowIfNull(ladder);
         ArgumentNullException.ThrowIfNull(options);
-        var layout = new SvgLayout(ladder, options.Time);
-        var words = LadderWords.In(options.Language);
+        var layout = new SvgLayout(ladder, options);
         var svg = new SvgWriter();
         var title = SvgWriter.Escape(options.Title);
         svg.Add(
@@ -37,6 +36,14 @@ public static class SvgLadder
             svg.Add($"""<g class="rf" id="{SheetId(options)}">""");
         }
 
+        Content(svg, ladder, layout, options);
+        return svg.Raw(options.Anchor is null ? "</svg>" : "</g></svg>").ToString();
+    }
+
+    /// <summary>Everything in the picture.</summary>
+    internal static void Content(SvgWriter svg, CallLadder ladder, SvgLayout layout, SvgOptions options)
+    {
+        var words = LadderWords.In(options.Language);
         SvgScenery.Columns(svg, ladder, layout);
         var bands = new SvgBands(svg, layout, words);
         bands.Draw(ladder.Spans);
@@ -53,12 +60,15 @@ public static class SvgLadder
 
         bands.Write(labels);
         SvgScenery.Ticks(svg, ladder, layout);
-        return svg.Raw(options.Anchor is null ? "</svg>" : "</g></svg>").ToString();
+        if (options.Parting is { } parting)
+        {
+            SvgScenery.Parting(svg, layout, parting.Step, parting.Words);
+        }
     }
 
     /// <summary>The same picture in sheets for print, for a page that has it already.</summary>
     internal static string Sheets(CallLadder ladder, SvgOptions options) =>
-        SvgSheets.Draw(ladder, new SvgLayout(ladder, options.Time), SheetId(options));
+        SvgSheets.Draw(ladder, new SvgLayout(ladder, options), SheetId(options));
 
     private static string SheetId(SvgOptions options) => $"{options.Anchor}s{options.Time}";
 }

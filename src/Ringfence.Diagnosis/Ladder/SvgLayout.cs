@@ -17,22 +17,32 @@ internal sealed class SvgLayout
     private readonly double[] _rows;
     private readonly Dictionary<int, int> _lanes;
 
-    public SvgLayout(CallLadder ladder, LadderTime time)
+    public SvgLayout(CallLadder ladder, SvgOptions options)
     {
-        Gap = ladder.Hosts.Count switch
+        Gap = (ladder.Hosts.Count, Beside: options.Steps is not null) switch
         {
-            <= 2 => 360,
-            3 => 280,
-            <= 5 => 236,
+            (<= 2, false) => 360,
+            (<= 2, true) => 330,
+            (3, false) => 280,
+            (<= 5, false) => 236,
+            (3, true) => 220,
             _ => 208,
         };
         _lanes = ladder.Forks.CountBy(fork => fork.Host).ToDictionary();
         var last = Math.Max(0, ladder.Hosts.Count - 1);
         FindingsLeft = X(last) + 26 + Lanes(last);
         var chips = ladder.Arrows.Select(arrow => Math.Min(2, arrow.Findings.Count)).DefaultIfEmpty(0).Max();
-        Width = FindingsLeft + Math.Max(Gap / 4, (chips * ChipRoom) + 12);
+        Width = Math.Max(options.LeastWidth, FindingsLeft + Math.Max(Gap / 4, (chips * ChipRoom) + 12));
         _rows = new double[ladder.Arrows.Count];
-        Place(ladder, time);
+        if (options.Steps is { } steps)
+        {
+            PlaceBeside(ladder, steps);
+        }
+        else
+        {
+            Place(ladder, options.Time);
+        }
+
         Bottom = (_points.Count > 0 ? _points[^1].Y : Head) + 24;
         Foot = Bottom > Tall ? 30 : 0;
         Height = Math.Ceiling(Bottom + 16 + Foot);
@@ -78,6 +88,18 @@ internal sealed class SvgLayout
         return _points.Count == 0 ? Head : _points[^1].Y + 8;
     }
 
+    /// <summary>The height of a step, where rows lie beside those of another picture.</summary>
+    public static double OfStep(int step) => Head + 30 + (step * (double)Step);
+
+    private void PlaceBeside(CallLadder ladder, IReadOnlyList<int> steps)
+    {
+        for (var i = 0; i < steps.Count; i++)
+        {
+            _rows[i] = OfStep(steps[i]);
+            _points.Add((ladder.Arrows[i].At, _rows[i]));
+        }
+    }
+
     private void Place(CallLadder ladder, LadderTime time)
     {
         // The ends of media are moments too: a band that outlasts the last message has its room.
@@ -87,7 +109,7 @@ internal sealed class SvgLayout
             .OrderBy(moment => moment.At)
             .ThenBy(moment => moment.Arrow < 0)
             .ToList();
-        var total = moments.Count == 0 ? 0 : moments[^1].At.TotalSeconds;
+        var total = moments.Count == 0 ? 0 : (moments[^1].At - moments[0].At).TotalSeconds;
         var scale =
             time == LadderTime.Scale ? Math.Min(PixelsPerSecond, Tallest / Math.Max(1, total)) : PixelsPerSecond;
         var y = (double)Head + 30;

@@ -17,4 +17,13 @@ public sealed record SvgOptions
     /// own: style and colours are in it, and it links to nothing.
     /// </summary>
     public string? Anchor { get; init; }
+
+    /// <summary>The step that each arrow stands on, where the rows of two pictures are to lie at the same height; time is not drawn then.</summary>
+    internal IReadOnlyList<int>? Steps { get; init; }
+
+    /// <summary>The least width, so that both pictures of a comparison shrink alike.</summary>
+    internal int LeastWidth { get; init; }
+
+    /// <summary>The step above which two calls part, with its words; null where they do not.</summary>
+    internal (int Step, string Words)? Parting { get; init; }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Ringfence.Diagnosis.Ladder;
 
 /// <summary>Everything of a ladder but its arrows: columns, bands of media, cuts in time, brackets, forks and ticks.</summary>
@@ -32,15 +30,15 @@ internal static class SvgScenery
         double[] columns = [SvgLayout.Rail, .. ladder.Hosts.Select((_, i) => (double)layout.X(i))];
         foreach (var (y, cut) in layout.Folds)
         {
-            var seconds = cut.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-            svg.Raw("""<g class="fold">""").Title($"{seconds} s, {words["cut"]}");
+            var seconds = words.Seconds(cut);
+            svg.Raw("""<g class="fold">""").Title($"{seconds}, {words["cut"]}");
             foreach (var x in columns)
             {
                 svg.Add($"""<path class="hole" d="M{x - 6:0.#} {y - 3:0.#}h12v6h-12z"/>""");
                 svg.Add($"""<path d="M{x - 7:0.#} {y - 1:0.#}l14 -5M{x - 7:0.#} {y + 6:0.#}l14 -5"/>""");
             }
 
-            svg.Text("time", SvgLayout.Rail - 10, y + 4, $"⋯ {seconds} s").Raw("</g>");
+            svg.Text("time", SvgLayout.Rail - 10, y + 4, $"⋯ {seconds}").Raw("</g>");
         }
     }
 
@@ -101,6 +99,16 @@ internal static class SvgScenery
                 svg.Text("small", x, top - 6, fork.Name).Raw("</g>");
             }
         }
+    }
+
+    /// <summary>The line above the first row in which two calls differ.</summary>
+    public static void Parting(SvgWriter svg, SvgLayout layout, int step, string words)
+    {
+        // Between the time of the row below and the CSeq of the row above.
+        var y = SvgLayout.OfStep(step) - 24;
+        svg.Raw("""<g class="parting">""");
+        svg.Line("", 0, y, layout.Width, y);
+        svg.Text("", layout.Width - 6, y + 4, words).Raw("</g>");
     }
 
     public static void Ticks(SvgWriter svg, CallLadder ladder, SvgLayout layout)

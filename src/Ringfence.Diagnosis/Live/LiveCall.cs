@@ -39,6 +39,9 @@ public sealed class LiveCall
 
     internal long LastSeen { get; private set; }
 
+    /// <summary>By how much the clock of who reports it is behind ours; time goes by for the call as it does there.</summary>
+    internal long Late { get; private set; }
+
     /// <summary>Addresses that its session descriptions name.</summary>
     internal HashSet<PacketAddress> Media { get; } = [];
 
@@ -56,7 +59,7 @@ public sealed class LiveCall
 
     internal void Take(in CapturedPacket packet, TraceMessage message)
     {
-        LastSeen = packet.Time;
+        (LastSeen, Late) = (packet.Time, packet.Late);
         _legs[message.CallId].Take(message);
         if (++_messages <= _maxMessages)
         {
@@ -66,7 +69,7 @@ public sealed class LiveCall
 
     internal void TakeMedia(in CapturedPacket packet)
     {
-        LastSeen = packet.Time;
+        (LastSeen, Late) = (packet.Time, packet.Late);
         _trace.OnDatagram(packet);
     }
 

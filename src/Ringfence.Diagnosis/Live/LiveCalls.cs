@@ -79,7 +79,8 @@ public sealed class LiveCalls : ICaptureSink
         for (var node = _order.First; node is not null; )
         {
             var next = node.Next;
-            if (now - (node.Value.Ended ?? long.MaxValue) >= linger || now - node.Value.LastSeen >= silence)
+            var there = now - node.Value.Late;
+            if (there - (node.Value.Ended ?? long.MaxValue) >= linger || there - node.Value.LastSeen >= silence)
             {
                 End(node);
             }

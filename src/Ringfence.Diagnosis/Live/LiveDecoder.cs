@@ -50,7 +50,7 @@ public sealed class LiveDecoder : IDisposable
             return false;
         }
 
-        _decoder.Hep(new FrameStamp(++_frames, time, 0, Snapped: false), packet);
+        _decoder.Outlet.Hep(new FrameStamp(++_frames, time, 0, Snapped: false), packet);
         return true;
     }
 

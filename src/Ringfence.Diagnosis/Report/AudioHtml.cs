@@ -16,14 +16,14 @@ internal sealed class AudioHtml(MarkupWriter html, LadderWords words)
         html.Raw("""<ol class="timeline">""");
         foreach (var segment in heard.Take(Shown))
         {
-            html.Add($"<li><time>{segment.Start.TotalSeconds:0.0} s</time> {words.Heard(segment)}</li>");
+            html.Add($"<li><time>{words.Seconds(segment.Start)}</time> {words.Heard(segment)}</li>");
         }
 
         html.Raw("</ol>");
         if (address is not null)
         {
             html.Add(
-                $"""<audio controls="" preload="none" src="{address}" aria-label="{words["listen"]}: {what}"></audio>"""
+                $"""<audio controls="" preload="none" src="{address}" aria-label="{words["listen"]}{words["colon"]} {what}"></audio>"""
             );
         }
     }

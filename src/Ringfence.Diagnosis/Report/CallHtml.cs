@@ -21,7 +21,7 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
         foreach (var leg in reported.Legs.Skip(1))
         {
             var why = call.Legs.FirstOrDefault(one => one.Call == leg) ?? leg.Legs[0];
-            html.Add($"<br/>{_texts.Word("label.legs")}: <code>{leg.CallId}</code> ({_texts.Word("leg." + why.Join)})");
+            html.Add($"<br/>{_texts.Head("label.legs")} <code>{leg.CallId}</code> ({_texts.Word("leg." + why.Join)})");
         }
 
         html.Raw("</p>");
@@ -138,9 +138,7 @@ internal sealed class CallHtml(MarkupWriter html, ReportOptions options, ReportP
     }
 
     private string Played(long? packets) =>
-        packets is > 0 and { } some
-            ? $"{some.ToString("N0", CultureInfo.InvariantCulture)} {FindingTexts.In(options.Language).Word("label.packets")}"
-            : _words["no"];
+        packets is > 0 and { } some ? Counts.Of(_texts, "packet", some) : _words["no"];
 
     private string Type(byte? type) => type?.ToString(CultureInfo.InvariantCulture) ?? _words["no"];
 }

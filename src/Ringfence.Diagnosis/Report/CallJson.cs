@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Findings;
-using Ringfence.Diagnosis.Media;
 
 namespace Ringfence.Diagnosis.Report;
 

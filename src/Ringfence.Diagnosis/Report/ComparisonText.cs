@@ -1,106 +1,143 @@
-using Ringfence.Diagnosis.Calls;
+using System.Globalization;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Ladder;
-using Ringfence.Media.OfferAnswer;
+using Ringfence.Diagnosis.Media;
 
 namespace Ringfence.Diagnosis.Report;
 
 /// <summary>A good call and a bad one side by side, for a terminal.</summary>
 public static class ComparisonText
 {
-    private const int Number = 4;
+    private const int Mark = 4;
+    private const int Clock = 9;
 
     /// <summary>Writes what differs: verdicts, messages side by side with the place where they part, then what explains it.</summary>
     /// <param name="output">Where it goes.</param>
     /// <param name="comparison">What was compared.</param>
-    /// <param name="good">The call that went well.</param>
-    /// <param name="bad">The call that did not.</param>
     /// <param name="options">Language and width.</param>
-    public static void Write(TextWriter output, CallComparison comparison, Call good, Call bad, ReportOptions options)
+    public static void Write(TextWriter output, CallComparison comparison, ReportOptions options)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(comparison);
         ArgumentNullException.ThrowIfNull(options);
         var words = LadderWords.In(options.Language);
         var texts = FindingTexts.In(options.Language);
-        output.WriteLine($"{words["compare.good"]}: {Verdict.Of(good, texts)}");
-        output.WriteLine($"{words["compare.bad"]}: {Verdict.Of(bad, texts)}");
-        output.WriteLine();
-        WriteMessages(output, comparison, options.Width, words);
-        WriteChanges(output, words["compare.offers"], comparison.OfferChanges);
-        WriteChanges(output, words["compare.answers"], comparison.AnswerChanges);
-        if (comparison.HeaderChanges.Count > 0)
+        var said = new ComparisonWords(comparison, words);
+        var lines = new TextLines(output, options);
+        Side(lines, words["compare.good"] + words["colon"], comparison.Good, texts);
+        Side(lines, words["compare.bad"] + words["colon"], comparison.Bad, texts);
+        lines.Wrapped("", said.Sentence, 0);
+        lines.Empty();
+        Messages(lines, comparison, options.Width, words);
+        foreach (var place in said.Differences.GroupBy(one => one.Where, StringComparer.Ordinal))
         {
-            output.WriteLine();
-            output.WriteLine($"{words["compare.headers"]}:");
-            foreach (var change in comparison.HeaderChanges)
+            lines.Empty();
+            lines.Wrapped(place.Key + words["colon"], "", 0, TextLines.Bold);
+            foreach (var one in place)
             {
-                output.WriteLine(
-                    $"  {change[1..]} ({words[change[0] == '+' ? "compare.onlyBad" : "compare.onlyGood"]})"
-                );
+                lines.Wrapped("", $"  {one.What}{words["colon"]} {one.Good} → {one.Bad}", 4);
             }
         }
 
-        if (comparison.OnlyBad.Count > 0)
-        {
-            output.WriteLine();
-            output.WriteLine($"{words["compare.findings"]}:");
-            foreach (var finding in comparison.OnlyBad)
-            {
-                output.WriteLine($"  {finding.Id} {texts[finding.Id].Title}: {texts.Seen(finding)}");
-            }
-        }
+        Findings(lines, comparison, words, texts);
+        Media(lines, words["compare.good"], comparison.Good, words);
+        Media(lines, words["compare.bad"], comparison.Bad, words);
     }
 
-    private static void WriteMessages(TextWriter output, CallComparison comparison, int width, LadderWords words)
+    private static void Side(TextLines lines, string side, ComparedCall compared, FindingTexts texts)
     {
-        var column = Math.Clamp((width - Number) / 2, 16, 60);
-        output.WriteLine("    " + Cell(words["compare.good"], column) + words["compare.bad"]);
-        for (var i = 0; i < comparison.Messages.Count; i++)
+        lines.Wrapped(side, Verdict.Of(compared.Call, texts), 4, TextLines.InkOf(compared.Call));
+        lines.Wrapped(
+            "   ",
+            $"{compared.Name}, {compared.Call.From} → {compared.Call.To}, Call-ID {compared.Call.CallId}",
+            4
+        );
+    }
+
+    private static void Messages(TextLines lines, CallComparison comparison, int width, LadderWords words)
+    {
+        var column = Math.Clamp((width - Mark) / 2, 16, 60);
+        lines.Drawn("    " + Cell(words["compare.good"], column) + words["compare.bad"]);
+        var ladders = comparison.Ladders;
+        var parts = ladders.PartsAt;
+        foreach (var (i, row) in ladders.Rows.Index().Where(row => row.Item.IsFirstHop))
         {
-            if (i == comparison.PartsAt)
+            if (i == parts)
             {
                 var line = $"── {words["compare.parts"]} ";
-                output.WriteLine(line.PadRight(Math.Min(width, Number + (2 * column)), '─'));
+                lines.Drawn(line.PadRight(Math.Min(width, Mark + (2 * column)), '─'));
             }
 
-            var (good, bad) = comparison.Messages[i];
             var mark =
-                good is null ? "  + "
-                : bad is null ? "  - "
+                row.Good < 0 ? "  + "
+                : row.Bad < 0 ? "  - "
                 : "    ";
-            output.WriteLine((mark + Cell(Label(good), column) + Cell(Label(bad), column)).TrimEnd());
-        }
-
-        if (comparison.PartsAt < 0)
-        {
-            output.WriteLine(words["compare.same"]);
+            lines.Drawn(
+                (
+                    mark
+                    + Cell(Label(row.GoodOf(ladders.Good), column), column)
+                    + Cell(Label(row.BadOf(ladders.Bad), column), column)
+                ).TrimEnd()
+            );
         }
     }
 
-    private static void WriteChanges(TextWriter output, string head, IReadOnlyList<SdpChange> changes)
+    private static void Findings(TextLines lines, CallComparison comparison, LadderWords words, FindingTexts texts)
     {
-        // The name of a session is another one in every call.
-        var told = changes.Where(change => change.Kind != SdpChangeKind.Session).ToList();
-        if (told.Count == 0)
+        if (comparison.OnlyBad.Count == 0)
         {
             return;
         }
 
-        output.WriteLine();
-        output.WriteLine($"{head}:");
-        foreach (var change in told)
+        lines.Empty();
+        lines.Wrapped(words["compare.findings"] + words["colon"], "", 0, TextLines.Bold);
+        foreach (var finding in comparison.OnlyBad)
         {
-            output.WriteLine($"  {change.Kind}: {Or(change.Before)} → {Or(change.After)}");
+            lines.Wrapped(
+                $"  {finding.Id}",
+                $"{texts[finding.Id].Title}{words["colon"]} {texts.Seen(finding)}",
+                4,
+                TextLines.InkOf(finding.Severity)
+            );
         }
     }
 
-    private static string Or(string value) => value.Length == 0 ? "–" : value;
+    private static void Media(TextLines lines, string side, ComparedCall compared, LadderWords words)
+    {
+        var streams = compared.Reported.Streams.ToList();
+        if (streams.Count == 0)
+        {
+            return;
+        }
 
-    private static string Label(TraceMessage? message) =>
-        message is null
-            ? ""
-            : $"{(message.Response is null ? "→" : "←")} {message.Label}{(message.Sdp is null ? "" : " (SDP)")}";
+        lines.Empty();
+        lines.Wrapped($"RTP, {side}{words["colon"]}", "", 0, TextLines.Bold);
+        foreach (var stream in streams)
+        {
+            var heard = string.Join("; ", StreamHearing.Of(stream).Take(4).Select(words.Heard));
+            var seconds = ((stream.End - stream.Start) / 1e9).ToString("0.0", CultureInfo.InvariantCulture);
+            lines.Wrapped(
+                "",
+                $"  {stream.Source} → {stream.Destination} {Codecs.NameOf(stream)} ×{stream.Packets.ToString(CultureInfo.InvariantCulture)}, {seconds} s{(heard.Length > 0 ? words["colon"] + " " + heard : "")}",
+                4
+            );
+        }
+    }
+
+    private static string Label(LadderArrow? arrow, int column)
+    {
+        if (arrow is null)
+        {
+            return "";
+        }
+
+        var time =
+            column < 2 * Clock
+                ? ""
+                : arrow.At.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(Clock - 2) + "  ";
+        var repeats = arrow.Repeats > 0 ? $" ×{(arrow.Repeats + 1).ToString(CultureInfo.InvariantCulture)}" : "";
+        return $"{time}{(arrow.Tone == LadderTone.Request ? "→" : "←")} {arrow.Label}{repeats}";
+    }
 
     private static string Cell(string text, int width) =>
         (text.Length < width ? text : text[..(width - 2)] + "…").PadRight(width);

@@ -16,13 +16,7 @@ internal static class Counts
             Of(texts, "stream", streams)
         );
 
-    // In French what is less than two is one (CLDR plural rules).
-    private static string Of(FindingTexts texts, string noun, long count)
-    {
-        var isOne = count == 1 || (count == 0 && texts.Language == "fr");
-        return texts.Word(
-            $"count.{noun}.{(isOne ? "one" : "many")}",
-            ("count", count.ToString(CultureInfo.InvariantCulture))
-        );
-    }
+    /// <summary>So many of one kind.</summary>
+    public static string Of(FindingTexts texts, string noun, long count) =>
+        texts.Word("count." + noun, ("count", count.ToString(CultureInfo.InvariantCulture)));
 }

@@ -6,6 +6,9 @@ namespace Ringfence.Diagnosis.Report;
 /// <summary>One finding as a card.</summary>
 internal sealed class FindingHtml(MarkupWriter html, FindingTexts texts, ReportPlace place, string anchor)
 {
+    /// <summary>The row of a comparison that shows a frame; null on pages that show the frames themselves.</summary>
+    public Func<long, string?>? Row { get; init; }
+
     /// <summary>Writes it. An id stands on a page once: links to a finding lead to the first of its kind.</summary>
     public void Write(Finding finding, bool isFirst)
     {
@@ -13,7 +16,7 @@ internal sealed class FindingHtml(MarkupWriter html, FindingTexts texts, ReportP
         var frames = string.Join(
             ' ',
             finding
-                .Evidence.Select(e => e.Frame.ToString(CultureInfo.InvariantCulture))
+                .Evidence.Select(e => Row is null ? e.Frame.ToString(CultureInfo.InvariantCulture) : Row(e.Frame) ?? "")
                 .Distinct(StringComparer.Ordinal)
         );
         html.Add($"""<div class="finding {finding.Severity.ToString()}" """);
@@ -35,7 +38,17 @@ internal sealed class FindingHtml(MarkupWriter html, FindingTexts texts, ReportP
         html.Add($"<dt>{texts.Word("label.frames")}</dt><dd>");
         foreach (var evidence in finding.Evidence)
         {
-            html.Add($"""<a href="#{anchor}m{evidence.Frame}">#{evidence.Frame} {evidence.What}</a> """);
+            var target = Row is null
+                ? $"{anchor}m{evidence.Frame.ToString(CultureInfo.InvariantCulture)}"
+                : Row(evidence.Frame);
+            if (target is null)
+            {
+                html.Add($"#{evidence.Frame} {evidence.What} ");
+            }
+            else
+            {
+                html.Add($"""<a href="#{target}">#{evidence.Frame} {evidence.What}</a> """);
+            }
         }
 
         html.Raw("</dd>");

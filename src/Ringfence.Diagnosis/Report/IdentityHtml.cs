@@ -43,7 +43,7 @@ internal sealed class IdentityHtml(MarkupWriter html, CallDiagnosis diagnosis, F
             );
             if (IdentityText.Finding(step, texts) is { } finding)
             {
-                html.Add($": {finding}");
+                html.Add($"{texts.Word("colon")} {finding}");
             }
 
             html.Raw("</td></tr>");

@@ -16,10 +16,10 @@ internal static class IdentityText
     {
         if (diagnosis.VerificationOf(call) is { } result)
         {
-            lines.Wrapped(texts.Word("head.identity") + ":", Verdict(result, texts), Indent, InkOf(result.Outcome));
+            lines.Wrapped(texts.Head("head.identity"), Verdict(result, texts), Indent, InkOf(result.Outcome));
             foreach (var step in result.Identities.SelectMany(i => Explanation.Steps(result, i, texts.Language)))
             {
-                var finding = Finding(step, texts) is { } said ? ": " + said : "";
+                var finding = Finding(step, texts) is { } said ? $"{texts.Word("colon")} {said}" : "";
                 lines.Wrapped(
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -36,7 +36,10 @@ internal static class IdentityText
             var parts = string.Join(", ", CallRefusals.Parts(said).Select(part => $"{part.Name} {part.Value}"));
             lines.Wrapped(
                 texts.Word("head.refusal"),
-                string.Create(CultureInfo.InvariantCulture, $"(#{message.Frame} {message.Label}): {parts}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"(#{message.Frame} {message.Label}){texts.Word("colon")} {parts}"
+                ),
                 Indent
             );
         }

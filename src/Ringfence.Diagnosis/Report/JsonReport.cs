@@ -9,7 +9,7 @@ namespace Ringfence.Diagnosis.Report;
 /// <summary>The report as JSON, for programs. Times are ISO 8601 in UTC, durations seconds.</summary>
 public static class JsonReport
 {
-    private static readonly JsonWriterOptions Layout = new()
+    internal static readonly JsonWriterOptions Layout = new()
     {
         Indented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -36,7 +36,7 @@ internal sealed class MediaHtml(
             html.Raw("</td><td>");
             if (MosEstimate.Of(stream) is { } mos)
             {
-                html.Add($"MOS {StreamWords.Estimate(mos)}");
+                html.Add($"MOS {StreamWords.Estimate(mos, texts)}");
             }
             else if (StreamWords.IsUnplayable(stream))
             {
@@ -64,7 +64,7 @@ internal sealed class MediaHtml(
         var heard = StreamHearing.Of(stream);
         var kind = words[call.Final is { } final && stream.Start >= final.Time ? "talk" : "early"];
         html.Add(
-            $"""<figure class="player"><figcaption><b>{kind}</b> {stream.Source.ToString()} → {stream.Destination.ToString()}, {Codecs.NameOf(stream)}, {samples.Length / 8000.0:0.0} s</figcaption>"""
+            $"""<figure class="player"><figcaption><b>{kind}</b> {stream.Source.ToString()} → {stream.Destination.ToString()}, {Codecs.NameOf(stream)}, {Figure(samples.Length / 8000.0)} s</figcaption>"""
         );
         new AudioHtml(html, words).Write(
             samples,
@@ -74,4 +74,6 @@ internal sealed class MediaHtml(
         );
         html.Raw("</figure>");
     }
+
+    private string Figure(double value) => LocalFigures.Of(value, "0.0", texts.Language);
 }

@@ -22,13 +22,28 @@ public static class ReportBody
         var html = new MarkupWriter(output);
         var texts = FindingTexts.In(options.Language);
         var calls = ReportedCall.Of(diagnosis, options.Filter);
-        var drawn = ReportedCall.Drawn(calls, options.MaxLadders);
-        new SummaryHtml(html, texts).Write(diagnosis, calls, drawn);
+        // Calls stand before registrations and the like, of which a trace often has hundreds.
+        IReadOnlyList<ReportedCall> listed =
+        [
+            .. calls.OrderByDescending(call => call.IsDrawn).Skip(options.ListedFrom).Take(options.MaxListed),
+        ];
+        var drawn = options.Filter.Only is not null
+            ? calls
+            : ReportedCall.Drawn(place.From is null ? calls : listed, options.MaxLadders);
+        new SummaryHtml(html, texts, place).Write(diagnosis, calls, listed, drawn, options.ListedFrom);
         var section = new CallHtml(html, options, place, diagnosis);
         foreach (var (index, call) in drawn.Index())
         {
             section.Write(index, call);
         }
+    }
+
+    /// <summary>How many calls and other exchanges a report tells of; legs of one call are one.</summary>
+    public static int Count(CallDiagnosis diagnosis, CallFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(diagnosis);
+        ArgumentNullException.ThrowIfNull(filter);
+        return ReportedCall.Of(diagnosis, filter).Count;
     }
 
     /// <summary>Writes one call's findings, ladder and messages alone, with headings of the third level.</summary>

@@ -17,4 +17,10 @@ public sealed record ReportOptions
 
     /// <summary>How many calls are drawn at most; the others get their sentence only.</summary>
     public int MaxLadders { get; init; } = 20;
+
+    /// <summary>How many calls a page lists at most.</summary>
+    public int MaxListed { get; init; } = 500;
+
+    /// <summary>How many calls stand before the first that is listed, on a page of several.</summary>
+    public int ListedFrom { get; init; }
 }

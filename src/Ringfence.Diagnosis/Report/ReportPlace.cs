@@ -1,3 +1,4 @@
+using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Media;
 
 namespace Ringfence.Diagnosis.Report;
@@ -10,4 +11,10 @@ public sealed record ReportPlace
 
     /// <summary>The address of the page of a response code, or null where there is none.</summary>
     public Func<int, string?> Code { get; init; } = static _ => null;
+
+    /// <summary>The address of a page of one call alone, for calls that are not drawn; null where there is none.</summary>
+    public Func<Call, string>? Call { get; init; }
+
+    /// <summary>The address of the page whose list begins behind so many calls; null where all is on one page.</summary>
+    public Func<int, string>? From { get; init; }
 }

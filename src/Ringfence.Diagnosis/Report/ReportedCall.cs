@@ -38,14 +38,22 @@ internal sealed record ReportedCall(Call Call, IReadOnlyList<Call> Legs, IReadOn
                 continue;
             }
 
-            // What is seen on two legs, and is the same, is told once.
-            var findings = legs.SelectMany(diagnosis.Of)
-                .DistinctBy(finding => (finding.Id, string.Join(' ', finding.Evidence.Select(one => one.Frame))))
-                .OrderByDescending(finding => finding.Severity);
-            calls.Add(new ReportedCall(call, legs, [.. findings]));
+            calls.Add(Of(call, legs, diagnosis));
         }
 
         return calls;
+    }
+
+    /// <summary>One call with its legs.</summary>
+    public static ReportedCall Of(Call call, CallDiagnosis diagnosis) => Of(call, LadderBuilder.Legs(call), diagnosis);
+
+    // What is seen on two legs, and is the same, is told once.
+    private static ReportedCall Of(Call call, IReadOnlyList<Call> legs, CallDiagnosis diagnosis)
+    {
+        var findings = legs.SelectMany(diagnosis.Of)
+            .DistinctBy(finding => (finding.Id, string.Join(' ', finding.Evidence.Select(one => one.Frame))))
+            .OrderByDescending(finding => finding.Severity);
+        return new ReportedCall(call, legs, [.. findings]);
     }
 
     /// <summary>The calls that are drawn: in a long trace the grave ones go before the others.</summary>

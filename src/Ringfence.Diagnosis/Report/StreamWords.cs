@@ -13,12 +13,14 @@ internal static class StreamWords
     /// <summary>Packets and how they arrived; of what did not happen only the loss is told.</summary>
     public static string Arrived(RtpStream stream, FindingTexts texts)
     {
+        // RFC 3550 takes what came twice from what was lost, which only a program wants to know.
+        var lost = Math.Max(0, stream.Lost + stream.Duplicates);
         var figures = new List<string>
         {
-            $"{Number(stream.Packets)} {texts.Word("label.packets")}",
-            $"{Number(stream.Lost)} {texts.Word("label.lost")}",
+            Counts.Of(texts, "packet", stream.Packets),
+            Counts.Of(texts, "lost", lost),
         };
-        if (stream.Lost > 0 && stream.LongestBurst > 0)
+        if (lost > 0 && stream.LongestBurst > 0)
         {
             figures.Add($"{texts.Word("label.burst")} {Number(stream.LongestBurst)}");
         }
@@ -35,7 +37,7 @@ internal static class StreamWords
 
         if (IsTimed(stream))
         {
-            figures.Add($"{texts.Word("label.jitter")} {Milliseconds(stream.HighestJitter)}");
+            figures.Add($"{texts.Word("label.jitter")} {Milliseconds(stream.HighestJitter, texts)}");
         }
 
         return string.Join(", ", figures);
@@ -52,31 +54,25 @@ internal static class StreamWords
         var figures = new List<string>
         {
             $"{Number(report.Count)} {texts.Word("label.reports")}",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{report.Lost} {texts.Word("label.lost")} (≤ {100 * report.HighestLoss:0.#} %)"
-            ),
-            $"{texts.Word("label.jitter")} {Milliseconds(1_000.0 * report.HighestJitter / stream.ClockRate)}",
+            $"{Counts.Of(texts, "lost", report.Lost)} (≤ {Figure(100 * report.HighestLoss, texts, "0.#")} %)",
+            $"{texts.Word("label.jitter")} {Milliseconds(1_000.0 * report.HighestJitter / stream.ClockRate, texts)}",
         };
         if (report.RoundTrip is { } trip)
         {
-            figures.Add($"{texts.Word("label.roundTrip")} {Milliseconds(trip.TotalMilliseconds)}");
+            figures.Add($"{texts.Word("label.roundTrip")} {Milliseconds(trip.TotalMilliseconds, texts)}");
         }
 
         if (report.ListeningScore is { } score)
         {
-            figures.Add(string.Create(CultureInfo.InvariantCulture, $"MOS {score:0.0}"));
+            figures.Add($"MOS {Figure(score, texts)}");
         }
 
         return string.Join(", ", figures);
     }
 
     /// <summary>The estimate with what it was made of.</summary>
-    public static string Estimate(MosEstimate mos) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"≈ {mos.Mos:0.0} (G.107, {mos.Codec}, R {mos.Rating:0.0}, Ie,eff {mos.LossImpairment:0.0}, Id {mos.DelayImpairment:0.0}, Ppl {mos.LossPercent:0.##} %)"
-        );
+    public static string Estimate(MosEstimate mos, FindingTexts texts) =>
+        $"≈ {Figure(mos.Mos, texts)} (G.107, {mos.Codec}, R {Figure(mos.Rating, texts)}, Ie,eff {Figure(mos.LossImpairment, texts)}, Id {Figure(mos.DelayImpairment, texts)}, Ppl {Figure(mos.LossPercent, texts, "0.##")} %)";
 
     /// <summary>Whether the clock of its timestamps was known while it passed: without it nothing can be said of jitter.</summary>
     public static bool IsTimed(RtpStream stream) => stream.Format?.ClockRate == stream.ClockRate;
@@ -89,5 +85,8 @@ internal static class StreamWords
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Milliseconds(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.0} ms");
+    private static string Milliseconds(double value, FindingTexts texts) => $"{Figure(value, texts)} ms";
+
+    private static string Figure(double value, FindingTexts texts, string format = "0.0") =>
+        LocalFigures.Of(value, format, texts.Language);
 }

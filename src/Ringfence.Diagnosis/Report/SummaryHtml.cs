@@ -4,47 +4,91 @@ using Ringfence.Diagnosis.Findings;
 namespace Ringfence.Diagnosis.Report;
 
 /// <summary>What became of every call as a table, and what could not be checked.</summary>
-internal sealed class SummaryHtml(MarkupWriter html, FindingTexts texts)
+internal sealed class SummaryHtml(MarkupWriter html, FindingTexts texts, ReportPlace place)
 {
-    private const int Listed = 500;
-
-    public void Write(CallDiagnosis diagnosis, IReadOnlyList<ReportedCall> calls, IReadOnlyList<ReportedCall> drawn)
+    /// <summary>Writes it.</summary>
+    /// <param name="diagnosis">What it is about.</param>
+    /// <param name="calls">The calls that are to be shown.</param>
+    /// <param name="listed">Those of them that this page lists.</param>
+    /// <param name="drawn">Those of them that this page draws.</param>
+    /// <param name="before">How many stand before the first that is listed.</param>
+    public void Write(
+        CallDiagnosis diagnosis,
+        IReadOnlyList<ReportedCall> calls,
+        IReadOnlyList<ReportedCall> listed,
+        IReadOnlyList<ReportedCall> drawn,
+        int before
+    )
     {
         html.Add(
             $"<p>{Counts.Of(texts, calls.Sum(call => call.Legs.Count), calls.Sum(call => call.Findings.Count), diagnosis.Trace.Capture.SipMessages, diagnosis.Trace.Streams.Count)}</p>"
         );
         if (calls.Count == 0)
         {
-            html.Add($"<p>{texts.Word("none.calls")}</p>");
+            var (all, none) = (diagnosis.Trace.Calls.Count, diagnosis.Trace.Calls.Count == 0);
+            html.Add(
+                $"""<p class="hint">{(none ? texts.Word("none.calls") : texts.Word("none.fit", ("count", Text(all))))}</p>"""
+            );
             NotChecked(diagnosis);
             return;
         }
 
-        // Calls stand before registrations and the like, of which a trace often has hundreds.
         var places = drawn.Index().ToDictionary(one => one.Item, one => one.Index);
         html.Add($"""<table class="calls"><caption>{texts.Word("head.calls")}</caption><tbody>""");
-        foreach (var call in calls.OrderByDescending(call => call.IsDrawn).Take(Listed))
+        foreach (var call in listed)
         {
-            Row(call, places.TryGetValue(call, out var place) ? place : null);
+            Row(call, places.TryGetValue(call, out var at) ? at : null);
         }
 
         html.Raw("</tbody></table>");
-        if (calls.Count > Listed)
-        {
-            html.Add($"<p>{texts.Word("more.calls", ("count", Text(calls.Count - Listed)))}</p>");
-        }
-
+        Pages(calls.Count, before, listed.Count);
         NotChecked(diagnosis);
     }
 
-    private void Row(ReportedCall call, int? place)
+    private void Pages(int count, int before, int listed)
+    {
+        var left = count - before - listed;
+        if (place.From is null)
+        {
+            html.Add($"<p>{(left > 0 ? texts.Word("more.calls", ("count", Text(left))) : "")}</p>");
+            return;
+        }
+
+        if (left <= 0 && before == 0)
+        {
+            return;
+        }
+
+        html.Add(
+            $"""<p class="pager"><span>{texts.Word("list.range", ("from", Text(before + 1)), ("to", Text(before + listed)), ("count", Text(count)))}</span> """
+        );
+        if (before > 0)
+        {
+            html.Add(
+                $"""<a rel="prev" href="{place.From(Math.Max(0, before - listed))}">{texts.Word("list.before")}</a> """
+            );
+        }
+
+        if (left > 0)
+        {
+            html.Add($"""<a rel="next" href="{place.From(before + listed)}">{texts.Word("list.after")}</a>""");
+        }
+
+        html.Raw("</p>");
+    }
+
+    private void Row(ReportedCall call, int? drawnAt)
     {
         html.Add(
             $"""<tr class="{call.Severity?.ToString()}"><td class="n">{texts.Word("kind." + call.Call.Kind)}</td><td>"""
         );
-        if (place is { } index)
+        if (drawnAt is { } index)
         {
             html.Add($"""<a href="#c{index}">{call.Call.From} → {call.Call.To}</a>""");
+        }
+        else if (place.Call is { } page)
+        {
+            html.Add($"""<a href="{page(call.Call)}">{call.Call.From} → {call.Call.To}</a>""");
         }
         else
         {
@@ -53,13 +97,13 @@ internal sealed class SummaryHtml(MarkupWriter html, FindingTexts texts)
 
         foreach (var leg in call.Legs.Skip(1))
         {
-            html.Add($"<br/><small>{texts.Word("label.legs")}: {leg.From} → {leg.To}</small>");
+            html.Add($"<br/><small>{texts.Head("label.legs")} {leg.From} → {leg.To}</small>");
         }
 
         html.Add($"""</td><td>{Verdict.Of(call.Call, texts)}</td><td class="ids">""");
         foreach (var finding in call.Findings.DistinctBy(finding => finding.Id))
         {
-            if (place is { } at)
+            if (drawnAt is { } at)
             {
                 html.Add(
                     $"""<a class="{finding.Severity.ToString()}" href="#c{at}-{finding.Id}" title="{texts[finding.Id].Title}">{finding.Id}</a> """
@@ -90,7 +134,7 @@ internal sealed class SummaryHtml(MarkupWriter html, FindingTexts texts)
         foreach (var damage in diagnosis.Trace.Capture.Damage)
         {
             html.Add(
-                $"<li>{texts.Word("damage.text", ("input", Text(damage.Input + 1)), ("offset", Text(damage.Offset)), ("kind", damage.Kind.ToString()))}</li>"
+                $"<li>{texts.Word("damage.text", ("input", Text(damage.Input + 1)), ("offset", Text(damage.Offset)), ("kind", texts.Word("damage." + damage.Kind)))}</li>"
             );
         }
 

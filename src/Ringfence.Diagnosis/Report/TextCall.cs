@@ -82,15 +82,15 @@ internal sealed class TextCall(TextLines lines, FindingTexts texts, CallDiagnosi
             4,
             TextLines.InkOf(finding.Severity)
         );
-        lines.Labelled(texts.Word("label.seen"), texts.Seen(finding));
-        lines.Labelled(texts.Word("label.expected"), texts.Fill(text.Expected, finding));
-        lines.Labelled(texts.Word("label.means"), texts.Fill(text.Means, finding));
+        lines.Labelled(texts.Head("label.seen"), texts.Seen(finding));
+        lines.Labelled(texts.Head("label.expected"), texts.Fill(text.Expected, finding));
+        lines.Labelled(texts.Head("label.means"), texts.Fill(text.Means, finding));
         foreach (var (role, fix) in text.Fix)
         {
-            lines.Labelled(texts.Word("role." + role), texts.Fill(fix, finding));
+            lines.Labelled(texts.Head("role." + role), texts.Fill(fix, finding));
         }
 
         var frames = finding.Evidence.Select(e => e.Frame.ToString(CultureInfo.InvariantCulture));
-        lines.Labelled(texts.Word("label.frames"), string.Join(", ", frames));
+        lines.Labelled(texts.Head("label.frames"), string.Join(", ", frames));
     }
 }

@@ -31,11 +31,11 @@ internal sealed class TextLines(TextWriter output, ReportOptions options)
         }
     }
 
-    /// <summary>A label and its text, as in <c>    Seen: …</c>.</summary>
+    /// <summary>A label with its colon and its text, as in <c>    Seen: …</c>.</summary>
     public void Labelled(string label, string text)
     {
         const int Indent = 4;
-        Wrapped(new string(' ', Indent) + label + ":", text, 2 * Indent, Dim);
+        Wrapped(new string(' ', Indent) + label, text, 2 * Indent, Dim);
     }
 
     public string Inked(string text, string? ink) =>

@@ -62,7 +62,7 @@ public static class TextReport
                         "damage.text",
                         ("input", Text(damage.Input + 1)),
                         ("offset", Text(damage.Offset)),
-                        ("kind", damage.Kind.ToString())
+                        ("kind", texts.Word("damage." + damage.Kind))
                     ),
                 4
             );

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Ladder;
 using Ringfence.Diagnosis.Media;
@@ -25,7 +24,7 @@ internal sealed class TextStream(TextLines lines, FindingTexts texts, LadderWord
 
         if (MosEstimate.Of(stream) is { } mos)
         {
-            lines.Wrapped("    MOS", StreamWords.Estimate(mos), 2 * Indent);
+            lines.Wrapped("    MOS", StreamWords.Estimate(mos, texts), 2 * Indent);
         }
 
         const int Told = 8;
@@ -35,13 +34,13 @@ internal sealed class TextStream(TextLines lines, FindingTexts texts, LadderWord
             var told = heard
                 .Take(Told)
                 .Select(one =>
-                    string.Create(CultureInfo.InvariantCulture, $"{one.Start.TotalSeconds:0.0} s {words.Detail(one)}")
+                    $"{LocalFigures.Of(one.Start.TotalSeconds, "0.0", texts.Language)} s {words.Detail(one)}"
                 );
-            lines.Labelled(texts.Word("label.heard"), string.Join("; ", told) + (heard.Count > Told ? "; …" : ""));
+            lines.Labelled(texts.Head("label.heard"), string.Join("; ", told) + (heard.Count > Told ? "; …" : ""));
         }
         else if (StreamWords.IsUnplayable(stream))
         {
-            lines.Labelled(texts.Word("label.heard"), texts.Word("none.codec", ("codec", Codecs.NameOf(stream))));
+            lines.Labelled(texts.Head("label.heard"), texts.Word("none.codec", ("codec", Codecs.NameOf(stream))));
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class TextSummary(TextLines lines, FindingTexts texts)
         if (group.Count > 1)
         {
             var count = group.Count.ToString(CultureInfo.InvariantCulture);
-            lines.Wrapped($"  {kind} ×{count}:", Verdict.Of(first.Call, texts), Indent);
+            lines.Wrapped($"  {kind} ×{count}{texts.Word("colon")}", Verdict.Of(first.Call, texts), Indent);
             return;
         }
 
@@ -83,7 +83,7 @@ internal sealed class TextSummary(TextLines lines, FindingTexts texts)
         var told = string.Join(' ', ids);
         lines.Wrapped(
             head,
-            $"{call.From} → {call.To}: {Verdict.Of(call, texts)}{(told.Length > 0 ? $"  [{told}]" : "")}",
+            $"{call.From} → {call.To}{texts.Word("colon")} {Verdict.Of(call, texts)}{(told.Length > 0 ? $"  [{told}]" : "")}",
             indent,
             TextLines.InkOf(call)
         );

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Findings;
 
@@ -18,8 +17,8 @@ public static class Verdict
             ("callee", call.Callee.ToString()),
             ("ender", call.Ending?.Source.ToString() ?? ""),
             ("party", texts.Word("party." + call.EndedBy)),
-            ("wait", Seconds(call.Invite, call.Final)),
-            ("talk", Seconds(call.TalkTime))
+            ("wait", Seconds(call.Invite, call.Final, texts.Language)),
+            ("talk", Seconds(call.TalkTime, texts.Language))
         );
         return call.EndReason is { Length: > 0 } reason
             ? $"{outcome} {texts.Word("reason.given", ("reason", reason))}"
@@ -43,9 +42,9 @@ public static class Verdict
         };
     }
 
-    private static string Seconds(TraceMessage? from, TraceMessage? to) =>
-        from is null || to is null ? "–" : Seconds(TimeSpan.FromTicks((to.Time - from.Time) / 100));
+    private static string Seconds(TraceMessage? from, TraceMessage? to, string language) =>
+        from is null || to is null ? "–" : Seconds(TimeSpan.FromTicks((to.Time - from.Time) / 100), language);
 
-    private static string Seconds(TimeSpan? time) =>
-        time?.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) ?? "–";
+    private static string Seconds(TimeSpan? time, string language) =>
+        time is { } known ? LocalFigures.Of(known.TotalSeconds, "0.0", language) : "–";
 }

@@ -43,6 +43,9 @@ internal sealed class LiveFindingsWorker : IAsyncDisposable
         _working = Task.Run(WorkAsync);
     }
 
+    /// <summary>Called on the worker's thread when findings have been written.</summary>
+    internal Action? Wrote { get; set; }
+
     /// <summary>Whether it is worth a copy of the messages: a lane asks before it makes one.</summary>
     internal bool HasRoom => _queue.Reader.Count < QueueLength;
 
@@ -131,6 +134,10 @@ internal sealed class LiveFindingsWorker : IAsyncDisposable
         try
         {
             _store.Write(rows, calls);
+            if (rows.Count > 0)
+            {
+                Wrote?.Invoke();
+            }
         }
         catch (SqliteException e)
         {

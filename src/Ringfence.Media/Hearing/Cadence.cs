@@ -14,11 +14,13 @@ internal readonly record struct Cadence(int[] Milliseconds, bool IsLastOpen)
     /// <param name="bursts">Bursts of one tone, in order.</param>
     /// <param name="perMillisecond">Samples per millisecond.</param>
     /// <param name="silenceAfter">Samples of silence after the last burst, as far as heard.</param>
+    /// <param name="isSilenceWhole">Whether that silence ended with the same tone again.</param>
     /// <param name="isFirstCut">Whether the first burst was already on when hearing began.</param>
     public static Cadence Measure(
         IReadOnlyList<Burst> bursts,
         double perMillisecond,
         long silenceAfter,
+        bool isSilenceWhole,
         bool isFirstCut
     )
     {
@@ -37,8 +39,9 @@ internal readonly record struct Cadence(int[] Milliseconds, bool IsLastOpen)
         times.RemoveAt(times.Count - 1);
         // The silence at the end counts only when it is longer than any before: then it is one of its own.
         var longestOff = times.Where((_, i) => i % 2 == 1).DefaultIfEmpty(0).Max();
-        var isLastOpen = last > longestOff + Tolerance(longestOff);
-        if (isLastOpen)
+        var isLonger = last > longestOff + Tolerance(longestOff);
+        var isLastOpen = isLonger && !isSilenceWhole;
+        if (isLonger)
         {
             times.Add(last);
         }

@@ -27,8 +27,14 @@ public sealed record HeardSegment
     /// <summary>Bursts that were heard.</summary>
     public int Bursts { get; init; }
 
-    /// <summary>ISO codes of the countries whose plan it fits best; several share a plan.</summary>
+    /// <summary>
+    /// ISO codes of the countries whose plan it fits best; several share a plan. Of less than a whole period these are the countries that it may
+    /// be of.
+    /// </summary>
     public IReadOnlyList<string> Countries { get; init; } = [];
+
+    /// <summary>Whether a whole period of its cadence was heard, so that the cadence tells the countries apart.</summary>
+    public bool IsWhole { get; init; }
 
     /// <summary>Name of the special information tone, such as <c>itu</c> or <c>vacant</c>; null for other kinds.</summary>
     public string? Name { get; init; }

@@ -8,6 +8,9 @@ internal sealed class PlanMatch
 {
     private const double FrequencyTolerance = 8;
 
+    /// <summary>How much longer than it ought to be a single burst may be.</summary>
+    private const double Stretched = 1.15;
+
     private static readonly ConditionalWeakTable<TonePlan, PlanMatch> Known = [];
 
     private readonly List<Entry> _entries = [];
@@ -31,21 +34,53 @@ internal sealed class PlanMatch
         var fits = new List<(Entry Entry, double Error)>();
         foreach (var entry in _entries)
         {
-            if (Error(entry, frequencies, cadence) is { } error)
+            if (Pitch(entry, frequencies) is { } pitch && Times(entry.Times, cadence) is { } times)
             {
-                fits.Add((entry, error));
+                fits.Add((entry, cadence.IsLastOpen ? pitch : Math.Max(pitch, times)));
             }
         }
-        if (fits.Count == 0)
+        var near = Nearest(fits);
+        if (near.Count == 0)
         {
             return (HeardKind.Tone, []);
         }
-        // The error is in units of what may differ at most; a tenth of it is within what can be measured.
-        var least = fits.Min(fit => fit.Error);
-        var near = fits.Where(fit => fit.Error <= least + 0.15).ToList();
-        var kind = near.Min(fit => fit.Entry.Kind);
-        return (kind, [.. near.Where(fit => fit.Entry.Kind == kind).Select(fit => fit.Entry.Country).Distinct()]);
+        var kind = near.Min(entry => entry.Kind);
+        return !cadence.IsLastOpen ? (kind, CountriesOf(near, kind))
+            // Busy and congestion are known by what they repeat.
+            : kind != HeardKind.Ringback && cadence.Milliseconds.Length == 2 ? (HeardKind.Tone, [])
+            : (kind, CountriesOf(Possible(frequencies, cadence.Milliseconds), kind));
     }
+
+    /// <summary>
+    /// What less than a period may be of: whatever has its frequencies, and bursts and pauses that may have been cut short. A single burst may
+    /// be somewhat too long as well, as no other confirms it.
+    /// </summary>
+    private List<Entry> Possible(double[] frequencies, int[] heard)
+    {
+        var fits = new List<(Entry Entry, double Error)>();
+        foreach (var entry in _entries)
+        {
+            var isPossible =
+                heard.Length == 2
+                    ? entry.Times.Where((_, i) => i % 2 == 0).Any(on => heard[0] <= Stretched * on)
+                    : Times(entry.Times, new Cadence([.. heard[..^1], 0], true)) is not null;
+            if (isPossible && Pitch(entry, frequencies) is { } pitch)
+            {
+                fits.Add((entry, pitch));
+            }
+        }
+        return Nearest(fits);
+    }
+
+    // The error is in units of what may differ at most; a tenth of it is within what can be measured.
+    private static List<Entry> Nearest(List<(Entry Entry, double Error)> fits)
+    {
+        var least = fits.Count == 0 ? 0 : fits.Min(fit => fit.Error);
+        return [.. fits.Where(fit => fit.Error <= least + 0.15).Select(fit => fit.Entry)];
+    }
+
+    private static string[] CountriesOf(List<Entry> entries, HeardKind kind) =>
+        [.. entries.Where(entry => entry.Kind == kind).Select(entry => entry.Country).Distinct()];
 
     private void Add(string country, HeardKind kind, ToneCadence cadence)
     {
@@ -64,7 +99,8 @@ internal sealed class PlanMatch
         : step.IsModulated ? [step.Frequency - step.Second, step.Frequency, step.Frequency + step.Second]
         : [Math.Min(step.Frequency, step.Second), Math.Max(step.Frequency, step.Second)];
 
-    private static double? Error(Entry entry, double[] frequencies, Cadence cadence)
+    // The worst deviation of a frequency, in units of the tolerance; null when it is none of these.
+    private static double? Pitch(Entry entry, double[] frequencies)
     {
         if (entry.Lines.Length != frequencies.Length)
         {
@@ -75,11 +111,7 @@ internal sealed class PlanMatch
         {
             worst = Math.Max(worst, Math.Abs(frequencies[i] - entry.Lines[i]) / FrequencyTolerance);
         }
-        if (worst > 1 || Times(entry.Times, cadence) is not { } times)
-        {
-            return null;
-        }
-        return Math.Max(worst, times);
+        return worst > 1 ? null : worst;
     }
 
     /// <summary>Worst deviation under the best rotation, in units of the tolerance; null when none fits.</summary>

@@ -60,21 +60,53 @@ internal sealed class Timeline(TonePlan plan, double perMillisecond)
         var measured = isLastOn && count > 1 ? run.GetRange(0, count - 1) : run;
         var silence = isLastOn && count > 1 ? run[^1].Start - measured[^1].End : next - run[^1].End;
         var isFirstCut = run[0].Start < ShortestSilence / 10 * perMillisecond;
-        var cadence =
-            isLastOn && count == 1
-                ? new Cadence([], false)
-                : Cadence.Measure(measured, perMillisecond, silence, isFirstCut && measured.Count > 2);
         var longest = run.MaxBy(burst => Math.Min(burst.Length, perMillisecond * 500) + burst.Frequencies.Length);
-        var (kind, countries) =
-            cadence.Milliseconds.Length < 2 ? (HeardKind.Tone, []) : _plan.Find(longest.Frequencies, cadence);
+        var (cadence, kind, countries) =
+            isLastOn && count == 1
+                ? (default, HeardKind.Tone, [])
+                : Match(measured, silence, isLastOn, isFirstCut && measured.Count > 2, longest.Frequencies);
         return Segment(kind, run[0].Start, run[^1].End, Loudness(run)) with
         {
             Frequencies = longest.Frequencies,
-            Cadence = cadence.Milliseconds,
+            Cadence = cadence.Milliseconds ?? [],
             Bursts = count,
             Countries = countries,
+            IsWhole = cadence is { Milliseconds: { Length: > 0 }, IsLastOpen: false },
         };
     }
+
+    private (Cadence Cadence, HeardKind Kind, string[] Countries) Match(
+        List<Burst> bursts,
+        long silence,
+        bool isSilenceWhole,
+        bool isFirstCut,
+        double[] frequencies
+    )
+    {
+        var cadence = Cadence.Measure(bursts, perMillisecond, silence, isSilenceWhole, isFirstCut);
+        var (kind, countries) = Find(cadence, frequencies);
+        if (kind != HeardKind.Tone || bursts.Count == 1)
+        {
+            return (cadence, kind, countries);
+        }
+        // The silence at the end need not be part of the cadence, as the tone may have stopped there; nor need the last burst have been whole.
+        var gap = bursts[^1].Start - bursts[^2].End;
+        var stopped = Cadence.Measure(bursts, perMillisecond, 0, false, isFirstCut);
+        var cut = Cadence.Measure(bursts.GetRange(0, bursts.Count - 1), perMillisecond, gap, true, isFirstCut);
+        foreach (var other in new[] { stopped, cut })
+        {
+            (kind, countries) = Find(other, frequencies);
+            // Two bursts alone are no busy tone: many countries ring in twos.
+            if (kind == HeardKind.Ringback || (kind != HeardKind.Tone && bursts.Count > 2))
+            {
+                return (other, kind, countries);
+            }
+        }
+        return (cadence, HeardKind.Tone, []);
+    }
+
+    private (HeardKind Kind, string[] Countries) Find(Cadence cadence, double[] frequencies) =>
+        cadence.Milliseconds.Length < 2 ? (HeardKind.Tone, []) : _plan.Find(frequencies, cadence);
 
     private HeardSegment Special(List<Burst> tones, string name) =>
         Segment(HeardKind.SpecialInformation, tones[0].Start, tones[^1].End, Loudness(tones)) with

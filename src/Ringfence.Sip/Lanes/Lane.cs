@@ -28,7 +28,7 @@ public sealed class Lane
         _clock = clock;
         _start = clock.GetTimestamp();
         _ring = new LaneRing(ringCapacity);
-        Timers = new TimerWheel(0);
+        Timers = new TimerWheel(0, Elapsed);
     }
 
     /// <summary>The lane's number.</summary>
@@ -106,7 +106,7 @@ public sealed class Lane
     /// <summary>One turn, on the lane's thread: what is due and what was posted. Returns the milliseconds until the next timer, −1 for none.</summary>
     public long Turn()
     {
-        Timers.Advance((long)_clock.GetElapsedTime(_start).TotalMilliseconds);
+        Timers.Advance(Elapsed());
         for (int budget = _ring.Capacity; budget > 0 && _ring.TryTake(out LaneWork? work); budget--)
         {
             work.Run(this);
@@ -119,6 +119,8 @@ public sealed class Lane
 
         return Timers.NextDue();
     }
+
+    private long Elapsed() => (long)_clock.GetElapsedTime(_start).TotalMilliseconds;
 
     private bool TryPost(LaneWork work)
     {

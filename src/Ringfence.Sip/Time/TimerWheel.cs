@@ -7,7 +7,10 @@ namespace Ringfence.Sip.Time;
 /// disarming cost a few list operations and no allocation. One thread only.
 /// </summary>
 /// <param name="now">The clock's present reading in milliseconds.</param>
-public sealed class TimerWheel(long now)
+/// <param name="clock">
+/// Reads the clock, where work between two advances may take long: what is armed counts from then. Without it, from the last advance.
+/// </param>
+public sealed class TimerWheel(long now, Func<long>? clock = null)
 {
     private const int Bits = 8;
     private const int SlotsPerLevel = 1 << Bits;
@@ -17,6 +20,7 @@ public sealed class TimerWheel(long now)
 
     private readonly TimerEntry?[] _slots = new TimerEntry?[SlotsPerLevel * Levels];
     private readonly ulong[] _occupied = new ulong[SlotsPerLevel * Levels / 64];
+    private bool _advancing;
 
     /// <summary>The time up to which everything due has been called, in milliseconds.</summary>
     public long Now { get; private set; } = now;
@@ -31,7 +35,10 @@ public sealed class TimerWheel(long now)
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentOutOfRangeException.ThrowIfNegative(delay);
         Disarm(entry);
-        entry.Due = Now + Math.Clamp(delay, 1, Reach - 1);
+
+        // What is armed by an entry that is due late follows from when that was due.
+        long present = _advancing || clock is null ? Now : Math.Max(Now, clock());
+        entry.Due = Math.Min(present + Math.Clamp(delay, 1, Reach - 1), Now + Reach - 1);
         Link(entry);
         Count++;
     }
@@ -53,16 +60,23 @@ public sealed class TimerWheel(long now)
     /// </summary>
     public void Advance(long now)
     {
-        while (Now < now)
+        _advancing = true;
+        try
         {
-            long next = Count == 0 ? now : Math.Min(now, NextOccupied());
-            Now = next;
-            if ((next & (SlotsPerLevel - 1)) == 0)
+            while (Now < now)
             {
-                Cascade(next);
-            }
+                Now = Count == 0 ? now : Math.Min(now, NextOccupied());
+                if ((Now & (SlotsPerLevel - 1)) == 0)
+                {
+                    Cascade(Now);
+                }
 
-            Expire(next);
+                Expire(Now);
+            }
+        }
+        finally
+        {
+            _advancing = false;
         }
     }
 

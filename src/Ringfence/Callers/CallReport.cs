@@ -139,5 +139,6 @@ internal sealed record CallReport
             frequencies = segment.Frequencies.Select(hertz => Math.Round(hertz, 1)),
             cadence = segment.Cadence,
             countries = segment.Countries,
+            whole = segment.IsWhole,
         };
 }

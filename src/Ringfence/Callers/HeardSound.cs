@@ -59,7 +59,9 @@ internal sealed record HeardSound(IReadOnlyList<HeardSegment> Segments, IReadOnl
         string first = Near.FirstOrDefault(segment.Countries.Contains) ?? segment.Countries[0];
         string name = TonePlan.Default.ByCountry(first)?.Name ?? first;
         int others = segment.Countries.Count - 1;
-        return others == 0 ? $" of {name}" : $" of {name} ({others} other countries have the same)";
+        return others == 0 ? $" of {name}"
+            : segment.IsWhole ? $" of {name} ({others} other countries have the same)"
+            : $", too short to tell whether of {name} or of {others} other countries";
     }
 
     private static string? CountryOf(string uri)

@@ -31,7 +31,8 @@ internal static class DiagnoseCommand
               ringfence diagnose trace.pcap --call 8f2c --svg ladder.svg --time scale
               ringfence diagnose trace.pcap --call 8f2c --mermaid
               ringfence diagnose trace.pcap --call 8f2c --case ./case --anonymise shareable.pcap
-              ringfence diagnose --compare good.pcap bad.pcap
+              ringfence diagnose --compare good.pcap bad.pcap --html compared.html
+              ringfence diagnose --compare trace.pcap trace.pcap --call 8f2c --call 91d0
 
             Ends with 0 when it was read and nothing grave was found, 1 when there are errors among the findings or no call is as asked for,
             2 when nothing could be read.
@@ -44,9 +45,10 @@ internal static class DiagnoseCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        using DiagnoseInputs? compared = DiagnoseInputs.Of(parsed.GetValue(DiagnoseOptions.Compare) ?? []);
+        using DiagnoseInputs? good = DiagnoseInputs.Of((parsed.GetValue(DiagnoseOptions.Compare) ?? []).Take(1));
+        using DiagnoseInputs? bad = DiagnoseInputs.Of((parsed.GetValue(DiagnoseOptions.Compare) ?? []).Skip(1));
         using DiagnoseInputs? inputs = DiagnoseInputs.Of(parsed.GetValue(DiagnoseOptions.Files) ?? []);
-        if (compared is null || inputs is null)
+        if (good is null || bad is null || inputs is null)
         {
             return ExitCode.Unusable;
         }
@@ -55,14 +57,15 @@ internal static class DiagnoseCommand
         {
             using IdentityVerifier? verifier = DiagnoseTrust.Verifier(parsed);
             string? named = parsed.GetValue(DiagnoseOptions.KeyLog) is { } log ? File.ReadAllText(log.FullName) : null;
-            string? keys = named is null && inputs.KeyLog.Length == 0 ? null : named + inputs.KeyLog;
-            if (compared.All is [var good, var bad])
+            string beside = inputs.KeyLog + good.KeyLog + bad.KeyLog;
+            string? keys = named is null && beside.Length == 0 ? null : named + beside;
+            if (parsed.GetValue(DiagnoseOptions.Compare) is { Length: > 0 })
             {
-                return Compare(
-                    parsed,
-                    Read([good], keys, verifier, cancellation),
-                    Read([bad], keys, verifier, cancellation)
-                );
+                return
+                    Read(good.All, keys, verifier, cancellation) is { } well
+                    && Read(bad.All, keys, verifier, cancellation) is { } badly
+                    ? DiagnoseComparison.Run(parsed, (well, good.Title), (badly, bad.Title))
+                    : ExitCode.Unusable;
             }
 
             return Read(inputs.All, keys, verifier, cancellation) is { } diagnosis
@@ -149,28 +152,5 @@ internal static class DiagnoseCommand
         return shown.Any(call => diagnosis.Of(call).Any(finding => finding.Severity == FindingSeverity.Error))
             ? ExitCode.Unexpected
             : ExitCode.Success;
-    }
-
-    private static int Compare(ParseResult parsed, CallDiagnosis? good, CallDiagnosis? bad)
-    {
-        if (good is null || bad is null)
-        {
-            return ExitCode.Unusable;
-        }
-
-        ReportOptions options = DiagnoseOptions.Of(parsed);
-        Call? well = good.Trace.Calls.FirstOrDefault(call =>
-            options.Filter.Lets(call, good) && call.Invite is not null
-        );
-        Call? badly = bad.Trace.Calls.FirstOrDefault(call => options.Filter.Lets(call, bad) && call.Invite is not null);
-        if (well is null || badly is null)
-        {
-            Console.Error.WriteLine($"ringfence: no call (INVITE) in the {(well is null ? "good" : "bad")} capture");
-            return ExitCode.Unusable;
-        }
-
-        CallComparison comparison = CallComparison.Of((well, good), (badly, bad));
-        ComparisonText.Write(Terminal.Writer(parsed.GetValue(DiagnoseOptions.Ascii)), comparison, well, badly, options);
-        return comparison.PartsAt < 0 && comparison.OnlyBad.Count == 0 ? ExitCode.Success : ExitCode.Unexpected;
     }
 }

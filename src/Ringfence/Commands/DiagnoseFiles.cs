@@ -76,5 +76,5 @@ internal static class DiagnoseFiles
         bool withMessages = false
     ) => LadderBuilder.Of(call, diagnosis.Of(call), withMessages, options.Language, diagnosis.Trace.Rtcp, diagnosis);
 
-    private static void Tell(string file) => Console.Error.WriteLine($"ringfence: wrote {file}");
+    internal static void Tell(string file) => Console.Error.WriteLine($"ringfence: wrote {file}");
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Ladder;
 using Ringfence.Diagnosis.Report;
@@ -17,7 +18,8 @@ internal static class DiagnoseOptions
     };
     internal static readonly Option<FileInfo[]> Compare = new("--compare")
     {
-        Description = "Two captures, of a good call and of a bad one: where they part, and what only the bad one has",
+        Description =
+            "Two captures, of a good call and of a bad one: where they part, and what only the bad one has; goes with --html, --svg and --json",
         HelpName = "good> <bad",
         Arity = new ArgumentArity(2, 2),
         AllowMultipleArgumentsPerToken = true,
@@ -56,9 +58,10 @@ internal static class DiagnoseOptions
     {
         Description = "Write the calls shown to this pcap: numbers, addresses and names replaced, consistently",
     };
-    private static readonly Option<string?> CallId = new("--call")
+    internal static readonly Option<string[]> CallId = new("--call")
     {
-        Description = "Only calls whose Call-ID holds this",
+        Description = "Only calls whose Call-ID holds this; with --compare twice, for the good one and for the bad one",
+        DefaultValueFactory = _ => [],
     };
     private static readonly Option<string?> Party = new("--from")
     {
@@ -112,6 +115,7 @@ internal static class DiagnoseOptions
                 result.AddError("Name a capture or a log: ringfence diagnose trace.pcap");
             }
 
+            CheckComparison(result, isComparison);
             if (
                 result.GetValue(Finding) is { } id
                 && !FindingTexts.In("en").Ids.Contains(id.ToUpperInvariant(), StringComparer.Ordinal)
@@ -120,6 +124,40 @@ internal static class DiagnoseOptions
                 result.AddError($"There is no finding '{id}'; one is EM-02, and docs/diagnose.md lists them all.");
             }
         });
+    }
+
+    // What an option would be passed over for is said.
+    private static void CheckComparison(CommandResult result, bool isComparison)
+    {
+        int calls = result.GetResult(CallId)?.Tokens.Count ?? 0;
+        if (calls > (isComparison ? 2 : 1))
+        {
+            result.AddError(
+                isComparison
+                    ? "--compare takes --call twice at most: for the good call, and for the bad one."
+                    : "--call goes once: ringfence diagnose trace.pcap --call 8f2c"
+            );
+        }
+
+        if (!isComparison)
+        {
+            return;
+        }
+
+        if (result.GetResult(Files) is { Tokens: [var file, ..] })
+        {
+            result.AddError($"--compare takes two captures, and '{file.Value}' is one more; leave it out.");
+        }
+
+        foreach (Option option in (Option[])[Time, Mermaid, Case, Anonymise])
+        {
+            if (result.GetResult(option) is { Implicit: false })
+            {
+                result.AddError(
+                    $"{option.Name} does not go with --compare, which writes --html, --svg and --json; leave it out, or name one capture."
+                );
+            }
+        }
     }
 
     /// <summary>Whether files are to be written.</summary>
@@ -137,7 +175,7 @@ internal static class DiagnoseOptions
             Colours = Terminal.Colours,
             Filter = new CallFilter
             {
-                CallId = parsed.GetValue(CallId),
+                CallId = parsed.GetValue(CallId) is [var only, ..] ? only : null,
                 Party = parsed.GetValue(Party),
                 Code = parsed.GetValue(Code),
                 Finding = parsed.GetValue(Finding)?.ToUpperInvariant(),

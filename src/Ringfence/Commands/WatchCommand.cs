@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.Net;
+using System.CommandLine.Parsing;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Identities;
 using Ringfence.Diagnosis.Live;
@@ -18,20 +19,38 @@ internal static class WatchCommand
             "The interface to listen on, as in eth0 or lo; any means all (the default, unless --hep is given)",
         Arity = ArgumentArity.ZeroOrOne,
     };
-    private static readonly Option<IPEndPoint?> Hep = new("--hep")
+    private static readonly Option<HepAddress[]> Hep = new("--hep")
     {
-        Description = "Take HEP (versions 1 to 3, over UDP) from capture agents at this address, as in 127.0.0.1:9060",
+        Description =
+            "Take HEP from capture agents at this address: 127.0.0.1:9060 takes versions 1 to 3 over UDP, and version 3 over TCP; udp:, tcp: or tls: before it takes one alone. May be given several times",
         HelpName = "address:port",
         CustomParser = result =>
         {
-            if (IPEndPoint.TryParse(result.Tokens[0].Value, out IPEndPoint? address))
+            List<HepAddress> addresses = [];
+            foreach (Token token in result.Tokens)
             {
-                return address;
+                if (HepAddress.TryParse(token.Value, out HepAddress? address))
+                {
+                    addresses.Add(address!);
+                }
+                else
+                {
+                    result.AddError(
+                        $"'{token.Value}' is no address with a port; one is 127.0.0.1:9060, or tls:0.0.0.0:9061"
+                    );
+                }
             }
 
-            result.AddError($"'{result.Tokens[0].Value}' is no address with a port; one is 127.0.0.1:9060");
-            return null;
+            return [.. addresses];
         },
+    };
+    private static readonly Option<FileInfo?> Certificate = new("--hep-certificate")
+    {
+        Description = "The certificate with its chain for --hep tls:…, in PEM",
+    };
+    private static readonly Option<FileInfo?> Key = new("--hep-key")
+    {
+        Description = "The key of that certificate, in PEM; left out if the file of the certificate holds it",
     };
     private static readonly Option<string?> Filter = new("--filter")
     {
@@ -69,6 +88,7 @@ internal static class WatchCommand
               ringfence watch eth0 --ladder
               ringfence watch lo --filter "udp portrange 5060-5080 or udp portrange 10000-20000" --json
               ringfence watch --hep 127.0.0.1:9060 --findings --lang de
+              ringfence watch --hep tls:0.0.0.0:9061 --hep-certificate edge.pem --hep-key edge.key
               ringfence watch eth0 --trust sti-pa.pem --certs ./certs
 
             Listening on an interface needs libpcap and the right to capture (root, or CAP_NET_RAW); HEP needs neither.
@@ -77,6 +97,8 @@ internal static class WatchCommand
         {
             Interface,
             Hep,
+            Certificate,
+            Key,
             Filter,
             Json,
             Ladder,
@@ -94,17 +116,28 @@ internal static class WatchCommand
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
         string? device = parsed.GetValue(Interface);
-        IPEndPoint? hep = parsed.GetValue(Hep);
-        if (device is not null && hep is not null)
+        HepAddress[] hep = parsed.GetValue(Hep) ?? [];
+        if (device is not null && hep.Length > 0)
         {
             Console.Error.WriteLine("ringfence: an interface or --hep, not both; run it twice");
             return ExitCode.Unusable;
         }
 
+        FileInfo? file = parsed.GetValue(Certificate);
+        if (file is null == Array.Exists(hep, address => address.Transport == HepTransport.Tls))
+        {
+            Console.Error.WriteLine("ringfence: --hep tls:… and --hep-certificate go together; give both or neither");
+            return ExitCode.Unusable;
+        }
+
         IdentityVerifier? verifier;
+        X509Certificate2? certificate;
         try
         {
             verifier = DiagnoseTrust.Verifier(parsed);
+            certificate = file is null
+                ? null
+                : X509Certificate2.CreateFromPemFile(file.FullName, (parsed.GetValue(Key) ?? file).FullName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -113,9 +146,11 @@ internal static class WatchCommand
         }
 
         using IdentityVerifier? verifies = verifier;
-        IPacketSource? source = hep is null
-            ? InterfaceSource.Open(device ?? "any", parsed.GetValue(Filter), out string problem)
-            : HepSource.Open(hep, out problem);
+        using X509Certificate2? shown = certificate;
+        IPacketSource? source =
+            hep.Length == 0
+                ? InterfaceSource.Open(device ?? "any", parsed.GetValue(Filter), out string problem)
+                : HepSource.Open(hep, certificate, out problem);
         if (source is null)
         {
             Console.Error.WriteLine($"ringfence: {problem}");

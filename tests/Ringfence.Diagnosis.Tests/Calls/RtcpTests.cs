@@ -1,4 +1,3 @@
-using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Report;
 using Ringfence.Diagnosis.Tests.Findings;
 using Ringfence.Media.Rtcp;

@@ -109,6 +109,19 @@ public sealed class ForeignFileTests
         $"{CallId(message.Text)} {message.Transport} {message.Source}".ShouldBe("sctp Sctp 192.0.2.1:5060");
     }
 
+    [Theory]
+    [InlineData("sctp-stack.pcapng.gz", "sctp-stack.txt")]
+    [InlineData("sctp-scapy.pcap", "sctp-scapy.txt")]
+    public void Sctp_messages_are_those_that_tshark_finds(string name, string reference)
+    {
+        var messages = Read(name).Messages;
+        messages
+            .Select(m => CallId(m.Text))
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(File.ReadAllLines(FilePath(reference)).Order(StringComparer.Ordinal));
+        messages.ShouldAllBe(m => m.Transport == PacketTransport.Sctp);
+    }
+
     [Fact]
     public void Several_files_of_one_call_are_merged_by_the_time_of_their_packets()
     {
@@ -130,6 +143,16 @@ public sealed class ForeignFileTests
         var sink = CollectingSink.Read(File.ReadAllBytes(FilePath(name)), options);
         sink.Messages.ShouldAllBe(m => m.Transport == PacketTransport.Tls);
         sink.Messages.Select(m => CallId(m.Text)).ShouldBe(["tls1.2", "tls1.3"]);
+    }
+
+    [Fact]
+    public void Whatever_tshark_opens_of_tls_is_opened()
+    {
+        var sink = CollectingSink.Read(out var outcome, CaptureInput.File(FilePath("tls-sessions.pcapng.gz")));
+        sink.Messages.Select(m => CallId(m.Text))
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(File.ReadAllLines(FilePath("tls-sessions.txt")).Order(StringComparer.Ordinal));
+        outcome.UndecryptedSessions.ShouldBe(0);
     }
 
     private static CollectingSink Read(string name) => CollectingSink.Read(out _, CaptureInput.File(FilePath(name)));

@@ -1,4 +1,5 @@
 using Ringfence.Diagnosis.Capture;
+using Ringfence.Diagnosis.Tests.Live;
 using static Ringfence.Diagnosis.Tests.Capture.Packets;
 
 namespace Ringfence.Diagnosis.Tests.Capture;
@@ -80,6 +81,16 @@ public sealed class TcpTests
         );
         Lines(sink).ShouldBe(["two", "two"]);
         outcome.StreamGaps.ShouldBe(1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void An_agent_that_reports_over_tcp_is_read(int size)
+    {
+        var stream = Join(AgentPacket.Of(1, First), AgentPacket.Of(2, Second));
+        var sink = Read(Frames(stream, size, start: 100));
+        Lines(sink).ShouldBe(["one", "two"]);
+        sink.Messages.ShouldAllBe(m => m.Source.ToString() == "192.0.2.10:5060");
     }
 
     [Fact]

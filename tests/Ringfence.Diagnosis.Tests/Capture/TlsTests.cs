@@ -16,6 +16,8 @@ public sealed class TlsTests
             { SslProtocols.Tls13, TlsCipherSuite.TLS_AES_128_GCM_SHA256 },
             { SslProtocols.Tls13, TlsCipherSuite.TLS_AES_256_GCM_SHA384 },
             { SslProtocols.Tls13, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256 },
+            { SslProtocols.Tls13, TlsCipherSuite.TLS_AES_128_CCM_SHA256 },
+            { SslProtocols.Tls13, TlsCipherSuite.TLS_AES_128_CCM_8_SHA256 },
             { SslProtocols.Tls12, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 },
             { SslProtocols.Tls12, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 },
             { SslProtocols.Tls12, TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256 },
@@ -66,6 +68,39 @@ public sealed class TlsTests
         var sink = CollectingSink.Read(out var outcome, CaptureInput.Bytes("x", Pcap(1, session.Frames)));
         sink.Messages.ShouldBeEmpty();
         outcome.UndecryptedSessions.ShouldBe(1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Suites))]
+    public async Task Behind_a_lost_packet_the_records_open_again(SslProtocols protocol, TlsCipherSuite suite)
+    {
+        byte[][] requests = [.. Enumerable.Repeat(Request, 5)];
+        var session = await TlsRecording.MakeAsync(protocol, suite, requests, []);
+        var options = new CaptureOptions { KeyLog = session.KeyLog };
+        foreach (var lost in Enumerable.Range(2, 4))
+        {
+            byte[][] kept = [.. session.Frames[..^lost], .. session.Frames[^(lost - 1)..]];
+            CollectingSink.Read(Pcap(1, kept), options).Messages.Count.ShouldBe(4, $"{lost} from the end");
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_began_before_the_capture_is_named_as_such()
+    {
+        var session = await TlsRecording.MakeAsync(
+            SslProtocols.Tls12,
+            TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+            [Request, Request],
+            [Response]
+        );
+        var sink = new CollectingSink();
+        var outcome = new CaptureReader(new CaptureOptions { KeyLog = session.KeyLog }).Read(
+            [CaptureInput.Bytes("x", Pcap(1, session.Frames[^3..]))],
+            sink,
+            TestContext.Current.CancellationToken
+        );
+        sink.Messages.ShouldBeEmpty();
+        (outcome.UndecryptedSessions, outcome.TlsWithoutBeginning).ShouldBe((1, 1));
     }
 
     [Fact]

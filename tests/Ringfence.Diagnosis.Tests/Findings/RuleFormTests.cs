@@ -112,7 +112,7 @@ public sealed class RuleFormTests
 
     [Fact]
     public void A_digit_whose_end_was_lost_is_found() =>
-        Of("MD-10", Talk().Event(5, ends: false).Wait(4).FromB("BYE")).Values["what"].ShouldBe("end");
+        Of("MD-10", Talk().Event(5, ends: false).Wait(4).FromB("BYE")).Values["what"].ShouldBe("endless");
 
     [Theory]
     [InlineData("Wrong password", FindingConfidence.Certain)]
@@ -154,7 +154,7 @@ public sealed class RuleFormTests
     {
         var finding = Of("MD-01", Start().B(200, S).Rtp(4).Wait(5).FromB("BYE"));
         FindingTexts.In("en").Seen(finding).ShouldStartWith("Only callee to caller:");
-        FindingTexts.In("fr").Seen(finding).ShouldContain("de l'appelé vers l'appelant");
+        FindingTexts.In("fr").Seen(finding).ShouldContain("de l’appelé vers l’appelant");
         var fault = Of("BK-21", new Script().A("INVITE", headers: "Identity: nonsense\r\n").B(400));
         FindingTexts.In("de").Seen(fault).ShouldNotBe(fault.Values["fault"]);
     }

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
 using Ringfence.Diagnosis.Findings;
 
 namespace Ringfence.Diagnosis.Tests.Findings;
@@ -53,7 +51,7 @@ public sealed class RuleWeaknessTests
         string? fault
     )
     {
-        var (script, isChecked) = (Start().B(608, headers: Card(chain, spoilt)), chain != "unknown");
+        var (script, isChecked) = (Start().B(608, headers: SignedFiles.Card(chain, spoilt)), chain != "unknown");
         var diagnosis = script.Diagnose();
         diagnosis.Findings.SingleOrDefault(f => f.Id == "BK-03")?.Values["card"].ShouldBe(fault);
         diagnosis.Findings.Any(f => f.Id == "BK-03").ShouldBe(fault is not null);
@@ -91,19 +89,6 @@ public sealed class RuleWeaknessTests
         findings.Any(f => f.Id == "SG-03").ShouldBe(!later);
         findings.ShouldNotContain(f => f.Id == "SG-06");
     }
-
-    private static string Card(string chain, bool spoilt)
-    {
-        var header = Encode($$"""{"alg":"ES256","typ":"jwt","x5u":"{{SignedFiles.Url(chain)}}"}""");
-        var claims = Encode("""{"iat":1700000000,"jcard":["vcard",[["fn",{},"text","Analytics"]]]}""");
-        var signature = SignedFiles.Signature(
-            chain == "unknown" ? "chain" : chain,
-            Encoding.ASCII.GetBytes($"{header}.{claims}{(spoilt ? "x" : "")}")
-        );
-        return $"Call-Info: <data:application/jose,{header}.{claims}.{Base64Url.EncodeToString(signature)}>;purpose=jwscard\r\n";
-    }
-
-    private static string Encode(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
 
     private static Script Start() => new Script().A("INVITE", O).B(100);
 }

@@ -204,7 +204,8 @@ internal sealed partial class Script
     {
         var ordered = _frames.OrderBy(f => f.Time).ToList();
         var blocks = ordered.Select(f => Packets.EnhancedPacket(0, (ulong)f.Time * 1_000, f.Frame));
-        return Packets.Join([Packets.SectionHeader(), Packets.Interface(1), .. blocks]);
+        byte[][] secrets = _secrets.Count == 0 ? [] : [Packets.Secrets(string.Concat(_secrets))];
+        return Packets.Join([Packets.SectionHeader(), .. secrets, Packets.Interface(1), .. blocks]);
     }
 
     public CallTrace Trace() => CallTrace.Read([CaptureInput.Bytes("script", Pcap())]);

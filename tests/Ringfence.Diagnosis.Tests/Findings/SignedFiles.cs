@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Text;
 using Ringfence.Diagnosis.Identities;
 using Ringfence.Stir.Certificates;
 using Ringfence.Stir.Claims;
@@ -52,6 +54,19 @@ internal static class SignedFiles
             OrigId = "de305d54-75b4-431b-adb2-eb6b9e546014",
         };
         return IdentityHeader.Format(Token(chain, claims), Url(chain), PassportType.Shaken);
+    }
+
+    /// <summary>The Call-Info with the contact card of a refusal (RFC 8688 §4.3), its signature right or wrong.</summary>
+    public static string Card(string chain, bool spoilt)
+    {
+        static string Encode(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
+        var header = Encode($$"""{"alg":"ES256","typ":"jwt","x5u":"{{Url(chain)}}"}""");
+        var claims = Encode("""{"iat":1700000000,"jcard":["vcard",[["fn",{},"text","Analytics"]]]}""");
+        var signature = Signature(
+            chain == "unknown" ? "chain" : chain,
+            Encoding.ASCII.GetBytes($"{header}.{claims}{(spoilt ? "x" : "")}")
+        );
+        return $"Call-Info: <data:application/jose,{header}.{claims}.{Base64Url.EncodeToString(signature)}>;purpose=jwscard\r\n";
     }
 
     public static byte[] Signature(string chain, byte[] input)

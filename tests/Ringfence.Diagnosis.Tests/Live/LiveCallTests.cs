@@ -29,6 +29,26 @@ public sealed class LiveCallTests
         _calls.Count.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(-3_600)]
+    [InlineData(3_600)]
+    public void A_call_lasts_as_long_as_it_does_by_the_clock_of_its_agent(int clockOff)
+    {
+        const long Now = 1_800_000_000_000_000_000;
+        var there = (uint)((Now / 1_000_000_000) + clockOff);
+        using var decoder = new LiveDecoder(_calls);
+        foreach (var message in new[] { "INVITE sip:b@x SIP/2.0", "SIP/2.0 180 Ringing", "SIP/2.0 603 Decline" })
+        {
+            _calls.Tick(Now);
+            decoder.Hep(Now, AgentPacket.Of(there, AgentPacket.Sip(message))).ShouldBeTrue();
+        }
+
+        _calls.Tick(Now + 1_000_000_000);
+        _ended.ShouldBeEmpty("packets may still come");
+        _calls.Tick(Now + 2_000_000_000);
+        _ended.ShouldHaveSingleItem().Trace.Calls[0].State.ShouldBe(CallState.Refused);
+    }
+
     [Fact]
     public void Media_goes_to_the_call_that_named_its_address()
     {

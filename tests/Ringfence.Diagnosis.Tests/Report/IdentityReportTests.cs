@@ -56,9 +56,9 @@ public sealed class IdentityReportTests
 
     [Theory]
     [InlineData("en", "Identity: verified, holds, A", "holds")]
-    [InlineData("fr", "Identité: vérifiée, valable, A", "tient")]
+    [InlineData("fr", "Identité\u00a0: vérifiée, valable, A", "conforme")]
     [InlineData("es", "Identidad: verificada, válida, A", "se cumple")]
-    [InlineData("de", "Identität: geprüft, gültig, A", "gilt")]
+    [InlineData("de", "Identität: geprüft, gültig, A", "erfüllt")]
     public void Reports_show_each_step_of_the_verification(string language, string verdict, string held)
     {
         var diagnosis = Signed().Diagnose();

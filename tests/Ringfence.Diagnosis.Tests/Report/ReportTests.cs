@@ -104,17 +104,6 @@ public sealed class ReportTests
         text.ShouldContain("H1-->>H0: 200 Phrase (SDP)");
     }
 
-    [Fact]
-    public void A_comparison_names_the_place_where_two_calls_part()
-    {
-        var good = new Script().A("INVITE", Script.Offer).B(183, Script.Answer).B(200, Script.Answer).Diagnose();
-        var bad = new Script().A("INVITE", Script.Offer, "Require: 100rel\r\n").B(183).B(488).Diagnose();
-        var comparison = CallComparison.Of((good.Trace.Calls[0], good), (bad.Trace.Calls[0], bad));
-        comparison.PartsAt.ShouldBe(1);
-        comparison.HeaderChanges.ShouldBe(["+Require"]);
-        comparison.OnlyBad.Select(f => f.Id).ShouldContain("SG-15");
-    }
-
     [Theory]
     [InlineData("607", 1)]
     [InlineData("486", 0)]

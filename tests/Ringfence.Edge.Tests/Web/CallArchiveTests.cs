@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Ringfence.Edge.LiveFindings;
 using Ringfence.Edge.Storage;
 using Ringfence.Edge.Web.Operate;
 
@@ -13,12 +14,14 @@ public sealed class CallArchiveTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("archive-").FullName;
     private readonly CallRecordStore _store;
     private readonly CallArchive _archive;
+    private readonly FindingStore _findings;
 
     public CallArchiveTests()
     {
         string file = Path.Combine(_folder, "calls.db");
         _store = CallRecordStore.Open(file);
         _archive = new CallArchive(file);
+        _findings = FindingStore.Open(file);
     }
 
     [Fact]
@@ -62,6 +65,28 @@ public sealed class CallArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_call_of_a_list_has_its_gravest_finding_and_the_number_of_the_others()
+    {
+        _store.Write(Enumerable.Range(0, 3).Select(i => Record(i, Noon.AddSeconds(i))));
+        _findings.Write(
+            [
+                new FindingRow(IdOf(0), "BK-02", "Warning", "Likely", "seen"),
+                new FindingRow(IdOf(0), "SG-15", "Error", "Certain", "seen"),
+                new FindingRow(IdOf(0), "EM-19", "Information", "Certain", "seen"),
+                new FindingRow(IdOf(1), "SG-01", "Information", "Certain", "seen"),
+                new FindingRow("of another call", "SG-15", "Error", "Certain", "seen"),
+            ],
+            []
+        );
+
+        CallRows rows = await _archive.CallsAsync(All, CallKey.Newest, 50, Ct);
+
+        rows.Findings.Count.ShouldBe(2);
+        rows.Findings[IdOf(0)].ShouldBe(new FindingMark("SG-15", "Error", 2));
+        rows.Findings[IdOf(1)].ShouldBe(new FindingMark("SG-01", "Information", 0));
+    }
+
+    [Fact]
     public async Task It_can_only_read()
     {
         SqliteException refused = await Should.ThrowAsync<SqliteException>(() =>
@@ -90,6 +115,7 @@ public sealed class CallArchiveTests : IDisposable
     public void Dispose()
     {
         _archive.Dispose();
+        _findings.Dispose();
         _store.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

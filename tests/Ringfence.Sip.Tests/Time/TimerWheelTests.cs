@@ -110,6 +110,36 @@ public class TimerWheelTests
     }
 
     [Fact]
+    public void What_is_armed_after_long_work_counts_from_then()
+    {
+        long clock = 0;
+        var wheel = new TimerWheel(0, () => clock);
+        wheel.Advance(10);
+
+        clock = 600;
+        wheel.Arm(Entry("sent"), 500);
+
+        wheel.NextDue().ShouldBeLessThanOrEqualTo(1_090);
+        wheel.Advance(1_099);
+        _called.ShouldBeEmpty();
+        wheel.Advance(1_100);
+        _called.ShouldBe([("sent", 1_100)]);
+    }
+
+    [Fact]
+    public void What_is_armed_by_an_entry_called_late_counts_from_when_that_was_due()
+    {
+        long clock = 0;
+        var wheel = new TimerWheel(0, () => clock);
+        wheel.Arm(new CallbackEntry((_, _) => wheel.Arm(Entry("next"), 50)), 100);
+
+        clock = 1_000;
+        wheel.Advance(1_000);
+
+        _called.ShouldBe([("next", 150)]);
+    }
+
+    [Fact]
     public void An_entry_may_disarm_another_that_is_due_at_the_same_time()
     {
         var wheel = new TimerWheel(0);

@@ -49,6 +49,21 @@ public readonly ref struct HepPacket
     /// <summary>Whether bytes begin like version 3.</summary>
     public static bool IsVersion3(ReadOnlySpan<byte> bytes) => bytes.StartsWith("HEP3"u8);
 
+    /// <summary>
+    /// How many bytes a packet of version 3 takes in a stream, told by its first six; 0 if fewer are there. False if no such packet begins here.
+    /// </summary>
+    public static bool TryMeasure(ReadOnlySpan<byte> bytes, out int length)
+    {
+        length = 0;
+        if (bytes.Length < Version3Header)
+        {
+            return "HEP3"u8.StartsWith(bytes[..Math.Min(bytes.Length, 4)]);
+        }
+
+        length = IsVersion3(bytes) ? BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]) : 0;
+        return length >= Version3Header;
+    }
+
     /// <summary>Reads a packet from the beginning of the bytes; false if they are no whole packet.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out HepPacket packet)
     {

@@ -49,7 +49,7 @@ internal sealed class HepReader(ByteSource bytes, int input, DamageLog damage) :
     {
         if (HepPacket.TryParse(Bytes.Available[.._pending], out var packet))
         {
-            decoder.Hep(new FrameStamp(frame, Time, Input, Snapped: false), packet);
+            decoder.Outlet.Hep(new FrameStamp(frame, Time, Input, Snapped: false), packet);
         }
     }
 

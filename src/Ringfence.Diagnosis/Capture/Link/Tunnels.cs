@@ -10,6 +10,9 @@ internal static class Tunnels
     public const ushort GtpUserPort = 2152;
     public const ushort L2tpPort = 1701;
 
+    /// <summary>SCTP in UDP (RFC 6951 §4.1).</summary>
+    public const ushort SctpPort = 9899;
+
     /// <summary>GRE (RFC 2784, RFC 2890, the enhanced form of RFC 2637) and ERSPAN in it.</summary>
     public static bool TryGre(ReadOnlySpan<byte> packet, out ushort etherType, out ReadOnlySpan<byte> payload)
     {

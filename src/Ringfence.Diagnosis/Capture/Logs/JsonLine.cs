@@ -105,7 +105,7 @@ internal sealed class JsonLine
             && used == Microseconds
         )
         {
-            context.Time = micros * 1_000;
+            context.Time = PacketTime.Of((Int128)micros * 1_000);
         }
         else if (LogTimestamp.TryFind(value, context, out var time, out _))
         {

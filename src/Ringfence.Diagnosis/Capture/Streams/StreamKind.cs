@@ -15,6 +15,9 @@ internal enum StreamKind
     /// <summary>WebSocket frames.</summary>
     WebSocket,
 
+    /// <summary>Packets of a capture agent.</summary>
+    Hep,
+
     /// <summary>Something else.</summary>
     Other,
 }

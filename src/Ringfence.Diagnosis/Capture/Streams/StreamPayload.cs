@@ -1,13 +1,15 @@
+using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Tls;
 
 namespace Ringfence.Diagnosis.Capture.Streams;
 
-/// <summary>Finds out what a byte stream carries, and reads it if it is SIP, TLS or a WebSocket.</summary>
+/// <summary>Finds out what a byte stream carries, and reads it if it is SIP, TLS, a WebSocket or HEP.</summary>
 internal sealed class StreamPayload(StreamRoute route, TlsSession session, PacketTransport transport)
 {
     private readonly GrowingBuffer _head = new();
     private SipStream? _sip;
     private WebSocketStream? _webSocket;
+    private HepStream? _hep;
     private TlsStream? _tls;
     private StreamKind _kind = StreamKind.Unknown;
     private bool _fromStart;
@@ -33,7 +35,8 @@ internal sealed class StreamPayload(StreamRoute route, TlsSession session, Packe
         _sip?.Interrupted();
         _tls?.Interrupted();
         _webSocket?.Interrupted();
-        if (_kind is StreamKind.Sip or StreamKind.Unknown)
+        _hep?.Interrupted();
+        if (_kind is StreamKind.Sip or StreamKind.Unknown or StreamKind.Hep)
         {
             _kind = StreamKind.Other;
         }
@@ -59,6 +62,9 @@ internal sealed class StreamPayload(StreamRoute route, TlsSession session, Packe
             case StreamKind.WebSocket:
                 _webSocket!.Take(stamp, bytes, Dscp);
                 break;
+            case StreamKind.Hep:
+                TakeHep(stamp, bytes);
+                break;
             case StreamKind.Unknown when _head.Length > 0:
                 _head.Append(bytes);
                 Decide(stamp, _head.Span.ToArray());
@@ -81,6 +87,15 @@ internal sealed class StreamPayload(StreamRoute route, TlsSession session, Packe
         }
     }
 
+    private void TakeHep(in FrameStamp stamp, ReadOnlySpan<byte> bytes)
+    {
+        _hep ??= new HepStream(route.Outlet);
+        if (!_hep.Take(stamp, bytes))
+        {
+            _kind = StreamKind.Other;
+        }
+    }
+
     private void Decide(in FrameStamp stamp, ReadOnlySpan<byte> bytes)
     {
         var start = bytes[SipSniffer.LeadingLineEnds(bytes)..];
@@ -89,6 +104,11 @@ internal sealed class StreamPayload(StreamRoute route, TlsSession session, Packe
         {
             Become(StreamKind.Sip);
             TakeSip(stamp, start);
+        }
+        else if (HepPacket.IsVersion3(start))
+        {
+            Become(StreamKind.Hep);
+            TakeHep(stamp, start);
         }
         else if (transport == PacketTransport.Tcp && TlsStream.LooksLikeRecord(start))
         {
@@ -102,6 +122,7 @@ internal sealed class StreamPayload(StreamRoute route, TlsSession session, Packe
             }
             else
             {
+                session.Fetch.Http(stamp, start);
                 Become(StreamKind.Other);
             }
         }
@@ -131,10 +152,16 @@ internal sealed class StreamPayload(StreamRoute route, TlsSession session, Packe
             return;
         }
 
+        session.Fetch.Http(stamp, start);
         if (SipSniffer.Look(start) == SipLikeness.Yes)
         {
             _kind = StreamKind.Sip;
             TakeSip(stamp, start);
+        }
+        else if (HepPacket.IsVersion3(start))
+        {
+            _kind = StreamKind.Hep;
+            TakeHep(stamp, start);
         }
         else if (!_fromStart && transport == PacketTransport.Tcp && TlsStream.LooksLikeRecord(start))
         {

@@ -1,3 +1,4 @@
+using Ringfence.Diagnosis.Capture.Fetches;
 using Ringfence.Diagnosis.Capture.Tls;
 
 namespace Ringfence.Diagnosis.Capture.Streams;
@@ -18,7 +19,8 @@ internal sealed class TcpConnection
     )
     {
         (Low, High) = (low, high);
-        var session = new TlsSession(keys, counters);
+        Fetch = new FetchWatch(counters.Fetches);
+        var session = new TlsSession(keys, counters, Fetch);
         _fromLow = new TcpDirection(new StreamRoute(low, high, outlet, options.MaxStreamBytes), session, counters);
         _fromHigh = new TcpDirection(new StreamRoute(high, low, outlet, options.MaxStreamBytes), session, counters);
     }
@@ -26,6 +28,9 @@ internal sealed class TcpConnection
     public PacketAddress Low { get; }
 
     public PacketAddress High { get; }
+
+    /// <summary>What it shows if it goes to a web server.</summary>
+    public FetchWatch Fetch { get; }
 
     /// <summary>Whether a segment came since the queue was last gone through.</summary>
     public bool Used { get; set; }
@@ -38,5 +43,6 @@ internal sealed class TcpConnection
     {
         _fromLow.Flush();
         _fromHigh.Flush();
+        Fetch.Flush();
     }
 }

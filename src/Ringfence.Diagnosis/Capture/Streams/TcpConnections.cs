@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Ringfence.Diagnosis.Capture.Fetches;
 using Ringfence.Diagnosis.Capture.Link;
 using Ringfence.Diagnosis.Capture.Tls;
 
@@ -41,6 +42,11 @@ internal sealed class TcpConnections(PacketOutlet outlet, CaptureOptions options
         }
 
         connection.Used = true;
+        if (FetchLog.IsWeb(source.Port) || FetchLog.IsWeb(destination.Port))
+        {
+            Watch(connection.Fetch, stamp, flags, source, destination);
+        }
+
         var direction = connection.From(source);
         if ((flags & Ack) != 0)
         {
@@ -58,6 +64,28 @@ internal sealed class TcpConnections(PacketOutlet outlet, CaptureOptions options
         if ((flags & (Fin | Rst)) != 0)
         {
             direction.Ended(stamp);
+        }
+    }
+
+    private static void Watch(
+        FetchWatch fetch,
+        in FrameStamp stamp,
+        byte flags,
+        PacketAddress source,
+        PacketAddress destination
+    )
+    {
+        if ((flags & Rst) != 0)
+        {
+            fetch.Reset(stamp, source);
+        }
+        else if ((flags & (Syn | Ack)) == Syn)
+        {
+            fetch.Asked(stamp, source, destination);
+        }
+        else if ((flags & Ack) != 0)
+        {
+            fetch.Opened(stamp);
         }
     }
 

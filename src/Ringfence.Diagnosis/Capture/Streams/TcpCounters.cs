@@ -1,3 +1,5 @@
+using Ringfence.Diagnosis.Capture.Fetches;
+
 namespace Ringfence.Diagnosis.Capture.Streams;
 
 /// <summary>What could not be read of streams.</summary>
@@ -7,5 +9,11 @@ internal sealed class TcpCounters
 
     public long UndecryptedSessions { get; set; }
 
+    public long TlsWithoutBeginning { get; set; }
+
+    public long UnknownTlsCiphers { get; set; }
+
     public List<TlsAlert> Alerts { get; } = [];
+
+    public FetchLog Fetches { get; } = new();
 }

@@ -3,16 +3,15 @@ using System.Security.Cryptography;
 
 namespace Ringfence.Diagnosis.Capture.Tls;
 
-/// <summary>AES-GCM and ChaCha20-Poly1305 records of TLS 1.2 (RFC 5288 §3, RFC 7905 §2) and TLS 1.3 (RFC 8446 §5.2).</summary>
-internal sealed class AeadRecordCipher(CipherKind kind, byte[] key, byte[] iv, bool tls13) : RecordCipher
+/// <summary>AES-GCM, AES-CCM and ChaCha20-Poly1305 records of TLS 1.2 (RFC 5288 §3, RFC 6655 §3, RFC 7905 §2) and TLS 1.3 (RFC 8446 §5.2).</summary>
+internal sealed class AeadRecordCipher(CipherSuite suite, byte[] key, byte[] iv, bool tls13) : RecordCipher
 {
-    private const int TagLength = 16;
     private const int ExplicitNonce = 8;
 
     protected override byte[]? Decrypt(ReadOnlySpan<byte> header, ReadOnlySpan<byte> body)
     {
-        var explicitNonce = !tls13 && kind == CipherKind.AesGcm ? ExplicitNonce : 0;
-        var length = body.Length - explicitNonce - TagLength;
+        var explicitNonce = !tls13 && suite.Kind != CipherKind.ChaCha20Poly1305 ? ExplicitNonce : 0;
+        var length = body.Length - explicitNonce - suite.TagLength;
         if (length < 0)
         {
             return null;
@@ -44,7 +43,9 @@ internal sealed class AeadRecordCipher(CipherKind kind, byte[] key, byte[] iv, b
         }
 
         var clear = new byte[length];
-        return TryOpen(nonce, body.Slice(explicitNonce, length), body[^TagLength..], clear, associated) ? clear : null;
+        return TryOpen(nonce, body.Slice(explicitNonce, length), body[^suite.TagLength..], clear, associated)
+            ? clear
+            : null;
     }
 
     private bool TryOpen(
@@ -57,15 +58,29 @@ internal sealed class AeadRecordCipher(CipherKind kind, byte[] key, byte[] iv, b
     {
         try
         {
-            if (kind == CipherKind.AesGcm)
+            switch (suite.Kind)
             {
-                using var gcm = new AesGcm(key, TagLength);
-                gcm.Decrypt(nonce, sealedBytes, tag, clear, associated);
-            }
-            else
-            {
-                using var chacha = new ChaCha20Poly1305(key);
-                chacha.Decrypt(nonce, sealedBytes, tag, clear, associated);
+                case CipherKind.AesGcm:
+                    using (var gcm = new AesGcm(key, suite.TagLength))
+                    {
+                        gcm.Decrypt(nonce, sealedBytes, tag, clear, associated);
+                    }
+
+                    break;
+                case CipherKind.AesCcm:
+                    using (var ccm = new AesCcm(key))
+                    {
+                        ccm.Decrypt(nonce, sealedBytes, tag, clear, associated);
+                    }
+
+                    break;
+                default:
+                    using (var chacha = new ChaCha20Poly1305(key))
+                    {
+                        chacha.Decrypt(nonce, sealedBytes, tag, clear, associated);
+                    }
+
+                    break;
             }
 
             return true;

@@ -66,6 +66,10 @@ internal sealed class KeyLog
         {
             secrets.Master = secret;
         }
+        else if (label.SequenceEqual("CLIENT_EARLY_TRAFFIC_SECRET"u8))
+        {
+            secrets.ClientEarly = secret;
+        }
         else if (label.SequenceEqual("CLIENT_HANDSHAKE_TRAFFIC_SECRET"u8))
         {
             secrets.ClientHandshake = secret;

@@ -5,6 +5,8 @@ internal sealed class KeyLogSecrets
 {
     public byte[]? Master { get; set; }
 
+    public byte[]? ClientEarly { get; set; }
+
     public byte[]? ClientHandshake { get; set; }
 
     public byte[]? ServerHandshake { get; set; }

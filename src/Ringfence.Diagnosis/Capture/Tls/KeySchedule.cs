@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Ringfence.Diagnosis.Capture.Tls;
 
-/// <summary>Key derivation of TLS 1.2 (RFC 5246 §5) and TLS 1.3 (RFC 8446 §7.1).</summary>
+/// <summary>Key derivation of TLS 1.0 and 1.1 (RFC 2246 §5), TLS 1.2 (RFC 5246 §5) and TLS 1.3 (RFC 8446 §7.1).</summary>
 internal static class KeySchedule
 {
     /// <summary>The pseudorandom function of TLS 1.2.</summary>
@@ -20,6 +20,20 @@ internal static class KeySchedule
             var count = Math.Min(block.Length, length - at);
             block.AsSpan(0, count).CopyTo(result.AsSpan(at));
             at += count;
+        }
+
+        return result;
+    }
+
+    /// <summary>The pseudorandom function before TLS 1.2: MD5 over one half of the secret, SHA-1 over the other.</summary>
+    public static byte[] OldPrf(byte[] secret, string label, ReadOnlySpan<byte> seed, int length)
+    {
+        var half = (secret.Length + 1) / 2;
+        var result = Prf(HashAlgorithmName.MD5, secret[..half], label, seed, length);
+        var other = Prf(HashAlgorithmName.SHA1, secret[^half..], label, seed, length);
+        for (var i = 0; i < length; i++)
+        {
+            result[i] ^= other[i];
         }
 
         return result;

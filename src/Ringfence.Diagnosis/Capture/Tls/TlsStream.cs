@@ -13,40 +13,50 @@ internal sealed class TlsStream(TlsSession session, StreamRoute route, StreamPay
     private const int RecordHeader = 5;
     private const int MaxRecord = 16_384 + 2_048;
 
+    // Two bytes, their type and the tag of the cipher. A client that accepts the certificate answers it with Finished, which is longer (RFC 8446 §5.2).
+    private const int EncryptedAlert = 2 + 1 + 16;
+
+    // How many records behind a gap may stay closed before the direction is given up.
+    private const int MaxClosed = 16;
+
     private const byte ClientHelloMessage = 1;
     private const byte ServerHelloMessage = 2;
+    private const byte EndOfEarlyDataMessage = 5;
     private const byte FinishedMessage = 20;
     private const byte KeyUpdateMessage = 24;
 
     private readonly GrowingBuffer _records = new();
     private readonly GrowingBuffer _handshake = new();
-    private RecordCipher? _cipher;
-    private byte[]? _secret;
-    private bool _fromClient;
-    private bool _protected;
+    private readonly DirectionKeys _keys = new(session);
+    private bool _gap;
     private bool _broken;
+    private int _closed;
 
     public static bool LooksLikeRecord(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= 3 && bytes[0] is >= 20 and <= 23 && bytes[1] == 3 && bytes[2] <= 4;
 
+    /// <summary>
+    /// Bytes are missing here. Records are numbered by counting them: behind a gap the numbers that may be meant are tried, from the next
+    /// segment on that begins with a record.
+    /// </summary>
     public void Interrupted()
     {
-        // Records are numbered by counting them: after a gap none of this direction opens any more.
-        _broken = true;
+        _gap = true;
         _records.Clear();
         _handshake.Clear();
+        content.Interrupted();
     }
 
     public void Take(in FrameStamp stamp, ReadOnlySpan<byte> bytes)
     {
-        if (_broken)
+        if (_broken || (_gap && _records.Length == 0 && !LooksLikeRecord(bytes)))
         {
             return;
         }
 
         if (_records.Length + bytes.Length > route.MaxBytes)
         {
-            Interrupted();
+            GiveUp();
             return;
         }
 
@@ -57,7 +67,12 @@ internal sealed class TlsStream(TlsSession session, StreamRoute route, StreamPay
             int length = BinaryPrimitives.ReadUInt16BigEndian(head[3..]);
             if (!LooksLikeRecord(head) || length > MaxRecord)
             {
-                Interrupted();
+                if (!_gap)
+                {
+                    GiveUp();
+                }
+
+                _records.Clear();
                 return;
             }
 
@@ -71,38 +86,57 @@ internal sealed class TlsStream(TlsSession session, StreamRoute route, StreamPay
         }
     }
 
+    private void GiveUp()
+    {
+        _broken = true;
+        _records.Clear();
+        _handshake.Clear();
+    }
+
     private void TakeRecord(in FrameStamp stamp, ReadOnlySpan<byte> header, ReadOnlySpan<byte> body)
     {
         var type = header[0];
         if (type == ChangeCipherSpec)
         {
-            if (!session.IsTls13)
+            // A client of TLS 1.3 may send it before it knows the version (RFC 8446 §D.4).
+            if (session is { IsTls13: false, IsAnswered: true })
             {
-                _cipher = session.Tls12Cipher(_fromClient);
-                _protected = true;
+                _keys.BeginOld();
             }
 
             return;
         }
 
-        if (type == ApplicationData && session.IsTls13 && !_protected)
+        if (type == ApplicationData)
         {
-            Use(session.TrafficSecret(_fromClient, handshake: true));
+            var isFirst = session.IsTls13 && !_keys.Protect;
+            _keys.BeginData(_gap);
+            if (isFirst && _keys is { IsClient: true, IsClosed: true } && body.Length == EncryptedAlert)
+            {
+                session.Fetch.Alert(stamp, "alert");
+            }
         }
 
-        if (!_protected)
+        if (!_keys.Protect)
         {
             TakeClear(stamp, type, body);
             return;
         }
 
-        if (_cipher?.Open(header, body) is not { } clear)
+        if (_keys.Open(header, body, _gap) is not { } clear)
         {
+            _closed++;
+            if (_gap && _closed >= MaxClosed)
+            {
+                GiveUp();
+            }
+
             return;
         }
 
+        (_gap, _closed) = (false, 0);
         var contents = clear.AsSpan();
-        if (session.IsTls13)
+        if (_keys.HidesType)
         {
             // The real type stands behind the contents, and zeros may follow it (RFC 8446 §5.2).
             contents = contents.TrimEnd((byte)0);
@@ -115,7 +149,7 @@ internal sealed class TlsStream(TlsSession session, StreamRoute route, StreamPay
 
     private void TakeClear(in FrameStamp stamp, byte type, ReadOnlySpan<byte> contents)
     {
-        if (type == ApplicationData && _protected)
+        if (type == ApplicationData && _keys.Protect)
         {
             content.Take(stamp, contents);
         }
@@ -126,11 +160,11 @@ internal sealed class TlsStream(TlsSession session, StreamRoute route, StreamPay
         else if (type == Handshake && _handshake.Length + contents.Length <= route.MaxBytes)
         {
             _handshake.Append(contents);
-            TakeHandshake();
+            TakeHandshake(stamp);
         }
     }
 
-    private void TakeHandshake()
+    private void TakeHandshake(in FrameStamp stamp)
     {
         while (_handshake.Length >= 4)
         {
@@ -141,37 +175,33 @@ internal sealed class TlsStream(TlsSession session, StreamRoute route, StreamPay
                 return;
             }
 
-            TakeHandshakeMessage(head[0], head.Slice(4, length));
+            TakeHandshakeMessage(stamp, head[0], head.Slice(4, length));
             _handshake.Drop(4 + length);
         }
     }
 
-    private void TakeHandshakeMessage(byte type, ReadOnlySpan<byte> body)
+    private void TakeHandshakeMessage(in FrameStamp stamp, byte type, ReadOnlySpan<byte> body)
     {
         switch (type)
         {
             case ClientHelloMessage when TlsHello.TryReadClient(body, out var hello):
-                _fromClient = true;
-                session.ClientHello(hello);
+                _keys.IsClient = true;
+                session.ClientHello(stamp, route, hello);
                 break;
             case ServerHelloMessage when TlsHello.TryReadServer(body, out var hello):
                 session.ServerHello(hello);
                 break;
-            case FinishedMessage when session.IsTls13:
-                Use(session.TrafficSecret(_fromClient, handshake: false));
+            case EndOfEarlyDataMessage when session.IsTls13:
+                _keys.BeginHandshake();
                 break;
-            case KeyUpdateMessage when session.IsTls13 && _secret is not null:
-                Use(session.NextSecret(_secret));
+            case FinishedMessage when session.IsTls13:
+                _keys.Finish();
+                break;
+            case KeyUpdateMessage when session.IsTls13:
+                _keys.Update();
                 break;
             default:
                 break;
         }
-    }
-
-    private void Use(byte[]? secret)
-    {
-        _secret = secret;
-        _cipher = session.Tls13Cipher(secret);
-        _protected = true;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class DateAndIatDisagree()
         if (!call.Invite!.Sip.Has(HeaderId.Date))
         {
             // A verifier that insists on Date, though the full form has the time in itself (RFC 8224 §4.1).
-            return Found(call, FindingConfidence.Possible, [call.Invite, call.Final], ("seconds", "Date –"));
+            return Found(call, FindingConfidence.Possible, [call.Invite, call.Final], ("apart", "no Date"));
         }
 
         if (!SipDate.TryParse(call.Invite!.Sip.Value(HeaderId.Date), out var date))
@@ -27,7 +27,7 @@ internal sealed class DateAndIatDisagree()
         var apart = date.ToUnixTimeSeconds() - call.Passport!.Claims.IssuedAt;
         return Math.Abs(apart) <= Tolerance
             ? null
-            : Found(call, FindingConfidence.Certain, [call.Invite, call.Final], ("seconds", Number(apart)));
+            : Found(call, FindingConfidence.Certain, [call.Invite, call.Final], ("apart", Number(apart) + " s"));
     }
 
     private static bool RefusedForDate(CallView call) =>

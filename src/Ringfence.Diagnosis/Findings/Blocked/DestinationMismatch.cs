@@ -22,7 +22,7 @@ internal sealed class DestinationMismatch() : Rule("BK-19", FindingSeverity.Erro
                 FindingConfidence.Likely,
                 [call.Invite, call.Final],
                 ("claimed", string.Join(", ", tokens.Select(Claimed))),
-                ("called", string.Join(", ", callees.Select(c => c.Value).Distinct()))
+                ("called", string.Join(", ", callees.Select(c => c.Value).Distinct(StringComparer.Ordinal)))
             );
     }
 

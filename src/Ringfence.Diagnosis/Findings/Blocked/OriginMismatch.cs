@@ -16,7 +16,7 @@ internal sealed class OriginMismatch() : Rule("BK-18", FindingSeverity.Error, Fi
                 FindingConfidence.Likely,
                 [call.Invite, call.Final],
                 ("claimed", claimed.Value),
-                ("shown", string.Join(", ", callers.Select(c => c.Value)))
+                ("shown", string.Join(", ", callers.Select(c => c.Value).Distinct(StringComparer.Ordinal)))
             );
     }
 }

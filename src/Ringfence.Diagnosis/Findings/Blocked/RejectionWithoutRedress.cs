@@ -30,7 +30,7 @@ internal sealed class RejectionWithoutRedress()
             FindingConfidence.Certain,
             [call.Invite, call.Final],
             ("understood", announced ? "sip.608" : "–"),
-            ("card", "–")
+            ("card", "missing")
         );
     }
 

@@ -14,7 +14,9 @@ internal sealed class FalseAnswer()
     {
         foreach (var stream in call.ToCaller.Where(s => s.HasAudio && s.Envelope.HasCadence))
         {
-            foreach (var segment in StreamHearing.Of(stream).Where(s => s.Kind == HeardKind.Ringback))
+            foreach (
+                var segment in StreamHearing.Of(stream).Where(s => s is { Kind: HeardKind.Ringback, IsWhole: true })
+            )
             {
                 var heard = stream.Start + (segment.Start.Ticks * 100);
 

@@ -55,7 +55,7 @@ internal sealed class ToneIsSilence() : Rule("EM-23", FindingSeverity.Error, Fin
                 call,
                 FindingConfidence.Likely,
                 [new Evidence(stream.FirstFrame, stream.Start, "RTP " + stream.Source)],
-                ("level", Number(level)),
+                ("level", Number(level) + " dBm0"),
                 ("seconds", Number(early))
             );
     }

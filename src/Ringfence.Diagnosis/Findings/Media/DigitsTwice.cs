@@ -23,7 +23,7 @@ internal sealed class DigitsTwice() : Rule("MD-10", FindingSeverity.Warning, Fin
             d is { Kind: DtmfKind.Event, Ended: false }
             && d.Time + Together < (call.Call.Ending?.Time ?? call.Trace.End)
         );
-        return endless is null ? null : Result(call, FindingConfidence.Likely, endless, "end");
+        return endless is null ? null : Result(call, FindingConfidence.Likely, endless, "endless");
     }
 
     private static bool IsSame(DtmfDigit info, DtmfDigit other) =>

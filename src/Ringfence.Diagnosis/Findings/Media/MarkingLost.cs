@@ -32,12 +32,13 @@ internal sealed class MarkingLost() : Rule("MD-16", FindingSeverity.Information,
                 FindingConfidence.Possible,
                 [new Evidence(plain.FirstFrame, plain.Start, $"RTP {plain.Source} DSCP 0")],
                 ("stream", $"{plain.Source} > {plain.Destination}"),
-                ("sign", marked is null ? harm! : $"DSCP {marked.Dscp}: {marked.Source}")
+                ("sign", marked is null ? harm!.Value.Sign : "marked"),
+                ("figure", marked is null ? harm!.Value.Figure : $"DSCP {marked.Dscp}: {marked.Source}")
             );
     }
 
-    private static string? Harm(RtpStream stream) =>
-        stream.Lost > Suffers * stream.Packets ? $"−{Number(stream.Lost)}"
-        : stream.HighestJitter > Uneven ? $"{Number(stream.HighestJitter)} ms"
+    private static (string Sign, string Figure)? Harm(RtpStream stream) =>
+        stream.Lost > Suffers * stream.Packets ? ("loss", Number(stream.Lost))
+        : stream.HighestJitter > Uneven ? ("uneven", Number(stream.HighestJitter) + " ms")
         : null;
 }

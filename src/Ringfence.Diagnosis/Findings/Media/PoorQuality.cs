@@ -35,7 +35,9 @@ internal sealed class PoorQuality() : Rule("MD-07", FindingSeverity.Warning, Fin
             ("mos", Number(mos.Mos)),
             ("rating", Number(mos.Rating)),
             ("factor", shares.MaxBy(share => share.Cost).Name),
-            ("shares", string.Join(", ", shares.Select(share => $"{share.Name} −{Number(share.Cost)}"))),
+            ("ofCodec", Number(shares[0].Cost)),
+            ("ofLoss", Number(shares[1].Cost)),
+            ("ofDelay", Number(shares[2].Cost)),
             ("codec", mos.Codec)
         );
     }

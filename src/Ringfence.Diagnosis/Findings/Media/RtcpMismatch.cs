@@ -35,7 +35,7 @@ internal sealed class RtcpMismatch() : Rule("MD-14", FindingSeverity.Information
                 rtcp.Contains(s.Destination) || rtcp.Contains(s.Destination.WithPort(s.Destination.Port + 1))
             )
             ? null
-            : Result(call, "–", FindingConfidence.Possible);
+            : Result(call, "absent", FindingConfidence.Possible);
     }
 
     private Finding? Split(CallView call, MediaDescription answer, HashSet<Capture.PacketAddress> rtcp, bool agreed)

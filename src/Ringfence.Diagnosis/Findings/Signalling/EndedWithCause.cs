@@ -51,7 +51,7 @@ internal sealed class EndedWithCause() : Rule("SG-29", FindingSeverity.Warning, 
             call,
             gap > 0 ? FindingConfidence.Possible : FindingConfidence.Certain,
             evidence,
-            ("party", bye.FromTag == call.Invite!.FromTag ? "A" : "B"),
+            ("party", bye.FromTag == call.Invite!.FromTag ? "caller" : "callee"),
             ("reason", reason),
             ("gap", Number(gap))
         );

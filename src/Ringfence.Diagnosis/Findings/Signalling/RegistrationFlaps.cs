@@ -54,7 +54,7 @@ internal sealed class RegistrationFlaps()
             evidence,
             ("what", what),
             ("asked", Number((long)asked)),
-            ("granted", Number((long)granted))
+            ("granted", Number((long)granted) + " s")
         );
 
     private static int? Asked(CallView call) =>

@@ -38,7 +38,7 @@ internal sealed class WrongLength() : Rule("SG-18", FindingSeverity.Error, Findi
                     [message, call.Hop.FirstOrDefault(m => m.Status == 400)],
                     ("what", what),
                     ("message", message.Label),
-                    ("transport", message.Transport.ToString())
+                    ("transport", message.Transport.ToString().ToUpperInvariant())
                 );
             }
         }

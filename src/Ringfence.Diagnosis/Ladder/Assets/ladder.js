@@ -3,6 +3,7 @@
   const prepare = view => {
     const panel = view.querySelector(".panel");
     const messages = [...view.querySelectorAll(".rf .msg")];
+    const empty = panel ? [...panel.childNodes] : [];
     const shown = () => messages.filter(one => one.getClientRects().length > 0);
     const mark = (frames, findings) => {
       for (const one of view.querySelectorAll(".rf .msg")) one.classList.toggle("marked", frames.has(one.dataset.frame));
@@ -25,6 +26,7 @@
         mark(new Set(), new Set(one.dataset.findings.split(" ").filter(Boolean)));
       } else {
         mark(new Set(), new Set());
+        panel?.replaceChildren(...empty);
       }
     };
     const chooseFinding = id => {
@@ -38,15 +40,16 @@
       one.addEventListener("focus", () => choose(one));
       one.addEventListener("mouseenter", () => { if (!chosen) show(one); });
       one.addEventListener("keydown", event => {
-        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
         if (event.key === "Escape") choose(null);
-        if (!step) return;
+        if (event.key === "Enter" && panel) { event.preventDefault(); choose(one); panel.focus(); }
+        if (!event.key.startsWith("Arrow")) return;
         const all = shown();
-        const next = all[all.indexOf(one) + step];
-        event.preventDefault();
-        if (next) next.focus();
+        const beside = all.filter(other => other !== one && other.dataset.frame === one.dataset.frame);
+        const next = { ArrowDown: all[all.indexOf(one) + 1], ArrowUp: all[all.indexOf(one) - 1], ArrowLeft: beside[0], ArrowRight: beside[0] }[event.key];
+        if (next) { event.preventDefault(); next.focus(); }
       });
     }
+    panel?.addEventListener("keydown", event => { if (event.key === "Escape" && chosen) { event.preventDefault(); chosen.focus(); } });
     for (const chip of view.querySelectorAll(".chip")) {
       chip.addEventListener("click", event => {
         event.preventDefault();
@@ -71,5 +74,6 @@
     }
   };
   const start = () => document.querySelectorAll(".call").forEach(prepare);
+  document.addEventListener("ladders", start);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
 })();

@@ -19,7 +19,7 @@ internal sealed class DiagnoseEndpoints(
     Uri? publicAddress
 )
 {
-    private static readonly string[] Assets = ["ladder.css", "ladder.js", "diagnose.js"];
+    private static readonly string[] Assets = ["ladder.css", "ladder.js", "diagnose.js", "sieve.js"];
 
     /// <summary>Puts the pages into an application that ends with them.</summary>
     internal static void Map(WebApplication application, Uri? publicAddress, TimeProvider clock)
@@ -83,7 +83,7 @@ internal sealed class DiagnoseEndpoints(
         context.Response.StatusCode = fault switch
         {
             UploadFault.None => StatusCodes.Status200OK,
-            UploadFault.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            UploadFault.TooLarge or UploadFault.TooMany => StatusCodes.Status413PayloadTooLarge,
             UploadFault.Unreadable => StatusCodes.Status422UnprocessableEntity,
             UploadFault.Busy => StatusCodes.Status503ServiceUnavailable,
             UploadFault.Gone => StatusCodes.Status404NotFound,
@@ -161,7 +161,9 @@ internal sealed class DiagnoseEndpoints(
             return;
         }
 
-        string page = await pages.ResultAsync(path, Id(context), held).ConfigureAwait(false);
+        string page = await pages
+            .ResultAsync(path, Id(context), held, TraceQuery.Of(context.Request.Query))
+            .ConfigureAwait(false);
         await Answer.HtmlAsync(context, page, path.Language.Code).ConfigureAwait(false);
     }
 

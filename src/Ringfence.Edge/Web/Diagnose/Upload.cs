@@ -12,7 +12,9 @@ internal sealed class Upload
     /// <summary>Bytes of all files together, in MB.</summary>
     internal const int MaxMegabytes = 64;
 
-    private const int MaxFiles = 16;
+    /// <summary>How many captures and logs are taken together.</summary>
+    internal const int MaxFiles = 16;
+
     private const int MaxKeyLog = 4 << 20;
     private const long MaxBytes = (long)MaxMegabytes << 20;
     private const int MaxNames = 120;
@@ -89,7 +91,7 @@ internal sealed class Upload
                 return UploadFault.TooLarge;
             }
 
-            if (content.Length == 0 || _files.Count >= MaxFiles)
+            if (content.Length == 0)
             {
                 continue;
             }
@@ -101,6 +103,11 @@ internal sealed class Upload
             }
             else if (disposition.IsFileDisposition())
             {
+                if (_files.Count >= MaxFiles)
+                {
+                    return UploadFault.TooMany;
+                }
+
                 Size += content.Length;
                 string name = Path.GetFileName(disposition.FileName.Value?.Trim('"') ?? "");
                 _files.Add(CaptureInput.Bytes(name.Length == 0 ? "capture" : name, content));

@@ -12,6 +12,9 @@ internal enum UploadFault
     /// <summary>It is larger than is taken.</summary>
     TooLarge,
 
+    /// <summary>It has more files than are taken.</summary>
+    TooMany,
+
     /// <summary>It is none of the known formats.</summary>
     Unreadable,
 

@@ -47,7 +47,14 @@ internal sealed class CallArchive : IDisposable
 
     /// <summary>A page of the calls that a filter lets through.</summary>
     internal Task<CallRows> CallsAsync(CallFilter filter, CallKey after, int length, CancellationToken cancellation) =>
-        ReadAsync(connection => Calls(connection, filter, after, length), cancellation);
+        ReadAsync(
+            connection =>
+            {
+                CallRows rows = Calls(connection, filter, after, length);
+                return rows with { Findings = FindingMarks.Of(connection, rows.Calls) };
+            },
+            cancellation
+        );
 
     /// <summary>One call; null where there is none.</summary>
     internal Task<CallRecord?> CallAsync(string id, CancellationToken cancellation) =>

@@ -14,6 +14,7 @@ internal sealed class CallBoard(TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly Dictionary<long, MinuteOfCalls> _minutes = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Takes in a batch of records.</summary>
     internal void Add(IReadOnlyList<CallRecord> calls)
@@ -36,10 +37,14 @@ internal sealed class CallBoard(TimeProvider clock)
             }
         }
 
-        Interlocked
-            .Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
-            .TrySetResult();
+        Tell(ref _changed);
     }
+
+    /// <summary>Findings on some calls have been written: they come after the records.</summary>
+    internal void Looked() => Tell(ref _looked);
+
+    /// <summary>Ends when the next findings are written.</summary>
+    internal Task Found => Volatile.Read(ref _looked).Task;
 
     /// <summary>Ends when the next batch is in.</summary>
     internal Task Changed => Volatile.Read(ref _changed).Task;
@@ -76,6 +81,11 @@ internal sealed class CallBoard(TimeProvider clock)
 
         return new HourOfCalls(DateTimeOffset.FromUnixTimeSeconds(now * 60), minutes, identities, early);
     }
+
+    private static void Tell(ref TaskCompletionSource waiting) =>
+        Interlocked
+            .Exchange(ref waiting, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
+            .TrySetResult();
 
     private void Count(long minute, CallRecord call)
     {

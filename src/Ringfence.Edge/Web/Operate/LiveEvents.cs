@@ -45,7 +45,7 @@ internal sealed class LiveEvents(CallBoard board, TimeProvider clock, Cancellati
         yield return new SseItem<string>("", "open") { ReconnectionInterval = TimeSpan.FromSeconds(5) };
         while (!cancellation.IsCancellationRequested)
         {
-            Task changed = board.Changed;
+            Task changed = Task.WhenAny(board.Changed, board.Found);
             await Task.WhenAny(changed, Task.Delay(Silence, clock, cancellation)).ConfigureAwait(false);
             if (cancellation.IsCancellationRequested)
             {

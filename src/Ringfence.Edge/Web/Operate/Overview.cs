@@ -14,6 +14,9 @@ public sealed record Overview
     /// <summary>The latest calls.</summary>
     public required IReadOnlyList<CallRecord> Latest { get; init; }
 
+    /// <summary>What was found on them, by the id of the record.</summary>
+    public required IReadOnlyDictionary<string, FindingMark> Findings { get; init; }
+
     /// <summary>Appeals that nobody has answered.</summary>
     public required long OpenAppeals { get; init; }
 

@@ -39,6 +39,7 @@ internal sealed class OverviewEndpoints(EdgeHost edge, OperatorPages pages, Call
             Now = edge.Calls,
             Hour = board.Hour(),
             Latest = latest.Calls,
+            Findings = latest.Findings,
             OpenAppeals = appeals,
             LostRecords = edge.Services.Records.Lost,
             IsSound = edge.Services.ActsOnUnwanted,
