@@ -9,11 +9,13 @@ namespace Ringfence.Watching;
 internal sealed class HepConnections : IDisposable
 {
     private const int MaxConnections = 64;
+    private const int Pause = 50;
     private readonly Socket _listener;
     private readonly X509Certificate2? _certificate;
     private readonly BlockingCollection<byte[]> _packets;
     private readonly Action _refused;
     private readonly List<HepConnection> _open = [];
+    private readonly ManualResetEventSlim _closed = new();
 
     internal HepConnections(
         IPEndPoint address,
@@ -40,6 +42,7 @@ internal sealed class HepConnections : IDisposable
 
     public void Dispose()
     {
+        _closed.Set();
         _listener.Dispose();
         lock (_open)
         {
@@ -52,16 +55,20 @@ internal sealed class HepConnections : IDisposable
 
     private void Accept()
     {
-        try
+        while (true)
         {
-            while (true)
+            try
             {
                 Begin(new HepConnection(_listener.Accept(), _certificate, _packets));
             }
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // The listener was closed.
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // Where it is not closed, one agent went before it was taken, or there are no more descriptors: the others are still served.
+                if (_closed.Wait(Pause))
+                {
+                    return;
+                }
+            }
         }
     }
 
