@@ -58,14 +58,11 @@ internal struct StreamArrivals
             _highest++;
             _window.Advance(1);
         }
-        else
+        else if (Count(time, sequence, step))
         {
-            if (Count(time, sequence, step))
-            {
-                // Its timestamps begin anew as well.
-                (_lastTimestamp, _lastTimed) = (timestamp, time);
-                _pace.Begin(time);
-            }
+            // Its timestamps begin anew as well.
+            (_lastTimestamp, _lastTimed) = (timestamp, time);
+            _pace.Begin(time);
         }
 
         if (time - Last > LongestGap)
