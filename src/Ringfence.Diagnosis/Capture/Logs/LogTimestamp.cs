@@ -81,7 +81,7 @@ internal static class LogTimestamp
             time *= 10;
         }
 
-        time += digits == 10 ? Fraction(line[10..], out _) : 0;
+        time = PacketTime.Of(time + (digits == 10 ? Fraction(line[10..], out _) : 0));
         return true;
     }
 
