@@ -6,9 +6,9 @@ namespace Ringfence.Diagnosis.Capture.Logs;
 /// </summary>
 internal sealed class LogHosts
 {
-    private const int MaxRequests = 4_096;
-    private readonly Dictionary<string, PacketAddress> _asked = new(StringComparer.Ordinal);
+    private const int MaxCalls = 4_096;
     private const int MaxPeers = 4_096;
+    private readonly Dictionary<string, PacketAddress> _peers = new(StringComparer.Ordinal);
     private readonly Dictionary<PacketAddress, PacketAddress> _towards = [];
     private PacketAddress _first;
 
@@ -25,17 +25,18 @@ internal sealed class LogHosts
     /// <summary>The address of the machine towards a peer: the one that it used with it, otherwise the first that is known.</summary>
     public PacketAddress Towards(PacketAddress peer) => _towards.GetValueOrDefault(peer, _first);
 
-    /// <summary>Notes to whom a request went, by the branch of its Via.</summary>
-    public void Ask(string branch, PacketAddress peer)
+    /// <summary>
+    /// The peer of a Call-ID, where a log says "sent" and no more: whom its first message named, for all that follow, as later requests may
+    /// name another address of the same peer.
+    /// </summary>
+    public PacketAddress PeerOf(string callId, PacketAddress named)
     {
-        if (_asked.Count >= MaxRequests)
+        if (_peers.TryGetValue(callId, out var peer) || _peers.Count >= MaxCalls)
         {
-            _asked.Clear();
+            return peer;
         }
 
-        _asked[branch] = peer;
+        _peers.Add(callId, named);
+        return named;
     }
-
-    /// <summary>Who was asked and so answers; unknown if nobody was.</summary>
-    public PacketAddress Asked(string branch) => _asked.GetValueOrDefault(branch);
 }

@@ -43,15 +43,14 @@ internal static class LogParties
             destination = hosts.Towards(source);
         }
 
-        // A log that says "sent" and no more: the request itself says to whom (RFC 3261 §8.1.2), and its response comes from there.
         if (context.Direction == LogDirection.Sent && !response && destination.IsUnknown)
         {
-            destination = Target(message);
-            hosts.Ask(Branch(message), destination);
+            // The request itself says to whom (RFC 3261 §8.1.2).
+            destination = hosts.PeerOf(CallId(message), Target(message));
         }
-        else if (context.Direction == LogDirection.Received && response && source.IsUnknown)
+        else if (context.Direction == LogDirection.Received && source.IsUnknown)
         {
-            source = hosts.Asked(Branch(message));
+            source = hosts.PeerOf(CallId(message), response ? default : fromVia);
         }
 
         if (source.IsUnknown && hasVia && !response)
@@ -102,14 +101,8 @@ internal static class LogParties
             : default;
     }
 
-    private static string Branch(ReadOnlySpan<byte> message)
-    {
-        var via = ViaValue(message);
-        var at = via.IndexOf("branch="u8);
-        var branch = at < 0 ? default : via[(at + 7)..];
-        var end = branch.IndexOfAny(";, "u8);
-        return Encoding.Latin1.GetString(end < 0 ? branch : branch[..end]);
-    }
+    private static string CallId(ReadOnlySpan<byte> message) =>
+        Encoding.Latin1.GetString(Value(message, "call-id"u8, "i"u8).Trim((byte)' '));
 
     private static bool TopVia(ReadOnlySpan<byte> message, out ReadOnlySpan<byte> sentBy)
     {
