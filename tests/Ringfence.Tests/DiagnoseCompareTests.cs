@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Ringfence.Diagnosis.Capture;
 using Ringfence.Diagnosis.Export;
+using Ringfence.Diagnosis.Ladder;
 
 namespace Ringfence.Tests;
 
@@ -32,7 +33,8 @@ public sealed class DiagnoseCompareTests : IDisposable
         );
 
         result.ExitCode.ShouldBe(1, result.Error);
-        result.Output.ShouldContain("der gute geht mit 200 OK weiter, der schlechte mit 488 OK");
+        result.Output.ShouldContain(LadderWords.In("de")["compare.parts"]);
+        result.Output.ShouldContain("488 OK");
         string html = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
         html.ShouldContain("<html lang=\"de\"");
         html.ShouldContain("good.pcap");

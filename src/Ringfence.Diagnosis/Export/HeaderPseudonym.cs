@@ -7,6 +7,10 @@ internal sealed class HeaderPseudonym(WordPseudonym words, TokenPseudonym tokens
 {
     private const string Removed = "removed";
 
+    // Readers of captures expect a scheme and its parameters here.
+    private const string Credentials =
+        "Digest username=\"removed\", realm=\"removed\", nonce=\"removed\", uri=\"sip:removed.example\"";
+
     // Display names stand before the address.
     private static readonly HashSet<string> Addresses = Named(
         "from f to t contact m reply-to route record-route path service-route p-asserted-identity p-preferred-identity p-called-party-id "
@@ -14,7 +18,7 @@ internal sealed class HeaderPseudonym(WordPseudonym words, TokenPseudonym tokens
     );
 
     private static readonly HashSet<string> Kept = Named(
-        "via v cseq max-forwards content-type c content-disposition content-encoding e content-language content-transfer-encoding require "
+        "cseq max-forwards content-type c content-disposition content-encoding e content-language content-transfer-encoding require "
             + "proxy-require supported k unsupported allow accept accept-encoding accept-language alert-info call-info date error-info expires "
             + "min-expires mime-version priority timestamp privacy session-expires x min-se event o allow-events u subscription-state rseq "
             + "rack p-early-media feature-caps attestation-info verstat priority-verstat resource-priority accept-resource-priority "
@@ -32,12 +36,14 @@ internal sealed class HeaderPseudonym(WordPseudonym words, TokenPseudonym tokens
         {
             "identity" or "y" => Identity(value),
             "www-authenticate" or "proxy-authenticate" => Challenge(value),
+            "authorization" or "proxy-authorization" => Credentials,
             "reason" or "warning" => Said(value),
             "session-id" => words.SessionIds(value),
             "user-agent" or "server" => Product(value),
             "retry-after" => new string([.. value.TakeWhile(c => c is not '(')]).TrimEnd(),
             _ when Opaque.Contains(name) => words.Dialog(value),
-            _ when Addresses.Contains(name) => words.Words(Unnamed(Unquoted(value))),
+            _ when Addresses.Contains(name) => ParameterPseudonym.In(words.Words(Unnamed(Unquoted(value))), words),
+            "via" or "v" => ParameterPseudonym.In(words.Words(Unquoted(value)), words),
             _ when Kept.Contains(name) => words.Words(Unquoted(value)),
             _ => Removed,
         };

@@ -71,24 +71,22 @@ public sealed class MessageCapture : IDisposable
         var packet = new byte[header + 8 + message.Length];
         if (isIPv4)
         {
-            WriteIPv4(packet, source, destination);
+            WriteIPv4(packet, source, destination, dscp: dscp);
         }
         else
         {
-            WriteIPv6(packet, source, destination);
+            WriteIPv6(packet, source, destination, dscp);
         }
 
-        // The six bits of the code point stand above two of congestion notification (RFC 2474 §3, RFC 3168 §5).
-        BinaryPrimitives.WriteUInt16BigEndian(
-            packet,
-            (ushort)(BinaryPrimitives.ReadUInt16BigEndian(packet) | (isIPv4 ? dscp << 2 : dscp << 6))
-        );
         var udp = packet.AsSpan(header);
         BinaryPrimitives.WriteUInt16BigEndian(udp, source.Port);
         BinaryPrimitives.WriteUInt16BigEndian(udp[2..], destination.Port);
         BinaryPrimitives.WriteUInt16BigEndian(udp[4..], (ushort)(8 + message.Length));
         message.CopyTo(udp[8..]);
-
+        BinaryPrimitives.WriteUInt16BigEndian(
+            udp[6..],
+            InternetChecksum.OfUdp(isIPv4 ? packet.AsSpan(12, 8) : packet.AsSpan(8, 32), udp)
+        );
         Record(time, packet);
         return true;
     }
@@ -111,6 +109,11 @@ public sealed class MessageCapture : IDisposable
         BinaryPrimitives.WriteUInt16BigEndian(quoted[Header..], source.Port);
         BinaryPrimitives.WriteUInt16BigEndian(quoted[(Header + 2)..], destination.Port);
         BinaryPrimitives.WriteUInt16BigEndian(quoted[(Header + 4)..], 8);
+        BinaryPrimitives.WriteUInt16BigEndian(
+            quoted[(Header + 6)..],
+            InternetChecksum.OfUdp(quoted.Slice(12, 8), quoted[Header..])
+        );
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(Header + 2), InternetChecksum.Of(packet.AsSpan(Header)));
         Record(time, packet);
     }
 
@@ -132,37 +135,28 @@ public sealed class MessageCapture : IDisposable
         Span<byte> packet,
         PacketAddress source,
         PacketAddress destination,
-        byte protocol = 17
+        byte protocol = 17,
+        byte dscp = 0
     )
     {
         packet[0] = 0x45;
+        // The six bits of the code point stand above two of congestion notification (RFC 2474 §3, RFC 3168 §5).
+        packet[1] = (byte)(dscp << 2);
         BinaryPrimitives.WriteUInt16BigEndian(packet[2..], (ushort)packet.Length);
         packet[8] = 64;
         packet[9] = protocol;
         BinaryPrimitives.WriteUInt32BigEndian(packet[12..], (uint)source.Bits.Low);
         BinaryPrimitives.WriteUInt32BigEndian(packet[16..], (uint)destination.Bits.Low);
-        BinaryPrimitives.WriteUInt16BigEndian(packet[10..], Checksum(packet[..20]));
+        BinaryPrimitives.WriteUInt16BigEndian(packet[10..], InternetChecksum.Of(packet[..20]));
     }
 
-    private static void WriteIPv6(Span<byte> packet, PacketAddress source, PacketAddress destination)
+    private static void WriteIPv6(Span<byte> packet, PacketAddress source, PacketAddress destination, byte dscp)
     {
-        packet[0] = 0x60;
+        BinaryPrimitives.WriteUInt16BigEndian(packet, (ushort)(0x6000 | (dscp << 6)));
         BinaryPrimitives.WriteUInt16BigEndian(packet[4..], (ushort)(packet.Length - 40));
         packet[6] = 17;
         packet[7] = 64;
         source.Bits.WriteTo(packet[8..]);
         destination.Bits.WriteTo(packet[24..]);
-    }
-
-    private static ushort Checksum(ReadOnlySpan<byte> header)
-    {
-        var sum = 0u;
-        for (var i = 0; i < header.Length; i += 2)
-        {
-            sum += BinaryPrimitives.ReadUInt16BigEndian(header[i..]);
-        }
-
-        sum = (sum & 0xFFFF) + (sum >> 16);
-        return (ushort)~((sum & 0xFFFF) + (sum >> 16));
     }
 }

@@ -52,6 +52,13 @@ internal sealed partial class WordPseudonym(byte[] key, AddressPseudonym address
                 continue;
             }
 
+            if (User(text, at) is { } user)
+            {
+                result.Append(user.Name);
+                at += user.Length;
+                continue;
+            }
+
             var end = at;
             while (end < text.Length && IsWord(text[end]))
             {
@@ -64,9 +71,8 @@ internal sealed partial class WordPseudonym(byte[] key, AddressPseudonym address
                 continue;
             }
 
-            var afterAt = at > 0 && text[at - 1] == '@';
             var beforeAt = end < text.Length && text[end] == '@';
-            result.Append(Word(text[at..end], beforeAt, afterAt));
+            result.Append(Word(text[at..end], beforeAt, !beforeAt && IsPlaceOfHost(text, at)));
             at = end;
         }
 
@@ -158,7 +164,10 @@ internal sealed partial class WordPseudonym(byte[] key, AddressPseudonym address
     private static bool IsVersion(string word)
     {
         var last = word.AsSpan(word.LastIndexOf('.') + 1);
-        return char.IsAsciiDigit(word[0]) && (last.Length < 2 || last.ContainsAnyInRange('0', '9'));
+        // Three dots have an address as well, damaged as it may be.
+        return word.Count(c => c == '.') != 3
+            && char.IsAsciiDigit(word[0])
+            && (last.Length < 2 || last.ContainsAnyInRange('0', '9'));
     }
 
     private string Number(string digits)

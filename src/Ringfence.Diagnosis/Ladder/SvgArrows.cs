@@ -56,8 +56,8 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, SvgLabels label
         }
 
         var head = to > from ? -9 : 9;
-        var lanes = layout.Lanes(Math.Min(arrow.From, arrow.To));
-        (middle, room) = ((from + to + lanes) / 2, Math.Abs(to - from) - 24 - lanes);
+        var (left, right) = layout.Columns.Between(Math.Min(arrow.From, arrow.To), Math.Max(arrow.From, arrow.To));
+        (middle, room) = ((left + right) / 2, right - left - 24);
         labels.Take(Math.Min(from, to), y - 5, Math.Max(from, to), y + 4);
         svg.Add(
             $"""<rect class="hit" x="{Math.Min(from, to):0.#}" y="{y - 21:0.#}" width="{Math.Abs(to - from):0.#}" height="30" rx="4"/>"""
@@ -81,6 +81,7 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, SvgLabels label
         var isLight = arrow.Tone != LadderTone.Request;
         phrase = SvgWriter.Fit(phrase, room - fixedWidth, isLight);
         var width = SvgWriter.Width(phrase, isLight);
+        middle = BesideLines(arrow, middle, fixedWidth + width);
         var x = middle - ((fixedWidth + width) / 2);
         labels.Take(x - 6, y - 22, x + fixedWidth + width + 6, y - 3);
         if (number.Length > 0)
@@ -107,6 +108,20 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, SvgLabels label
         Sequence(arrow, y);
     }
 
+    // Of an arrow over several columns the words stand between its first two, where they fit there, and not on a line: in a wide picture that is what
+    // is seen without scrolling.
+    private double BesideLines(LadderArrow arrow, double middle, double width)
+    {
+        var (first, last) = (Math.Min(arrow.From, arrow.To), Math.Max(arrow.From, arrow.To));
+        if (last - first < 2)
+        {
+            return middle;
+        }
+
+        var (left, right) = layout.Columns.Between(first, first + 1);
+        return width < right - left - 8 ? (left + right) / 2 : middle;
+    }
+
     private void Sequence(LadderArrow arrow, double y)
     {
         const double Small = 6;
@@ -116,7 +131,9 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, SvgLabels label
         }
 
         var isRightwards = arrow.To >= arrow.From;
-        var x = layout.X(arrow.From) + (isRightwards ? 7 + layout.Lanes(arrow.From) : -7);
+        var x =
+            layout.X(arrow.From)
+            + (isRightwards ? 7 + layout.Lanes(arrow.From) : -7 - layout.Columns.Brackets(arrow.From));
         svg.Text(isRightwards ? "cseq left" : "cseq right", x, y + 12, arrow.CSeq);
         var end = x + ((isRightwards ? 1 : -1) * arrow.CSeq.Length * Small);
         labels.Take(Math.Min(x, end), y + 3, Math.Max(x, end), y + 15);
@@ -178,5 +195,5 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, SvgLabels label
 
     private static string Type(byte? type) => type?.ToString(CultureInfo.InvariantCulture) ?? "–";
 
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+    private string Seconds(TimeSpan time) => words.Figure(time.TotalSeconds, "0.000");
 }

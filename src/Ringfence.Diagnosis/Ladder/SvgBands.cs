@@ -18,13 +18,16 @@ internal sealed class SvgBands(SvgWriter svg, SvgLayout layout, LadderWords word
                 var beside = pair.Where(other => other.Start < span.End && span.Start < other.End).ToList();
                 var (left, right) = (layout.X(pair.Key.Item1) + 1.0, layout.X(pair.Key.Item2) - 1.0);
                 var width = (right - left) / beside.Count;
-                Band(span, left + (beside.IndexOf(span) * width), width);
+                var at = beside.IndexOf(span);
+                Band(span, left + (at * width), width, isRight: at > 0 && at == beside.Count - 1);
             }
         }
     }
 
-    private void Band(LadderSpan span, double left, double width)
+    private void Band(LadderSpan span, double left, double width, bool isRight)
     {
+        // What was heard is marked at the edge: in the middle stand the words of arrows.
+        var bar = isRight ? left + width - 6 : left + 3;
         var top = layout.At(span.Start);
         var bottom = Math.Max(top + 6, layout.At(span.End));
         svg.Add($"""<g class="band {(span.IsEarly ? "early" : "talk")}">""")
@@ -38,7 +41,7 @@ internal sealed class SvgBands(SvgWriter svg, SvgLayout layout, LadderWords word
             if (to - from >= 1)
             {
                 svg.Add(
-                    $"""<rect class="{(heard.IsSilence ? "silence" : "sound")}" x="{left + 3:0.#}" y="{from:0.#}" width="3" height="{to - from:0.#}"/>"""
+                    $"""<rect class="{(heard.IsSilence ? "silence" : "sound")}" x="{bar:0.#}" y="{from:0.#}" width="3" height="{to - from:0.#}"/>"""
                 );
             }
         }

@@ -3,8 +3,9 @@ namespace Ringfence.Diagnosis.Ladder;
 /// <summary>Draws a ladder as SVG: one picture for pages, reports and print. Within a page, colours and style are the page's.</summary>
 public static class SvgLadder
 {
-    // Wider than this a picture may shrink to the page, as far as it stays legible.
+    // A picture between these widths may shrink to the page, as far as it stays legible; a wider one is scrolled.
     private const int Wide = 900;
+    private const int TooWide = 1_300;
 
     /// <summary>Draws a picture of its own.</summary>
     /// <param name="ladder">What to draw.</param>
@@ -24,7 +25,7 @@ public static class SvgLadder
         var svg = new SvgWriter();
         var title = SvgWriter.Escape(options.Title);
         svg.Add(
-            $"""<svg class="{(layout.Width > Wide ? "rf wide" : "rf")}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {layout.Width} {layout.Height}" width="{layout.Width}" height="{layout.Height}" role="{(options.Anchor is null ? "img" : "group")}" aria-label="{title}"><title>{title}</title>"""
+            $"""<svg class="{(layout.Width is > Wide and <= TooWide ? "rf wide" : "rf")}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {layout.Width} {layout.Height}" width="{layout.Width}" height="{layout.Height}" role="{(options.Anchor is null ? "img" : "group")}" aria-label="{title}"><title>{title}</title>"""
         );
         if (options.Anchor is null)
         {
@@ -48,9 +49,9 @@ public static class SvgLadder
         var bands = new SvgBands(svg, layout, words);
         bands.Draw(ladder.Spans);
         SvgScenery.Folds(svg, ladder, layout, words);
-        SvgScenery.Brackets(svg, ladder, layout, words);
-        SvgScenery.Forks(svg, ladder, layout, words);
         var labels = new SvgLabels();
+        SvgScenery.Brackets(svg, ladder, layout, labels, words);
+        SvgScenery.Forks(svg, ladder, layout, labels, words);
         var arrows = new SvgArrows(svg, layout, labels, words, options.Anchor);
         for (var i = 0; i < ladder.Arrows.Count; i++)
         {

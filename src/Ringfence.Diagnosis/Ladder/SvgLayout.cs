@@ -15,24 +15,17 @@ internal sealed class SvgLayout
 
     private readonly List<(TimeSpan At, double Y)> _points = [];
     private readonly double[] _rows;
-    private readonly Dictionary<int, int> _lanes;
 
     public SvgLayout(CallLadder ladder, SvgOptions options)
     {
-        Gap = (ladder.Hosts.Count, Beside: options.Steps is not null) switch
-        {
-            (<= 2, false) => 360,
-            (<= 2, true) => 330,
-            (3, false) => 280,
-            (<= 5, false) => 236,
-            (3, true) => 220,
-            _ => 208,
-        };
-        _lanes = ladder.Forks.CountBy(fork => fork.Host).ToDictionary();
+        Columns = new SvgColumns(ladder, options.Steps is not null);
         var last = Math.Max(0, ladder.Hosts.Count - 1);
         FindingsLeft = X(last) + 26 + Lanes(last);
         var chips = ladder.Arrows.Select(arrow => Math.Min(2, arrow.Findings.Count)).DefaultIfEmpty(0).Max();
-        Width = Math.Max(options.LeastWidth, FindingsLeft + Math.Max(Gap / 4, (chips * ChipRoom) + 12));
+        Width = Math.Max(
+            Math.Max(options.LeastWidth, Columns.Right),
+            FindingsLeft + Math.Max(Gap / 4, (chips * ChipRoom) + 12)
+        );
         _rows = new double[ladder.Arrows.Count];
         if (options.Steps is { } steps)
         {
@@ -48,7 +41,9 @@ internal sealed class SvgLayout
         Height = Math.Ceiling(Bottom + 16 + Foot);
     }
 
-    public int Gap { get; }
+    public SvgColumns Columns { get; }
+
+    public int Gap => Columns.Gap;
 
     public int Width { get; }
 
@@ -65,10 +60,10 @@ internal sealed class SvgLayout
     /// <summary>Where time is cut, and how much of it.</summary>
     public List<(double Y, TimeSpan Cut)> Folds { get; } = [];
 
-    public int X(int column) => Rail + 64 + (column * Gap);
+    public int X(int column) => Columns.At(column);
 
-    /// <summary>The room that the early dialogs of a column take up at its right.</summary>
-    public int Lanes(int column) => _lanes.TryGetValue(column, out var lanes) ? 8 + (lanes * 10) : 0;
+    /// <inheritdoc cref="SvgColumns.Lanes"/>
+    public int Lanes(int column) => Columns.Lanes(column);
 
     public double Row(int arrow) => _rows[arrow];
 
@@ -109,7 +104,7 @@ internal sealed class SvgLayout
             .OrderBy(moment => moment.At)
             .ThenBy(moment => moment.Arrow < 0)
             .ToList();
-        var total = moments.Count == 0 ? 0 : moments[^1].At.TotalSeconds;
+        var total = moments.Count == 0 ? 0 : (moments[^1].At - moments[0].At).TotalSeconds;
         var scale =
             time == LadderTime.Scale ? Math.Min(PixelsPerSecond, Tallest / Math.Max(1, total)) : PixelsPerSecond;
         var y = (double)Head + 30;

@@ -8,7 +8,7 @@ internal static class SvgScenery
     public static void Columns(SvgWriter svg, CallLadder ladder, SvgLayout layout)
     {
         svg.Line("rail", SvgLayout.Rail, SvgLayout.Head, SvgLayout.Rail, layout.Height - layout.Foot - 8);
-        var room = (int)((layout.Gap - 14) / 8.6);
+        var room = layout.Columns.NameLength;
         for (var i = 0; i < ladder.Hosts.Count; i++)
         {
             var (host, x) = (ladder.Hosts[i], layout.X(i));
@@ -43,7 +43,7 @@ internal static class SvgScenery
     }
 
     /// <summary>Brackets of one column that overlap lie beside each other.</summary>
-    public static void Brackets(SvgWriter svg, CallLadder ladder, SvgLayout layout, LadderWords words)
+    public static void Brackets(SvgWriter svg, CallLadder ladder, SvgLayout layout, SvgLabels labels, LadderWords words)
     {
         const int Shortest = 44;
         Dictionary<(int Host, int Lane), double> until = [];
@@ -59,6 +59,7 @@ internal static class SvgScenery
 
             until[(bracket.Host, lane)] = bottom;
             var x = layout.X(bracket.Host) - 8 - (lane * 21);
+            labels.Take(x - 18, top, x, bottom);
             var about = bracket.End is null ? $", {words["unacknowledged"]}" : "";
             svg.Add($"""<g class="bracket{(bracket.End is null ? " open" : "")}">""")
                 .Title($"{words["reliable"]} {bracket.Number}{about}");
@@ -74,7 +75,7 @@ internal static class SvgScenery
         }
     }
 
-    public static void Forks(SvgWriter svg, CallLadder ladder, SvgLayout layout, LadderWords words)
+    public static void Forks(SvgWriter svg, CallLadder ladder, SvgLayout layout, SvgLabels labels, LadderWords words)
     {
         foreach (var lanes in ladder.Forks.GroupBy(fork => fork.Host))
         {
@@ -83,6 +84,7 @@ internal static class SvgScenery
                 var x = layout.X(fork.Host) + 12.0 + (i * LaneStep);
                 var bottom = fork.End is { } end ? layout.At(end) : layout.Bottom;
                 var top = layout.At(fork.Responses[0]);
+                labels.Take(x - 4, top - 14, x + 4, bottom);
                 svg.Add($"""<g class="fork{(fork.Answered ? " answered" : "")}">""")
                     .Title($"{words["fork"]} {fork.Name}, tag {fork.Tag}");
                 svg.Line("lane", x, top, x, bottom);

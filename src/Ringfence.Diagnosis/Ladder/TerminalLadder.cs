@@ -8,7 +8,7 @@ namespace Ringfence.Diagnosis.Ladder;
 /// </summary>
 public static class TerminalLadder
 {
-    private const int Gutter = 9;
+    internal const int Gutter = 9;
     private const int NarrowestGap = 14;
     private const int Notes = 11;
 
@@ -32,6 +32,11 @@ public static class TerminalLadder
         );
         int beside = Math.Max(notes > 0 ? notes + 3 : 0, Math.Min(Half(ladder.Hosts[^1]), width / 8) + 1);
         int room = (width - Gutter - beside) / Math.Max(1, columns - 1);
+        if (columns > 2 && room < NarrowestGap)
+        {
+            return NarrowLadder.Draw(ladder, width, colours);
+        }
+
         int gap = Math.Clamp(Math.Min(widest, room), Math.Min(NarrowestGap, Math.Max(4, room)), Math.Max(4, room));
         List<TerminalLine> lines = [Heading(ladder, gap, width, host => host.Name)];
         if (ladder.Hosts.Any(host => host.Address.Length > 0))
@@ -42,6 +47,7 @@ public static class TerminalLadder
         foreach ((TimeSpan at, LadderArrow? arrow, LadderHeard? heard, LadderSpan? span) in Rows(ladder))
         {
             TerminalLine line = Lifelines(ladder, at, gap, width);
+            line.Put(0, ladder.Words.Figure(at.TotalSeconds, "0.000").PadLeft(Gutter - 2));
             if (arrow is not null)
             {
                 Arrow(line, arrow, columns, gap);
@@ -58,7 +64,7 @@ public static class TerminalLadder
     }
 
     /// <summary>Arrows, and a row for each thing heard before the answer, in order of time.</summary>
-    private static IEnumerable<(TimeSpan At, LadderArrow? Arrow, LadderHeard? Heard, LadderSpan? Span)> Rows(
+    internal static IEnumerable<(TimeSpan At, LadderArrow? Arrow, LadderHeard? Heard, LadderSpan? Span)> Rows(
         CallLadder ladder
     )
     {
@@ -94,7 +100,7 @@ public static class TerminalLadder
         return line;
     }
 
-    private static TerminalLine Lifelines(CallLadder ladder, TimeSpan at, int gap, int width)
+    internal static TerminalLine Lifelines(CallLadder ladder, TimeSpan at, int gap, int width)
     {
         TerminalLine line = new(width);
         for (int i = 0; i < ladder.Hosts.Count; i++)
@@ -115,8 +121,6 @@ public static class TerminalLadder
 
     private static void Arrow(TerminalLine line, LadderArrow arrow, int columns, int gap)
     {
-        string time = arrow.At.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(Gutter - 2);
-        line.Put(0, time);
         int left = Math.Min(arrow.From, arrow.To);
         int span = Math.Abs(arrow.To - arrow.From);
 
@@ -149,7 +153,6 @@ public static class TerminalLadder
 
     private static void Heard(TerminalLine line, LadderHeard heard, LadderSpan span, int gap)
     {
-        line.Put(0, heard.Start.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(Gutter - 2));
         int left = Gutter + (Math.Min(span.From, span.To) * gap);
         int length = (Math.Abs(span.To - span.From) * gap) - 1;
         line.Put(left + 1, Shaft(heard.Label, length, heard.IsSilence ? '·' : '░'), LadderTone.Media);
@@ -161,7 +164,7 @@ public static class TerminalLadder
             : arrow.Label;
 
     // Where the phrase has no room, what it says goes before how it says it: 183+SDP ×2.
-    private static string Fitting(LadderArrow arrow, int room)
+    internal static string Fitting(LadderArrow arrow, int room)
     {
         const int Status = 3;
         string text = Text(arrow);
@@ -191,7 +194,7 @@ public static class TerminalLadder
             : $"{text[..((length - 1) / 2)]}…{text[^(length / 2)..]}";
 
     // As many ids as have room, none of them cut.
-    private static string Whole(IReadOnlyList<string> ids, int length)
+    internal static string Whole(IReadOnlyList<string> ids, int length)
     {
         string text = "";
         foreach (string id in ids)

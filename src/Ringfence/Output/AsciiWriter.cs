@@ -7,8 +7,8 @@ namespace Ringfence.Output;
 /// </summary>
 internal sealed class AsciiWriter(TextWriter output) : TextWriter
 {
-    private const string Drawn = "│║┃├┤▶◀─┄░·×…→←≈–−⋯█§’“”";
-    private const string Plain = "|#!||><-.~.x~><~--~#s'\"\"";
+    private const string Drawn = "│║┃├┤▶◀◆─┄░·×…→←≈–−⋯█§’“”";
+    private const string Plain = "|#!||><o-.~.x~><~--~#s'\"\"";
 
     /// <inheritdoc/>
     public override Encoding Encoding => output.Encoding;

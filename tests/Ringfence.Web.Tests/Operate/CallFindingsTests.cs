@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Playwright;
+using Ringfence.Diagnosis.Findings;
 
 namespace Ringfence.Web.Tests.Operate;
 
@@ -17,7 +18,7 @@ public sealed class CallFindingsTests(Browser browser)
         await window.Page.GotoAsync("/en/calls");
         ILocator mark = window.Page.Locator($".rows .mark[href$='/calls/{id}#c0-BK-02']");
         await Assertions.Expect(mark).ToHaveTextAsync("BK-02", new() { Timeout = 30_000 });
-        (await mark.GetAttributeAsync("title"))!.ShouldBe("A machine refused as if it were the callee");
+        (await mark.GetAttributeAsync("title"))!.ShouldBe(FindingTexts.In("en")["BK-02"].Title);
 
         await mark.ClickAsync();
         (await window.Page.Locator("#c0-BK-02").IsVisibleAsync()).ShouldBeTrue();
