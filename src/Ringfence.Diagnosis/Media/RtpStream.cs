@@ -171,13 +171,13 @@ public sealed class RtpStream
 
     /// <summary>Takes a packet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Take(in CapturedPacket packet, byte payloadType, ushort sequence, uint timestamp)
+    internal void Take(in CapturedPacket packet, byte payloadType, ushort sequence, uint timestamp, bool isEvent)
     {
         _types.Count(payloadType);
         LastFrame = packet.Frame;
         if (_arrivals.Packets > 0)
         {
-            _arrivals.Take(packet.Time, sequence, timestamp, ClockRate);
+            _arrivals.Take(packet.Time, sequence, timestamp, ClockRate, isEvent);
             return;
         }
 

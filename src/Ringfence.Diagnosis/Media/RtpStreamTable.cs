@@ -72,14 +72,14 @@ internal sealed class RtpStreamTable
         }
 
         var timestamp = BinaryPrimitives.ReadUInt32BigEndian(payload[4..]);
-        stream.Take(packet, type, BinaryPrimitives.ReadUInt16BigEndian(payload[2..]), timestamp);
 
         // Named events have a dynamic payload type and four bytes (RFC 4733 §2.3).
-        if (
+        var isEvent =
             type >= 96
             && packet.Length == RtpPacket.HeaderLength + 4
-            && DtmfEvents.LooksLikeOne(payload[RtpPacket.HeaderLength..])
-        )
+            && DtmfEvents.LooksLikeOne(payload[RtpPacket.HeaderLength..]);
+        stream.Take(packet, type, BinaryPrimitives.ReadUInt16BigEndian(payload[2..]), timestamp, isEvent);
+        if (isEvent)
         {
             stream.TakeEvent(packet, timestamp, payload[RtpPacket.HeaderLength..]);
         }

@@ -11,6 +11,7 @@ internal struct StreamArrivals
     private StreamPace _pace;
     private ushort _lastSequence;
     private uint _lastTimestamp;
+    private long _lastTimed;
     private long _base;
     private long _highest;
 
@@ -38,7 +39,7 @@ internal struct StreamArrivals
     public void Begin(long time, ushort sequence, uint timestamp)
     {
         Packets = 1;
-        (_lastSequence, _lastTimestamp, Last) = (sequence, timestamp, time);
+        (_lastSequence, _lastTimestamp, _lastTimed, Last) = (sequence, timestamp, time, time);
         _pace.Begin(time);
         _base = _highest = sequence;
         _window.Begin();
@@ -47,7 +48,7 @@ internal struct StreamArrivals
     /// <summary>A packet after the first.</summary>
     /// <remarks>Once per packet of a capture, as what it calls: too often to wait for the tiers of the compiler.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Take(long time, ushort sequence, uint timestamp, int clockRate)
+    public void Take(long time, ushort sequence, uint timestamp, int clockRate, bool isEvent)
     {
         Packets++;
         var step = (short)(sequence - _lastSequence);
@@ -57,9 +58,11 @@ internal struct StreamArrivals
             _highest++;
             _window.Advance(1);
         }
-        else
+        else if (Count(time, sequence, step))
         {
-            Count(time, sequence, step);
+            // Its timestamps begin anew as well.
+            (_lastTimestamp, _lastTimed) = (timestamp, time);
+            _pace.Begin(time);
         }
 
         if (time - Last > LongestGap)
@@ -67,22 +70,29 @@ internal struct StreamArrivals
             (LongestGap, LongestGapFrom) = (time - Last, Last);
         }
 
-        // Packets of one timestamp (events, video) say nothing of jitter.
+        Last = time;
+        if (isEvent)
+        {
+            // All packets of an event have the timestamp at which it began (RFC 4733 §2.2.1): audio is measured from audio to audio.
+            return;
+        }
+
+        // Packets of one timestamp (video) say nothing of jitter.
         if (timestamp != _lastTimestamp)
         {
             var units = unchecked((int)(timestamp - _lastTimestamp));
             _pace.Take(time, units, clockRate);
             var sent = units * 1_000.0 / clockRate;
-            var difference = Math.Abs(((time - Last) / 1_000_000.0) - sent);
+            var difference = Math.Abs(((time - _lastTimed) / 1_000_000.0) - sent);
             Jitter += (difference - Jitter) / 16;
             HighestJitter = Math.Max(HighestJitter, Jitter);
         }
 
-        _lastTimestamp = timestamp;
-        Last = time;
+        (_lastTimestamp, _lastTimed) = (timestamp, time);
     }
 
-    private void Count(long time, ushort sequence, int step)
+    // Whether the source has begun anew.
+    private bool Count(long time, ushort sequence, int step)
     {
         if (Math.Abs(step) > Window)
         {
@@ -92,7 +102,7 @@ internal struct StreamArrivals
             _highest = sequence;
             _lastSequence = sequence;
             _window.Begin();
-            return;
+            return true;
         }
 
         if (step > 0)
@@ -102,7 +112,7 @@ internal struct StreamArrivals
             _lastSequence = sequence;
             _highest += step;
             _window.Advance(step);
-            return;
+            return false;
         }
 
         if (_window.IsSet(-step))
@@ -114,5 +124,7 @@ internal struct StreamArrivals
             Reordered++;
             _window.Mark(-step);
         }
+
+        return false;
     }
 }

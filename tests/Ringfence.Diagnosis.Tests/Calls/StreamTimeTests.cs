@@ -159,6 +159,43 @@ public sealed class StreamTimeTests
     }
 
     [Fact]
+    public void Events_between_the_audio_are_no_jitter()
+    {
+        // Twelve packets of one event take the place of twelve of audio.
+        var script = Talk(Script.Offer);
+        for (var packet = 0; packet < 100; packet++)
+        {
+            var header = Header(
+                packet is >= 40 and < 52 ? 101 : 8,
+                packet,
+                (packet is >= 40 and < 52 ? 40 : packet) * Frame
+            );
+            var payload = packet is >= 40 and < 52 ? [5, 10, 0, 160] : new byte[Frame];
+            script.Datagram(toCaller: true, Packets.Join(header, payload)).Wait(-0.08);
+        }
+
+        var stream = script.Trace().Streams.ShouldHaveSingleItem();
+        stream.HighestJitter.ShouldBeLessThan(1);
+        stream.Digits.ShouldHaveSingleItem().Digit.ShouldBe('5');
+    }
+
+    [Fact]
+    public void A_source_that_begins_anew_is_no_jitter()
+    {
+        var script = Talk(Script.Offer);
+        for (var packet = 0; packet < 100; packet++)
+        {
+            Send(
+                script,
+                packet < 50 ? packet : packet + 30_000,
+                packet < 50 ? packet * Frame : 1_000_000_000 + (packet * Frame)
+            );
+        }
+
+        script.Trace().Streams.ShouldHaveSingleItem().HighestJitter.ShouldBeLessThan(1);
+    }
+
+    [Fact]
     public void Of_a_stream_whose_clock_was_not_known_while_it_passed_no_jitter_is_told()
     {
         var sdp = Described("opus/48000/2", "telephone-event/48000");
