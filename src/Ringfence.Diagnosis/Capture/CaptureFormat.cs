@@ -20,4 +20,7 @@ public enum CaptureFormat
 
     /// <summary>A text log with SIP messages in it.</summary>
     Text,
+
+    /// <summary>snoop (RFC 1761).</summary>
+    Snoop,
 }

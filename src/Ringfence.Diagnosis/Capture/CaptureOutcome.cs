@@ -20,6 +20,9 @@ public sealed record CaptureOutcome
     /// <summary>Frames shorter than what was on the wire (snap length).</summary>
     public long SnappedFrames { get; init; }
 
+    /// <summary>Packets captured at a second place (another interface, another file) that were left out, so that each counts once.</summary>
+    public long Copies { get; init; }
+
     /// <summary>Places in TCP streams that the capture does not hold.</summary>
     public long StreamGaps { get; init; }
 

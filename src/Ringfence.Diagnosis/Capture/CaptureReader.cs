@@ -1,3 +1,4 @@
+using System.Text;
 using Ringfence.Diagnosis.Capture.Files;
 using Ringfence.Diagnosis.Capture.Hep;
 using Ringfence.Diagnosis.Capture.Logs;
@@ -36,15 +37,21 @@ public sealed class CaptureReader
         var keys = new KeyLog();
         if (_options.KeyLog is { } keyLog)
         {
-            keys.Add(System.Text.Encoding.UTF8.GetBytes(keyLog));
+            keys.Add(Encoding.UTF8.GetBytes(keyLog));
         }
 
         var formats = new CaptureFormat[inputs.Count];
+        var unread = new DamageKind[inputs.Count];
         var readers = new List<RecordReader>();
         using var decoder = new PacketDecoder(sink, _options, keys);
         try
         {
-            Open(inputs, damage, keys, formats, readers);
+            Open(inputs, damage, keys, formats, unread, readers);
+            if (readers.Count > 1)
+            {
+                decoder.ExpectCopies();
+            }
+
             var frames = Merge(readers, decoder, damage, cancellation);
             decoder.Flush();
             for (var i = 0; i < formats.Length; i++)
@@ -52,7 +59,7 @@ public sealed class CaptureReader
                 if (formats[i] == CaptureFormat.Text && !frames.Seen(i))
                 {
                     formats[i] = CaptureFormat.Unknown;
-                    damage.Add(i, 0, DamageKind.UnknownFormat);
+                    damage.Add(i, 0, unread[i]);
                 }
             }
 
@@ -77,6 +84,7 @@ public sealed class CaptureReader
             SipMessages = decoder.Outlet.SipMessages,
             Datagrams = decoder.Outlet.Datagrams,
             SnappedFrames = decoder.SnappedFrames,
+            Copies = decoder.Copies,
             StreamGaps = decoder.Tcp.Counters.Gaps,
             UndecryptedSessions = decoder.Tcp.Counters.UndecryptedSessions,
             TlsWithoutBeginning = decoder.Tcp.Counters.TlsWithoutBeginning,
@@ -92,6 +100,7 @@ public sealed class CaptureReader
         DamageLog damage,
         KeyLog keys,
         CaptureFormat[] formats,
+        DamageKind[] unread,
         List<RecordReader> readers
     )
     {
@@ -103,7 +112,9 @@ public sealed class CaptureReader
                 continue;
             }
 
-            var reader = Recognise(bytes, i, damage, keys) ?? Log(inputs[i], bytes, i, damage);
+            _ = bytes.Ensure(128);
+            unread[i] = OtherFormat.Of(bytes.Available);
+            var reader = Recognise(bytes, i, damage, keys) ?? Log(inputs[i], bytes, i, damage, room);
             formats[i] = reader.Format;
             readers.Add(reader);
             if (reader.Format == CaptureFormat.PcapNg)
@@ -116,18 +127,38 @@ public sealed class CaptureReader
 
     private static RecordReader? Recognise(ByteSource bytes, int input, DamageLog damage, KeyLog keys)
     {
-        _ = bytes.Ensure(128);
         var head = bytes.Available;
         return PcapReader.Recognises(head) ? new PcapReader(bytes, input, damage)
             : PcapNgReader.Recognises(head) ? new PcapNgReader(bytes, input, damage, keys)
             : NetMonReader.Recognises(head) ? new NetMonReader(bytes, input, damage)
+            : SnoopReader.Recognises(head) ? new SnoopReader(bytes, input, damage)
             : HepReader.Recognises(bytes) ? new HepReader(bytes, input, damage)
             : null;
     }
 
-    private static TextLogReader Log(CaptureInput input, ByteSource bytes, int index, DamageLog damage)
+    private static TextLogReader Log(
+        CaptureInput input,
+        ByteSource bytes,
+        int index,
+        DamageLog damage,
+        ReadAheadRoom room
+    )
     {
         var hosts = new LogHosts();
+        var isUtf16 = bytes.Available is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
+        if (isUtf16)
+        {
+            // What Windows calls Unicode.
+            var order = bytes.Available[0] == 0xFE ? Encoding.BigEndianUnicode : Encoding.Unicode;
+            var stored = input.Open;
+            input = input with { Open = () => Encoding.CreateTranscodingStream(stored(), order, Encoding.UTF8) };
+            if (TryOpen(input, index, damage, room) is { } text)
+            {
+                bytes.Dispose();
+                bytes = text;
+            }
+        }
+
         var written = input.Written is { } time ? (time - DateTimeOffset.UnixEpoch).Ticks * 100 : 0;
         if (TryOpen(input, 0, new DamageLog(), new ReadAheadRoom()) is { } again)
         {

@@ -23,4 +23,10 @@ public enum DamageKind
 
     /// <summary>Neither a capture nor a log with SIP in it.</summary>
     UnknownFormat,
+
+    /// <summary>Compressed in a way that is not read here.</summary>
+    OtherCompression,
+
+    /// <summary>A capture in a format that is not read here.</summary>
+    OtherCapture,
 }

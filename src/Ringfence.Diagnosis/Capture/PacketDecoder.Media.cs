@@ -23,6 +23,11 @@ internal sealed partial class PacketDecoder
             return false;
         }
 
+        if (_copies is not null && _copies.IsCopy(stamp.Time, _place, frame[at..]))
+        {
+            return true;
+        }
+
         return frame[at] == 0x45 ? TryIPv4Media(stamp, frame, at) : TryIPv6Media(stamp, frame, at);
     }
 

@@ -8,7 +8,7 @@ internal sealed partial class PacketDecoder
 {
     private void Network(ushort etherType, ReadOnlySpan<byte> packet, int depth)
     {
-        if (depth > MaxDepth)
+        if (depth > MaxDepth || IsCopy(etherType, packet))
         {
             return;
         }
@@ -31,6 +31,11 @@ internal sealed partial class PacketDecoder
                 break;
         }
     }
+
+    private bool IsCopy(ushort etherType, ReadOnlySpan<byte> packet) =>
+        _copies is not null
+        && (etherType is EtherTypes.IPv4 or EtherTypes.IPv6)
+        && _copies.IsCopy(_stamp.Time, _place, packet);
 
     private void Ethernet(ReadOnlySpan<byte> frame, int depth)
     {

@@ -13,6 +13,8 @@ internal sealed partial class PacketDecoder : IDisposable
     private readonly FragmentTable _fragments;
     private readonly TcpConnections _tcp;
     private readonly SctpStreams _sctp;
+    private PacketCopies? _copies;
+    private ulong _place;
     private FrameStamp _stamp;
     private byte _dscp;
     private bool _incomplete;
@@ -34,6 +36,9 @@ internal sealed partial class PacketDecoder : IDisposable
 
     public long LostFragments { get; private set; }
 
+    /// <summary>Packets left out because they were captured twice.</summary>
+    public long Copies => _copies?.Count ?? 0;
+
     /// <summary>Whether a link type that is not known here was met since this was last asked.</summary>
     public bool TakeUnknownLink()
     {
@@ -42,10 +47,19 @@ internal sealed partial class PacketDecoder : IDisposable
         return met;
     }
 
+    /// <summary>Several inputs are read: what is in one may be in another.</summary>
+    public void ExpectCopies() => _copies ??= new PacketCopies();
+
     /// <summary>Takes one frame apart.</summary>
     public void Frame(in FrameStamp stamp, int linkType, ReadOnlySpan<byte> frame)
     {
         SnappedFrames += stamp.Snapped ? 1 : 0;
+        if (_copies is not null || PacketCopies.MayCome(stamp, linkType))
+        {
+            ExpectCopies();
+            _place = PacketCopies.PlaceOf(stamp, linkType, frame);
+        }
+
         if (TryMedia(stamp, linkType, frame))
         {
             return;

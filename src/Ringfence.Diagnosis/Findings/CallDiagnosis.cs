@@ -149,9 +149,19 @@ public sealed class CallDiagnosis
             yield return Diagnosis.Findings.NotChecked.TlsRefused;
         }
 
-        if (trace.Capture.StreamGaps + trace.Capture.LostFragments + trace.Capture.SnappedFrames > 0)
+        if (trace.Capture.StreamGaps + trace.Capture.LostFragments > 0)
         {
             yield return Diagnosis.Findings.NotChecked.LostPackets;
+        }
+
+        if (trace.Capture.SnappedFrames > 0)
+        {
+            yield return Diagnosis.Findings.NotChecked.SnapLength;
+        }
+
+        if (trace.Capture.Copies > 0)
+        {
+            yield return Diagnosis.Findings.NotChecked.Copies;
         }
     }
 

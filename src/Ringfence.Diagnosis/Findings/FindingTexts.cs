@@ -54,7 +54,7 @@ public sealed class FindingTexts
     }
 
     /// <summary>A word as the head of what follows it, with the language's colon: <c>Seen:</c>, <c>Vu :</c>.</summary>
-    public string Head(string key) => _words[key] + _words["colon"];
+    internal string Head(string key) => _words[key] + _words["colon"];
 
     /// <summary>What was seen, with the finding's values in it.</summary>
     public string Seen(Finding finding)

@@ -21,7 +21,7 @@ public enum NotChecked
     /// <summary>TLS connections were refused: what they were for cannot be seen.</summary>
     TlsRefused,
 
-    /// <summary>Parts of TCP streams, fragments or frames are missing.</summary>
+    /// <summary>Parts of TCP streams or fragments are missing.</summary>
     LostPackets,
 
     /// <summary>TLS connections whose beginning is not in the trace: keys cannot be found for them.</summary>
@@ -29,4 +29,10 @@ public enum NotChecked
 
     /// <summary>TLS connections with a cipher suite that is not known here.</summary>
     UnknownTlsCipher,
+
+    /// <summary>Frames are shorter than what was on the wire: the capture had a snap length.</summary>
+    SnapLength,
+
+    /// <summary>Packets that were captured at several places: each was looked at once.</summary>
+    Copies,
 }

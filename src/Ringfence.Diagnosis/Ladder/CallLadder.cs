@@ -17,6 +17,9 @@ public sealed record CallLadder(IReadOnlyList<LadderHost> Hosts, IReadOnlyList<L
     /// <summary>Reliable provisional responses with their PRACK.</summary>
     public IReadOnlyList<LadderBracket> Brackets { get; init; } = [];
 
+    /// <summary>The words of its language, which write its figures.</summary>
+    internal LadderWords Words { get; init; } = LadderWords.In("en");
+
     /// <summary>The same ladder with each message that was sent again within 40 s folded into a count on its first arrow.</summary>
     public CallLadder Folded()
     {

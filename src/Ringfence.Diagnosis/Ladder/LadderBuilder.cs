@@ -58,6 +58,7 @@ public static class LadderBuilder
             Ticks = LadderMedia.Ticks(call, streams, rtcp, hosts, start, words),
             Forks = LadderForks.Of(messages, hosts, start),
             Brackets = LadderBrackets.Of(messages, hosts, start),
+            Words = words,
         }.Folded();
     }
 

@@ -29,15 +29,22 @@ internal static class LadderForks
             // 199 ends it early (RFC 6228); else its own final response, else that of another branch.
             var own = tag.FirstOrDefault(m => m.Status is 199 or >= 200);
             var end = own ?? final;
+            List<TimeSpan> seen =
+            [
+                .. tag.Where(m => end is null || m.Time <= end.Time).Select(m => LadderBuilder.Since(start, m.Time)),
+            ];
+            if (seen.Count == 0)
+            {
+                // Its first response came when another branch had answered.
+                continue;
+            }
+
             lanes.Add(
                 new LadderFork(
                     ((char)('A' + (lanes.Count % 26))).ToString(),
                     tag.Key,
                     hosts.IndexOf(tag.First().Source),
-                    [
-                        .. tag.Where(m => end is null || m.Time <= end.Time)
-                            .Select(m => LadderBuilder.Since(start, m.Time)),
-                    ],
+                    seen,
                     end is null ? null : LadderBuilder.Since(start, end.Time),
                     own?.Status is >= 200 and < 300
                 )

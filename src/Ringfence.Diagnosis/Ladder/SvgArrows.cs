@@ -195,5 +195,5 @@ internal sealed class SvgArrows(SvgWriter svg, SvgLayout layout, SvgLabels label
 
     private static string Type(byte? type) => type?.ToString(CultureInfo.InvariantCulture) ?? "–";
 
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+    private string Seconds(TimeSpan time) => words.Figure(time.TotalSeconds, "0.000");
 }

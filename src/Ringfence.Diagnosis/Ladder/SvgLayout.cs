@@ -104,7 +104,7 @@ internal sealed class SvgLayout
             .OrderBy(moment => moment.At)
             .ThenBy(moment => moment.Arrow < 0)
             .ToList();
-        var total = moments.Count == 0 ? 0 : moments[^1].At.TotalSeconds;
+        var total = moments.Count == 0 ? 0 : (moments[^1].At - moments[0].At).TotalSeconds;
         var scale =
             time == LadderTime.Scale ? Math.Min(PixelsPerSecond, Tallest / Math.Max(1, total)) : PixelsPerSecond;
         var y = (double)Head + 30;

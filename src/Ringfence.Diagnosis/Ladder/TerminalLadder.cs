@@ -47,6 +47,7 @@ public static class TerminalLadder
         foreach ((TimeSpan at, LadderArrow? arrow, LadderHeard? heard, LadderSpan? span) in Rows(ladder))
         {
             TerminalLine line = Lifelines(ladder, at, gap, width);
+            line.Put(0, ladder.Words.Figure(at.TotalSeconds, "0.000").PadLeft(Gutter - 2));
             if (arrow is not null)
             {
                 Arrow(line, arrow, columns, gap);
@@ -120,8 +121,6 @@ public static class TerminalLadder
 
     private static void Arrow(TerminalLine line, LadderArrow arrow, int columns, int gap)
     {
-        string time = arrow.At.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(Gutter - 2);
-        line.Put(0, time);
         int left = Math.Min(arrow.From, arrow.To);
         int span = Math.Abs(arrow.To - arrow.From);
 
@@ -154,7 +153,6 @@ public static class TerminalLadder
 
     private static void Heard(TerminalLine line, LadderHeard heard, LadderSpan span, int gap)
     {
-        line.Put(0, heard.Start.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(Gutter - 2));
         int left = Gutter + (Math.Min(span.From, span.To) * gap);
         int length = (Math.Abs(span.To - span.From) * gap) - 1;
         line.Put(left + 1, Shaft(heard.Label, length, heard.IsSilence ? '·' : '░'), LadderTone.Media);

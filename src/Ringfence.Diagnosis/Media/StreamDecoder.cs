@@ -135,11 +135,22 @@ internal sealed class StreamDecoder : IDisposable
         }
 
         // Timestamps are the sender's to choose: they never make more of a stream than the time that it took.
-        var late = ((arrival - _begun) / 1e9 * _clockRate) - _played;
+        var late = Late(arrival);
         var isAnew =
             Math.Abs((long)step) > LongestGap * (long)_clockRate && Math.Abs(step - late) > LongestGap * _clockRate;
-        return (long)Math.Clamp(isAnew ? late : step, 0, Math.Max(0, late + (LongestGap * _clockRate)));
+        var missing = Math.Clamp(isAnew ? late : step, 0, Math.Max(0, late + (LongestGap * _clockRate)));
+        if (missing <= LongestPause * (double)_clockRate)
+        {
+            return (long)missing;
+        }
+
+        // Longer than anybody is silent: a clock that was set, or another day.
+        _begun = arrival - (long)(_played * 1e9 / _clockRate);
+        return 0;
     }
+
+    // By how much what was played is behind the clock of the capture.
+    private double Late(long arrival) => ((arrival - _begun) / 1e9 * _clockRate) - _played;
 
     private void Play(ReadOnlySpan<short> samples, long units)
     {

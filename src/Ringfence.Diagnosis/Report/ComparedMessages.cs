@@ -39,7 +39,7 @@ internal sealed class ComparedMessages(MarkupWriter html, ComparedPicture pictur
             return;
         }
 
-        html.Add($"<code>{arrow.At.TotalSeconds:0.000}</code> <b>{arrow.Label}</b>");
+        html.Add($"<code>{words.Figure(arrow.At.TotalSeconds, "0.000")}</code> <b>{arrow.Label}</b>");
         if (arrow.Repeats > 0)
         {
             html.Add($" ×{arrow.Repeats + 1}");

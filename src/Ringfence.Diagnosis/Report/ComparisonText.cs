@@ -115,7 +115,7 @@ public static class ComparisonText
         foreach (var stream in streams)
         {
             var heard = string.Join("; ", StreamHearing.Of(stream).Take(4).Select(words.Heard));
-            var seconds = ((stream.End - stream.Start) / 1e9).ToString("0.0", CultureInfo.InvariantCulture);
+            var seconds = words.Figure((stream.End - stream.Start) / 1e9, "0.0");
             lines.Wrapped(
                 "",
                 $"  {stream.Source} → {stream.Destination} {Codecs.NameOf(stream)} ×{stream.Packets.ToString(CultureInfo.InvariantCulture)}, {seconds} s{(heard.Length > 0 ? words["colon"] + " " + heard : "")}",

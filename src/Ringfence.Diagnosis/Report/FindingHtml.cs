@@ -32,7 +32,7 @@ internal sealed class FindingHtml(MarkupWriter html, FindingTexts texts, ReportP
         Term(texts.Word("label.means"), texts.Fill(text.Means, finding));
         foreach (var (role, fix) in text.Fix)
         {
-            Term($"{texts.Word("label.fix")}, {texts.Word("role." + role)}", texts.Fill(fix, finding));
+            Term($"{texts.Word("label.fix")} – {texts.Word("role." + role)}", texts.Fill(fix, finding));
         }
 
         html.Add($"<dt>{texts.Word("label.frames")}</dt><dd>");

@@ -39,7 +39,7 @@ internal sealed class IdentityHtml(MarkupWriter html, CallDiagnosis diagnosis, F
         foreach (var step in steps)
         {
             html.Add(
-                $"<tr><td>{step.Number}</td><td>{texts.Word("step." + step.Outcome)}</td><td>{step.Title} ({step.Section})"
+                $"<tr><td>{step.Number}</td><td>{texts.Word("step." + step.Outcome)}</td><td>{step.Title.TrimEnd('.')} ({step.Section})"
             );
             if (IdentityText.Finding(step, texts) is { } finding)
             {

@@ -25,7 +25,7 @@ internal static class IdentityText
                         CultureInfo.InvariantCulture,
                         $"    {step.Number, 2} {texts.Word("step." + step.Outcome)} "
                     ),
-                    $"{step.Title} ({step.Section}){finding}",
+                    $"{step.Title.TrimEnd('.')} ({step.Section}){finding}",
                     2 * Indent
                 );
             }

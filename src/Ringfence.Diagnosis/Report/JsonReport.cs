@@ -74,6 +74,8 @@ public static class JsonReport
         json.WriteNumber("datagrams", capture.Datagrams);
         json.WriteNumber("streams", trace.Streams.Count);
         json.WriteNumber("rtcp", trace.Rtcp.Packets);
+        json.WriteNumber("copies", capture.Copies);
+        json.WriteNumber("snappedFrames", capture.SnappedFrames);
         json.WriteNumber("streamGaps", capture.StreamGaps);
         json.WriteNumber("lostFragments", capture.LostFragments);
         json.WriteNumber("undecryptedSessions", capture.UndecryptedSessions);

@@ -18,8 +18,11 @@ internal static class MediaJson
         json.WriteNumber("lost", stream.Lost);
         json.WriteNumber("reordered", stream.Reordered);
         json.WriteNumber("duplicates", stream.Duplicates);
-        json.WriteNumber("lossBursts", stream.LossBursts);
-        json.WriteNumber("longestBurst", stream.LongestBurst);
+
+        // A gap that a late packet filled was none.
+        var missing = Math.Max(0, stream.Lost + stream.Duplicates);
+        json.WriteNumber("lossBursts", Math.Min(stream.LossBursts, missing));
+        json.WriteNumber("longestBurst", Math.Min(stream.LongestBurst, missing));
         WriteJitter(json, stream);
         json.WriteNumber("longestGapMs", Math.Round(stream.LongestGap.TotalMilliseconds, 3));
         json.WriteString("start", CallJson.Time(stream.Start));

@@ -10,27 +10,25 @@ internal static class StreamWords
     // The clock of video (RFC 3551 §5): nobody listens to it.
     private const int VideoClock = 90_000;
 
-    /// <summary>Packets and how they arrived; of what did not happen only the loss is told.</summary>
+    /// <summary>Packets and how they arrived; of what did not happen only the loss is told, and packets that came twice are no negative loss.</summary>
     public static string Arrived(RtpStream stream, FindingTexts texts)
     {
-        var figures = new List<string>
-        {
-            Counts.Of(texts, "packet", stream.Packets),
-            Counts.Of(texts, "lost", stream.Lost),
-        };
-        if (stream.Lost > 0 && stream.LongestBurst > 0)
+        // RFC 3550 takes what came twice from what was lost, which only a program wants to know.
+        var lost = Math.Max(0, stream.Lost + stream.Duplicates);
+        var figures = new List<string> { Counts.Of(texts, "packet", stream.Packets), Counts.Of(texts, "lost", lost) };
+        if (lost > 0 && stream.LongestBurst > 0)
         {
             figures.Add($"{texts.Word("label.burst")} {Number(stream.LongestBurst)}");
         }
 
         if (stream.Reordered > 0)
         {
-            figures.Add($"{Number(stream.Reordered)} {texts.Word("label.reordered")}");
+            figures.Add(Counts.Of(texts, "reordered", stream.Reordered));
         }
 
         if (stream.Duplicates > 0)
         {
-            figures.Add($"{Number(stream.Duplicates)} {texts.Word("label.duplicates")}");
+            figures.Add(Counts.Of(texts, "duplicate", stream.Duplicates));
         }
 
         if (IsTimed(stream))
@@ -51,7 +49,7 @@ internal static class StreamWords
 
         var figures = new List<string>
         {
-            $"{Number(report.Count)} {texts.Word("label.reports")}",
+            Counts.Of(texts, "report", report.Count),
             $"{Counts.Of(texts, "lost", report.Lost)} (≤ {Figure(100 * report.HighestLoss, texts, "0.#")} %)",
             $"{texts.Word("label.jitter")} {Milliseconds(1_000.0 * report.HighestJitter / stream.ClockRate, texts)}",
         };

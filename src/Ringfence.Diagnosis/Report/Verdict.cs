@@ -1,4 +1,5 @@
 using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Capture;
 using Ringfence.Diagnosis.Findings;
 
 namespace Ringfence.Diagnosis.Report;
@@ -14,8 +15,8 @@ public static class Verdict
         var outcome = texts.Word(
             KeyOf(call),
             ("final", call.Final?.Label ?? ""),
-            ("callee", call.Callee.ToString()),
-            ("ender", call.Ending?.Source.ToString() ?? ""),
+            ("callee", Place(call.Callee, texts)),
+            ("ender", call.Ending is { } ending ? Place(ending.Source, texts) : ""),
             ("party", texts.Word("party." + call.EndedBy)),
             ("wait", Seconds(call.Invite, call.Final, texts.Language)),
             ("talk", Seconds(call.TalkTime, texts.Language))
@@ -31,6 +32,7 @@ public static class Verdict
         {
             return EndReasons.IsElsewhere(call) ? "state.Elsewhere"
                 : call is { State: CallState.Incomplete, Ending: not null } ? "state.IncompleteEnded"
+                : call is { State: CallState.Completed, TalkTime: null } ? "state.CompletedUnseen"
                 : "state." + call.State;
         }
 
@@ -41,6 +43,10 @@ public static class Verdict
             _ => "exchange.Failed",
         };
     }
+
+    // Where nobody knows who sent it, as in some logs.
+    private static string Place(PacketAddress address, FindingTexts texts) =>
+        address.IsUnknown ? texts.Word("address.Unknown") : address.ToString();
 
     private static string Seconds(TraceMessage? from, TraceMessage? to, string language) =>
         from is null || to is null ? "–" : Seconds(TimeSpan.FromTicks((to.Time - from.Time) / 100), language);

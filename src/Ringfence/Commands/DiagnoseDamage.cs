@@ -16,6 +16,10 @@ internal static class DiagnoseDamage
             DamageKind.DamagedCompression => "the compressed data are damaged; all before it was read",
             DamageKind.UnknownInterface => $"a packet names an interface that the file does not describe; {Read}",
             DamageKind.UnknownLinkType => "frames of a link type that is not known here were passed over",
-            _ => "it is neither a capture (pcap, pcapng, NetMon, gzip) nor a log with SIP in it",
+            DamageKind.OtherCompression =>
+                "it is compressed in a way that is not read; unpack it, or pack it with gzip",
+            DamageKind.OtherCapture =>
+                "it is a capture of another program; \"editcap -F pcapng OLD NEW\" (of Wireshark) makes one of it that is read",
+            _ => "it is neither a capture (pcap, pcapng, snoop, NetMon, gzip) nor a log with SIP in it",
         };
 }

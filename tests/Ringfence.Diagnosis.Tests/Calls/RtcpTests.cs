@@ -48,11 +48,11 @@ public sealed class RtcpTests
         using var text = new StringWriter();
         TextReport.Write(text, diagnosis, new ReportOptions { Width = 200 });
         text.ToString()
-            .ShouldContain("RTCP 1 reports, 12 lost (≤ 10.2 %), jitter 20.0 ms, round trip 120.0 ms, MOS 4.1");
+            .ShouldContain("RTCP 1 report, 12 lost (≤ 10.2 %), jitter 20.0 ms, round trip 120.0 ms, MOS 4.1");
         text.ToString().ShouldContain("20 duplicates");
         using var html = new StringWriter();
         HtmlReport.Write(html, diagnosis, new ReportOptions(), "x");
-        html.ToString().ShouldContain("RTCP: 1 reports, 12 lost");
+        html.ToString().ShouldContain("RTCP: 1 report, 12 lost");
         html.ToString().ShouldContain("(G.107, G.711, R ");
     }
 

@@ -96,6 +96,19 @@ public sealed class StreamTimeTests
     }
 
     [Fact]
+    public void A_clock_that_was_set_in_the_middle_is_no_pause()
+    {
+        var script = Talk(Script.Offer);
+        for (var packet = 0; packet < 100; packet++)
+        {
+            Send(script, packet, packet * Frame);
+            script.Wait(packet == 49 ? 400_000_000 : 0);
+        }
+
+        Record(script.Trace()).Duration.ShouldBe(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public void Timestamps_that_run_away_do_not_fill_the_disk()
     {
         var script = Talk(Script.Offer);

@@ -64,7 +64,7 @@ public sealed class FileFormatTests
             Interface(1),
             Interface(101, [9, 0, 1, 0, 9, 0, 0, 0, 0, 0, 0, 0]),
             Interface(1, [9, 0, 1, 0, 0x8A, 0, 0, 0, 14, 0, 8, 0, 100, 0, 0, 0, 0, 0, 0, 0]),
-            EnhancedPacket(1, 1_700_000_000_000_000_123, IPv4(17, Udp(Options))),
+            EnhancedPacket(1, 1_700_000_000_000_000_123, IPv4(17, Udp(Options), id: 2)),
             EnhancedPacket(0, 1_700_000_000_000_456, Frame),
             EnhancedPacket(2, 1_700_000_000UL << 10, Frame)
         );

@@ -32,6 +32,7 @@ public sealed class ForeignFileTests
     [InlineData("call.nsec.pcap")]
     [InlineData("call.pcap.gz")]
     [InlineData("call.netmon.cap")]
+    [InlineData("call.snoop")]
     [InlineData("hep3.pcapng")]
     [InlineData("kamailio-sipdump.txt")]
     [InlineData("sngrep.txt")]
@@ -153,6 +154,18 @@ public sealed class ForeignFileTests
             .Order(StringComparer.Ordinal)
             .ShouldBe(File.ReadAllLines(FilePath("tls-sessions.txt")).Order(StringComparer.Ordinal));
         outcome.UndecryptedSessions.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("PK\u0003\u0004", DamageKind.OtherCompression)]
+    [InlineData("BZh91AY", DamageKind.OtherCompression)]
+    [InlineData("TRSNIFF data    \u001A", DamageKind.OtherCapture)]
+    [InlineData("Hello", DamageKind.UnknownFormat)]
+    public void What_is_not_read_is_named_with_a_remedy(string head, DamageKind expected)
+    {
+        _ = CollectingSink.Read(out var outcome, CaptureInput.Bytes("x", System.Text.Encoding.Latin1.GetBytes(head)));
+        outcome.Damage.ShouldHaveSingleItem().Kind.ShouldBe(expected);
+        outcome.AnythingRead.ShouldBeFalse();
     }
 
     private static CollectingSink Read(string name) => CollectingSink.Read(out _, CaptureInput.File(FilePath(name)));

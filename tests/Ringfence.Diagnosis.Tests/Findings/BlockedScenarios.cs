@@ -17,7 +17,7 @@ internal static class BlockedScenarios
         yield return (
             "BK-03",
             Start().B(608),
-            Start().B(608, headers: "Call-Info: <https://example.org/j>;purpose=jwscard\r\n")
+            FormScenarios.Understood().B(608, headers: "Call-Info: <https://example.org/j>;purpose=jwscard\r\n")
         );
         yield return ("BK-04", Start().B(603, headers: Plus, phrase: "Network Blocked"), Start().B(603));
         yield return ("BK-05", Legs(603, Plus, 480), Legs(603, Plus, 603, Plus));

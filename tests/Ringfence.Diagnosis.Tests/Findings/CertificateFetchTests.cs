@@ -60,7 +60,7 @@ public sealed class CertificateFetchTests
         What(Signed().Connect().Hello(Host).Web(false, Script.Push, Script.Alert(alert)).B(403)).ShouldBe(what);
 
     [Theory]
-    [InlineData(19, "TLS alert")]
+    [InlineData(19, "TLS encrypted")]
     [InlineData(53, null)]
     public void A_verifier_that_breaks_tls_off_where_its_finished_was_due_does_not_trust_the_server(
         int length,

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Ringfence.Diagnosis.Calls;
 using Ringfence.Diagnosis.Capture;
+using Ringfence.Diagnosis.Export;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Report;
 
@@ -22,7 +23,7 @@ public sealed class MutationTests
         var bytes = Scenarios.ById[id].Shows.Pcap();
         for (var length = 0; length <= bytes.Length; length++)
         {
-            Diagnose(bytes[..length]);
+            Diagnose(bytes[..length], everyReport: IsLong || length % 16 == 0);
         }
     }
 
@@ -46,19 +47,29 @@ public sealed class MutationTests
                     Mutant.Edit(damaged, at % damaged.Count, (byte)value);
                 }
 
-                Diagnose([.. damaged]);
+                Diagnose([.. damaged], everyReport: true);
             }
         );
         property.Check(Config.QuickThrowOnFailure.WithMaxTest(IsLong ? 20_000 : 300).WithReplay(11, 13));
     }
 
-    private static void Diagnose(byte[] bytes) =>
+    private static void Diagnose(byte[] bytes, bool everyReport) =>
         Bounded.Run(
             () =>
             {
                 var trace = CallTrace.Read([CaptureInput.Bytes("damaged", bytes)]);
                 using var verifier = SignedFiles.Verifier();
-                TextReport.Write(TextWriter.Null, CallDiagnosis.Of(trace, verifier), new ReportOptions());
+                var diagnosis = CallDiagnosis.Of(trace, verifier);
+                var options = new ReportOptions();
+                TextReport.Write(TextWriter.Null, diagnosis, options);
+                if (!everyReport)
+                {
+                    return;
+                }
+
+                HtmlReport.Write(TextWriter.Null, diagnosis, options, "damaged");
+                JsonReport.Write(Stream.Null, diagnosis, options);
+                TraceExport.Write(Stream.Null, trace, trace.Calls, new Anonymiser(new byte[32]));
             },
             () => Convert.ToBase64String(bytes)
         );

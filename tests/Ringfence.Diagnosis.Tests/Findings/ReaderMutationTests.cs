@@ -52,7 +52,8 @@ public sealed class ReaderMutationTests
         }
     }
 
-    private static bool IsInput(string name) => Path.GetExtension(name) is not (".sh" or ".gitattributes");
+    private static bool IsInput(string name) =>
+        Path.GetExtension(name) is not (".sh" or ".py" or ".c" or ".gitattributes");
 
     private static byte[] Bytes(string name)
     {

@@ -58,7 +58,7 @@ public sealed class RuleFormTests
     {
         var card = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(claims));
         var header = $"Call-Info: <data:application/jose,eyJhbGciOiJFUzI1NiJ9.{card}.c2ln>;purpose=jwscard\r\n";
-        var findings = Start().B(608, headers: header).Diagnose().Findings;
+        var findings = FormScenarios.Understood().B(608, headers: header).Diagnose().Findings;
         findings.SingleOrDefault(f => f.Id == "BK-03")?.Values["card"].ShouldBe(fault);
         findings.Any(f => f.Id == "BK-03").ShouldBe(fault is not null);
     }

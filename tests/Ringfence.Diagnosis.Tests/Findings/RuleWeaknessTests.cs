@@ -51,7 +51,10 @@ public sealed class RuleWeaknessTests
         string? fault
     )
     {
-        var (script, isChecked) = (Start().B(608, headers: SignedFiles.Card(chain, spoilt)), chain != "unknown");
+        var (script, isChecked) = (
+            FormScenarios.Understood().B(608, headers: SignedFiles.Card(chain, spoilt)),
+            chain != "unknown"
+        );
         var diagnosis = script.Diagnose();
         diagnosis.Findings.SingleOrDefault(f => f.Id == "BK-03")?.Values["card"].ShouldBe(fault);
         diagnosis.Findings.Any(f => f.Id == "BK-03").ShouldBe(fault is not null);

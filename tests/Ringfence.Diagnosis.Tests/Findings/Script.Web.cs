@@ -21,13 +21,15 @@ internal sealed partial class Script
     private static readonly byte[] ClientRandom = [.. Enumerable.Range(0, Random).Select(i => (byte)(i + 1))];
     private readonly List<string> _secrets = [];
     private int _webPort = 40_000;
+    private string _webHost = WebHost;
+    private int _webService = 443;
     private uint _fromClient;
     private uint _fromServer;
 
     /// <summary>The callee asks for the address of a name.</summary>
     public Script Ask(string name, int type = 1)
     {
-        var query = Packets.Join([0, 9, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0], Question(name, type));
+        var query = Packets.Join([0x80, 9, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0], Question(name, type));
         return Web(Packets.IPv4(17, Packets.Udp(query, 30_053, 53), _b, NameServer));
     }
 
@@ -35,28 +37,28 @@ internal sealed partial class Script
     public Script Named(string name, int error = 0, string? address = WebHost, int type = 1)
     {
         var isFound = error == 0 && address is not null;
-        var head = Packets.Join([0, 9, 0x81, (byte)(0x80 | error), 0, 1, 0, (byte)(isFound ? 1 : 0), 0, 0, 0, 0]);
+        var head = Packets.Join([0x80, 9, 0x81, (byte)(0x80 | error), 0, 1, 0, (byte)(isFound ? 1 : 0), 0, 0, 0, 0]);
         var answer = isFound ? Answer4(IPAddress.Parse(address!).GetAddressBytes()) : [];
         var response = Packets.Join(head, Question(name, type), answer);
         return Web(Packets.IPv4(17, Packets.Udp(response, 53, 30_053), NameServer, _b));
     }
 
     /// <summary>From here on another connection of the callee.</summary>
-    public Script Connect(byte answer = SynAck)
+    public Script Connect(byte answer = SynAck, string host = WebHost, int port = 443)
     {
-        (_webPort, _fromClient, _fromServer) = (_webPort + 1, 0, 0);
+        (_webPort, _fromClient, _fromServer, _webHost, _webService) = (_webPort + 1, 0, 0, host, port);
         _ = Web(true, Syn);
         return answer == 0 ? this : Web(false, answer);
     }
 
-    /// <summary>A segment between the callee and the web server.</summary>
+    /// <summary>A segment between the callee and the server.</summary>
     public Script Web(bool fromClient, byte flags, params byte[] payload)
     {
         ref var sent = ref fromClient ? ref _fromClient : ref _fromServer;
-        var (from, to) = fromClient ? (_webPort, 443) : (443, _webPort);
+        var (from, to) = fromClient ? (_webPort, _webService) : (_webService, _webPort);
         var tcp = Packets.Tcp(sent, payload, flags, from, to);
         sent += (uint)payload.Length + ((flags & Syn) != 0 ? 1u : 0);
-        return Web(fromClient ? Packets.IPv4(6, tcp, _b, WebHost) : Packets.IPv4(6, tcp, WebHost, _b));
+        return Web(fromClient ? Packets.IPv4(6, tcp, _b, _webHost) : Packets.IPv4(6, tcp, _webHost, _b));
     }
 
     /// <summary>An ICMP error of the server about the attempt to connect.</summary>

@@ -129,11 +129,12 @@ internal sealed partial class Script
     }
 
     /// <summary>The last message once more with a text replaced: what no stack of our own would write.</summary>
-    public Script Spoilt(string text, string with)
+    public Script Spoilt(string text, string with, bool isOfB = false)
     {
         var (time, frame) = _frames[^1];
         var message = Encoding.Latin1.GetString(frame[FrameHeaders..]).Replace(text, with, StringComparison.Ordinal);
-        _frames[^1] = (time, Udp(_a, 5060, _b, 5060, Encoding.Latin1.GetBytes(message), 0));
+        var (from, to) = isOfB ? (_b, _a) : (_a, _b);
+        _frames[^1] = (time, Udp(from, 5060, to, 5060, Encoding.Latin1.GetBytes(message), 0));
         return this;
     }
 
@@ -159,11 +160,11 @@ internal sealed partial class Script
     }
 
     /// <summary>A digit of the caller as a named event: three packets, the last one may say that it has ended.</summary>
-    public Script Event(byte digit, bool ends = true)
+    public Script Event(byte digit, bool ends = true, int type = 101)
     {
         for (var i = 0; i < 3; i++)
         {
-            var header = Header(101, i, 1_000, 5);
+            var header = Header(type, i, 1_000, 5);
             var payload = Packets.Join([digit, (byte)(i == 2 && ends ? 0x8A : 0x0A)], Packets.U16(160 * (i + 1)));
             _frames.Add((_time + (20 * i), Udp(_a, 4000, _b, 6000, Packets.Join(header, payload), 46)));
         }

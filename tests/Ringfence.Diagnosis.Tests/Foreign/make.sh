@@ -82,5 +82,6 @@ editcap -F nsecpcap call.pcapng "$here/call.nsec.pcap"
 editcap -F pcap call.pcapng call.pcap
 gzip -9 -n -c call.pcap > "$here/call.pcap.gz"
 editcap -F netmon2 call.pcapng "$here/call.netmon.cap"
+editcap -F snoop call.pcapng "$here/call.snoop"
 editcap --inject-secrets tls,tls.keys tls.pcapng "$here/tls-with-keys.pcapng"
 rm -r "$work"

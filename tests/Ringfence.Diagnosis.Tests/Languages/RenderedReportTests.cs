@@ -86,7 +86,9 @@ public sealed partial class RenderedReportTests
     }
 
     // What is quoted is what the trace says; so is the name of a cause, which Q.850 gives in English alone. Header fields have their names, and the trade has some.
-    [GeneratedRegex("\"[^\"\n]*\"|“[^”\n]*”|Q\\.850 \\d+ \\([^)]*\\)|\\b(?:From|To)\\b|(?i:false answer supervision)")]
+    [GeneratedRegex(
+        "\"[^\"\n]*\"|„[^“\n]*“|«[^»\n]*»|Q\\.850 \\d+ \\([^)]*\\)|\\b(?:From|To)\\b|(?i:false answer supervision)"
+    )]
     private static partial Regex Quoted();
 
     [GeneratedRegex(

@@ -4,7 +4,6 @@ using Ringfence.Diagnosis.Capture;
 using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Ladder;
 using Ringfence.Diagnosis.Media;
-using Ringfence.Media.OfferAnswer;
 using Ringfence.Media.Tones;
 
 namespace Ringfence.Diagnosis.Tests.Languages;
@@ -48,12 +47,19 @@ public sealed partial class TextFormTests
     [InlineData("fr", "[\"']|[„“”]")]
     [InlineData("es", "[\"']|[„“”]")]
     [InlineData("de", "[\"']|[«»”]")]
-    public void Quotes_and_apostrophes_are_those_of_the_language(string language, string foreign) =>
+    public void Quotes_and_apostrophes_are_those_of_the_language(string language, string foreign)
+    {
         Texts.Of(language).Where(text => Regex.IsMatch(text.Value, foreign)).ShouldBeEmpty(language);
+        Texts.OfPages(language).ShouldNotBeEmpty();
+        Texts.OfPages(language).Where(text => Regex.IsMatch(text.Value, foreign)).ShouldBeEmpty(language);
+    }
 
     [Fact]
-    public void French_has_its_no_break_spaces() =>
+    public void French_has_its_no_break_spaces()
+    {
         Texts.Of("fr").Where(text => Breaking().IsMatch(text.Value)).ShouldBeEmpty();
+        Texts.OfPages("fr").Where(text => Breaking().IsMatch(text.Value)).ShouldBeEmpty();
+    }
 
     [Theory]
     [InlineData("fr")]
@@ -122,7 +128,6 @@ public sealed partial class TextFormTests
         string[] said =
         [
             .. Enum.GetNames<DamageKind>().Select(name => texts.Word("damage." + name)),
-            .. Enum.GetNames<SdpChangeKind>().Select(name => words["change." + name]),
             .. Enum.GetNames<DtmfKind>().Select(name => words["digit." + name]),
             .. TonePlan.Default.SpecialInformation.Select(tone => words["sit." + tone.Name]),
         ];

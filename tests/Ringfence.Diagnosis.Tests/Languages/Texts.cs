@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ringfence.Diagnosis.Findings;
@@ -27,6 +28,28 @@ internal static partial class Texts
         return found;
     }
 
+    /// <summary>The words of pages, reasons and advice: whatever stands under the name of a language in these files.</summary>
+    public static IEnumerable<(string Key, string Value)> OfPages(string language, [CallerFilePath] string here = "")
+    {
+        var data = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "data"));
+        string[] files =
+        [
+            "web/labels.json",
+            "web/pages.json",
+            "web/why.json",
+            "screening/reasons.json",
+            "screening/redress.json",
+        ];
+        foreach (var file in files)
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(data, file)));
+            foreach (var text in Under(document.RootElement, language, file, isUnder: false))
+            {
+                yield return text;
+            }
+        }
+    }
+
     /// <summary>The names in braces, without the forms that follow them.</summary>
     public static IEnumerable<string> Names(string text) =>
         Braces()
@@ -34,6 +57,23 @@ internal static partial class Texts
             .Select(match => match.Groups[1].Value)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<(string Key, string Value)> Under(
+        JsonElement element,
+        string language,
+        string key,
+        bool isUnder
+    ) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => element
+                .EnumerateObject()
+                .SelectMany(property =>
+                    Under(property.Value, language, $"{key} {property.Name}", isUnder || property.Name == language)
+                ),
+            JsonValueKind.String when isUnder => [(key, element.GetString()!)],
+            _ => [],
+        };
 
     private static JsonElement Read(Assembly assembly, string name)
     {

@@ -19,7 +19,7 @@ public sealed class CrowdedLadderTests
         lines.ShouldAllBe(line => line.Length <= width);
         lines[0].ShouldStartWith("A [2001:db8::");
         lines.ShouldContain(line =>
-            line.Contains("A", StringComparison.Ordinal) && line.TrimEnd().EndsWith((char)('A' + hosts - 1))
+            line.Contains('A', StringComparison.Ordinal) && line.TrimEnd().EndsWith((char)('A' + hosts - 1))
         );
         lines.Count(line => line.EndsWith("INVITE", StringComparison.Ordinal)).ShouldBe(hosts - 1);
         lines.Count(line => line.Contains('▶', StringComparison.Ordinal)).ShouldBe(hosts - 1);

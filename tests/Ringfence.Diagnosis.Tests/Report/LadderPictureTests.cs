@@ -1,12 +1,38 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Ringfence.Diagnosis.Calls;
+using Ringfence.Diagnosis.Capture;
+using Ringfence.Diagnosis.Findings;
 using Ringfence.Diagnosis.Ladder;
+using Ringfence.Diagnosis.Report;
+using Ringfence.Diagnosis.Tests.Capture;
 using Ringfence.Diagnosis.Tests.Findings;
 
 namespace Ringfence.Diagnosis.Tests.Report;
 
 public sealed class LadderPictureTests
 {
+    [Theory]
+    [InlineData(ulong.MaxValue)]
+    [InlineData(ulong.MaxValue / 2_000)]
+    [InlineData(1_000_000_000_000_000)]
+    public void Times_that_cannot_be_are_drawn_no_longer_than_others(ulong microseconds)
+    {
+        var pcap = Packets.Join(
+            Packets.SectionHeader(),
+            Packets.Interface(1),
+            Packets.EnhancedPacket(0, 1_700_000_000_000_000, Packets.UdpFrame(Packets.Options)),
+            Packets.EnhancedPacket(0, microseconds, Packets.UdpFrame(Packets.Options))
+        );
+        var diagnosis = CallDiagnosis.Of(
+            CallTrace.Read([CaptureInput.Bytes("x", pcap)], cancellation: TestContext.Current.CancellationToken)
+        );
+        diagnosis.Trace.Calls[0].Messages.ShouldAllBe(message => message.Time >= 0);
+        using var html = new StringWriter();
+        HtmlReport.Write(html, diagnosis, new ReportOptions(), "x");
+        html.ToString().Length.ShouldBeLessThan(500_000);
+    }
+
     [Fact]
     public void A_text_goes_to_the_first_place_where_nothing_stands()
     {

@@ -73,6 +73,14 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public void A_branch_that_rings_after_another_has_answered_has_no_lane()
+    {
+        var ladder = Ladder(new Script().A("INVITE").B(180, tag: "x").B(200, tag: "x").B(180, tag: "late"));
+        ladder.Forks.Select(fork => fork.Tag).ShouldBe(["x"]);
+        SvgLadder.Draw(ladder, new SvgOptions { Title = "call" }).ShouldContain("</svg>");
+    }
+
+    [Fact]
     public void One_branch_alone_has_no_lane() => Ladder(new Script().A("INVITE").B(180).B(200)).Forks.ShouldBeEmpty();
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class ReasonTests
 
     [Theory]
     [InlineData("en", "dials fast: 42 calls in the last minute (the rule asks for: > 30)")]
-    [InlineData("fr", "appelle vite: 42 appels pendant la dernière minute (la règle demande : > 30)")]
+    [InlineData("fr", "appelle vite: 42 appels pendant la dernière minute (la règle demande\u00a0: > 30)")]
     [InlineData("es", "dials fast: 42 llamadas en el último minuto (la regla pide: > 30)")]
     [InlineData("de", "dials fast: 42 Anrufe in der letzten Minute (die Regel verlangt: > 30)")]
     [InlineData("xx", "dials fast: 42 calls in the last minute (the rule asks for: > 30)")]

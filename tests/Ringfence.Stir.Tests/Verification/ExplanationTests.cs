@@ -37,8 +37,8 @@ public sealed class ExplanationTests
 
     [Theory]
     [InlineData("en", "\"orig\" is not the caller that the request shows.")]
-    [InlineData("fr", "« orig » n'est pas l'appelant que montre la requête.")]
-    [InlineData("es", "«orig» no es el llamante que muestra la petición.")]
+    [InlineData("fr", "«\u00a0orig\u00a0» n’est pas l’appelant que montre la requête.")]
+    [InlineData("es", "«orig» no es el llamante que muestra la solicitud.")]
     [InlineData("de", "„orig“ ist nicht der Anrufer, den die Anfrage zeigt.")]
     [InlineData("nl", "\"orig\" is not the caller that the request shows.")]
     public void The_step_that_failed_says_so_in_the_language_asked_for(string language, string finding)
@@ -112,6 +112,6 @@ public sealed class ExplanationTests
         JsonElement failed = root.GetProperty("identities")[1];
         failed.GetProperty("status").GetInt32().ShouldBe(438);
         failed.GetProperty("fault").GetString().ShouldBe("TokenParts");
-        failed.GetProperty("steps")[1].GetProperty("finding").GetString().ShouldBe("Le jeton n'a pas trois parties.");
+        failed.GetProperty("steps")[1].GetProperty("finding").GetString().ShouldBe("Le jeton n’a pas trois parties.");
     }
 }

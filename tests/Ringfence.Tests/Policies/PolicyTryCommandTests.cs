@@ -94,7 +94,7 @@ public sealed class PolicyTryCommandTests : IDisposable
 
         result.Output.ShouldContain("refuse 608");
         result.Output.ShouldContain("spam (+33900*)");
-        result.Output.ShouldContain("l'appelant");
+        result.Output.ShouldContain("l’appelant");
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal sealed class NetMonReader : RecordReader
             return false;
         }
 
-        Time = unchecked(_startTime + (BinaryPrimitives.ReadInt64LittleEndian(header) * 1_000));
+        Time = PacketTime.Of(_startTime + ((Int128)BinaryPrimitives.ReadInt64LittleEndian(header) * 1_000));
         _snapped = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) > captured;
         if (!Bytes.Ensure(RecordHeader + (int)captured))
         {

@@ -63,7 +63,7 @@ internal readonly record struct PcapNgInterface(int LinkType, uint SnapLength, b
             nanoseconds = ticks / PowerOfTen(Math.Min(power - 9, 19));
         }
 
-        return unchecked((long)(ulong)nanoseconds + (OffsetSeconds * 1_000_000_000));
+        return PacketTime.Of((Int128)nanoseconds + ((Int128)OffsetSeconds * 1_000_000_000));
     }
 
     private static UInt128 PowerOfTen(int exponent)

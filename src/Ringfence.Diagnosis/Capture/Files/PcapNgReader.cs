@@ -27,6 +27,7 @@ internal sealed class PcapNgReader(ByteSource bytes, int input, DamageLog damage
     private int _captured;
     private bool _snapped;
     private int _linkType;
+    private int _interface;
 
     public override CaptureFormat Format => CaptureFormat.PcapNg;
 
@@ -75,7 +76,7 @@ internal sealed class PcapNgReader(ByteSource bytes, int input, DamageLog damage
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Deliver(PacketDecoder decoder, long frame) =>
         decoder.Frame(
-            new FrameStamp(frame, Time, Input, _snapped, PlaceOf(_dataStart)),
+            new FrameStamp(frame, Time, Input, _snapped, PlaceOf(_dataStart), _interface),
             _linkType,
             Bytes.Available.Slice(_dataStart, _captured)
         );
@@ -157,6 +158,7 @@ internal sealed class PcapNgReader(ByteSource bytes, int input, DamageLog damage
         }
 
         var description = _interfaces[(int)index];
+        _interface = _interfaces.Count > 1 ? (int)index + 1 : 0;
         Time = description.Nanoseconds(((ulong)U32(body[4..]) << 32) | U32(body[8..]));
         _linkType = description.LinkType;
         var captured = U32(body[12..]);
@@ -179,6 +181,7 @@ internal sealed class PcapNgReader(ByteSource bytes, int input, DamageLog damage
         _captured = (int)Math.Min(Math.Min(original, limit), (uint)body.Length - 4);
         _snapped = original > (uint)_captured;
         _linkType = _interfaces[0].LinkType;
+        _interface = _interfaces.Count > 1 ? 1 : 0;
         _dataStart = 12;
         return true;
     }

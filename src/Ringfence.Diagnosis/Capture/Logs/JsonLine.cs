@@ -60,6 +60,7 @@ internal sealed class JsonLine
 
     private static bool HoldsTime(in Utf8JsonReader name) =>
         name.ValueTextEquals("time"u8)
+        || name.ValueTextEquals("ts"u8)
         || name.ValueTextEquals("timestamp"u8)
         || name.ValueTextEquals("@timestamp"u8)
         || name.ValueTextEquals("__REALTIME_TIMESTAMP"u8);
@@ -71,6 +72,13 @@ internal sealed class JsonLine
         {
             Room(reader.ValueSpan.Length);
             return _value.AsSpan(0, reader.CopyString(_value));
+        }
+
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            Room(reader.ValueSpan.Length);
+            reader.ValueSpan.CopyTo(_value);
+            return _value.AsSpan(0, reader.ValueSpan.Length);
         }
 
         var count = 0;
@@ -98,16 +106,9 @@ internal sealed class JsonLine
 
     private static void ObserveTime(ReadOnlySpan<byte> value, ref LogContext context)
     {
-        const int Microseconds = 16;
         if (
-            value.Length == Microseconds
-            && System.Buffers.Text.Utf8Parser.TryParse(value, out long micros, out var used)
-            && used == Microseconds
+            LogTimestamp.TryFind(value, context, out var time, out _) || LogTimestamp.TryStamp(value, context, out time)
         )
-        {
-            context.Time = micros * 1_000;
-        }
-        else if (LogTimestamp.TryFind(value, context, out var time, out _))
         {
             context.Time = time;
         }

@@ -6,6 +6,8 @@ namespace Ringfence.Diagnosis.Capture.Logs;
 /// </summary>
 internal sealed class LogHosts
 {
+    private const int MaxRequests = 4_096;
+    private readonly Dictionary<string, PacketAddress> _asked = new(StringComparer.Ordinal);
     private const int MaxPeers = 4_096;
     private readonly Dictionary<PacketAddress, PacketAddress> _towards = [];
     private PacketAddress _first;
@@ -22,4 +24,18 @@ internal sealed class LogHosts
 
     /// <summary>The address of the machine towards a peer: the one that it used with it, otherwise the first that is known.</summary>
     public PacketAddress Towards(PacketAddress peer) => _towards.GetValueOrDefault(peer, _first);
+
+    /// <summary>Notes to whom a request went, by the branch of its Via.</summary>
+    public void Ask(string branch, PacketAddress peer)
+    {
+        if (_asked.Count >= MaxRequests)
+        {
+            _asked.Clear();
+        }
+
+        _asked[branch] = peer;
+    }
+
+    /// <summary>Who was asked and so answers; unknown if nobody was.</summary>
+    public PacketAddress Asked(string branch) => _asked.GetValueOrDefault(branch);
 }

@@ -4,15 +4,14 @@ using Ringfence.Diagnosis.Capture.Streams;
 namespace Ringfence.Diagnosis.Capture.Logs;
 
 /// <summary>
-/// The lines of a text, without what only a terminal or a container is interested in: byte order mark, colour codes (ECMA-48 §5.4), the JSON
-/// object around the line.
+/// The lines of a text, without what only a terminal, a page or a container is interested in: byte order mark, colour codes, the JSON object
+/// around the line.
 /// </summary>
 internal sealed class LogLines(ByteSource bytes)
 {
     /// <summary>Longer lines are read in parts.</summary>
     public const int MaxLine = 65_536;
 
-    private const byte Escape = 0x1B;
     private readonly GrowingBuffer _clean = new();
     private readonly GrowingBuffer _cleanNext = new();
     private readonly JsonLine _json = new();
@@ -40,7 +39,7 @@ internal sealed class LogLines(ByteSource bytes)
             line = line.Contains((byte)'\n') ? text : line;
         }
 
-        line = Plain(line, _clean);
+        line = LogPlain.Of(line, _clean);
         return true;
     }
 
@@ -48,7 +47,7 @@ internal sealed class LogLines(ByteSource bytes)
     public ReadOnlySpan<byte> PeekNext()
     {
         _ = bytes.Ensure(_length + 1);
-        return Plain(Raw(_length, out _), _cleanNext);
+        return LogPlain.Of(Raw(_length, out _), _cleanNext);
     }
 
     /// <summary>Goes to the next line.</summary>
@@ -68,37 +67,5 @@ internal sealed class LogLines(ByteSource bytes)
 
         length = Math.Min(end < 0 ? rest.Length : end + 1, MaxLine);
         return rest[..length].TrimEnd("\r\n"u8);
-    }
-
-    private static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> line, GrowingBuffer clean)
-    {
-        var escape = line.IndexOf(Escape);
-        if (escape < 0)
-        {
-            return line;
-        }
-
-        clean.Drop(clean.Length);
-        while (escape >= 0)
-        {
-            clean.Append(line[..escape]);
-            line = line[(escape + LengthOfCode(line[escape..]))..];
-            escape = line.IndexOf(Escape);
-        }
-
-        clean.Append(line);
-        return clean.Span.TrimEnd((byte)'\r');
-    }
-
-    // ESC [ parameters and intermediates, then one final byte.
-    private static int LengthOfCode(ReadOnlySpan<byte> text)
-    {
-        if (text.Length < 2 || text[1] != (byte)'[')
-        {
-            return 1;
-        }
-
-        var final = text[2..].IndexOfAnyExceptInRange((byte)0x20, (byte)0x3F);
-        return final < 0 ? text.Length : final + 3;
     }
 }

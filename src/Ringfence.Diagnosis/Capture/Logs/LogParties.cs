@@ -43,6 +43,17 @@ internal static class LogParties
             destination = hosts.Towards(source);
         }
 
+        // A log that says "sent" and no more: the request itself says to whom (RFC 3261 §8.1.2), and its response comes from there.
+        if (context.Direction == LogDirection.Sent && !response && destination.IsUnknown)
+        {
+            destination = Target(message);
+            hosts.Ask(Branch(message), destination);
+        }
+        else if (context.Direction == LogDirection.Received && response && source.IsUnknown)
+        {
+            source = hosts.Asked(Branch(message));
+        }
+
         if (source.IsUnknown && hasVia && !response)
         {
             source = fromVia;
@@ -71,6 +82,35 @@ internal static class LogParties
             : PacketTransport.Unknown;
     }
 
+    // The address in the first Route, else in the request URI; unknown if that is a name.
+    private static PacketAddress Target(ReadOnlySpan<byte> message)
+    {
+        var route = Value(message, "route"u8, "route"u8);
+        var line = route.IsEmpty ? message[..Math.Max(0, message.IndexOf((byte)'\r'))] : route;
+        var scheme = line.IndexOf("sip:"u8);
+        if (scheme < 0)
+        {
+            return default;
+        }
+
+        var uri = line[(scheme + 4)..];
+        var end = uri.IndexOfAny(" ;>?,"u8);
+        uri = end < 0 ? uri : uri[..end];
+        uri = uri[(uri.LastIndexOf((byte)'@') + 1)..];
+        return LogAddress.TryParse(uri, out var address, out _) && !address.IsUnknown
+            ? address.WithPort(address.Port == 0 ? 5060 : address.Port)
+            : default;
+    }
+
+    private static string Branch(ReadOnlySpan<byte> message)
+    {
+        var via = ViaValue(message);
+        var at = via.IndexOf("branch="u8);
+        var branch = at < 0 ? default : via[(at + 7)..];
+        var end = branch.IndexOfAny(";, "u8);
+        return Encoding.Latin1.GetString(end < 0 ? branch : branch[..end]);
+    }
+
     private static bool TopVia(ReadOnlySpan<byte> message, out ReadOnlySpan<byte> sentBy)
     {
         var value = ViaValue(message);
@@ -80,7 +120,13 @@ internal static class LogParties
         return !sentBy.IsEmpty;
     }
 
-    private static ReadOnlySpan<byte> ViaValue(ReadOnlySpan<byte> message)
+    private static ReadOnlySpan<byte> ViaValue(ReadOnlySpan<byte> message) => Value(message, "via"u8, "v"u8);
+
+    private static ReadOnlySpan<byte> Value(
+        ReadOnlySpan<byte> message,
+        ReadOnlySpan<byte> longName,
+        ReadOnlySpan<byte> compact
+    )
     {
         foreach (var range in message.Split((byte)'\n'))
         {
@@ -97,7 +143,7 @@ internal static class LogParties
             }
 
             var name = line[..colon].Trim((byte)' ');
-            if (Ascii.EqualsIgnoreCase(name, "via"u8) || Ascii.EqualsIgnoreCase(name, "v"u8))
+            if (Ascii.EqualsIgnoreCase(name, longName) || Ascii.EqualsIgnoreCase(name, compact))
             {
                 return line[(colon + 1)..];
             }

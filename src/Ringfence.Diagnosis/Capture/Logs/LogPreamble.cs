@@ -7,7 +7,13 @@ internal static class LogPreamble
     public static bool Observe(ReadOnlySpan<byte> line, ref LogContext context)
     {
         // sipdump writes the time twice, and this one without its fraction.
-        if (!line.StartsWith("date: "u8) && LogTimestamp.TryFind(line, context, out var time, out _))
+        if (
+            !line.StartsWith("date: "u8)
+            && (
+                LogTimestamp.TryFind(line, context, out var time, out _)
+                || LogTimestamp.TryStamp(line, context, out time)
+            )
+        )
         {
             context.Time = time;
         }
@@ -18,7 +24,8 @@ internal static class LogPreamble
             || ObserveSipp(line, ref context)
             || ObservePjsip(line, ref context)
             || ObserveField(line, ref context)
-            || IsSeparator(line);
+            || IsSeparator(line)
+            || LogSpoken.Observe(line, ref context);
     }
 
     /// <summary>Whether a line is one of the rules that are drawn between messages.</summary>

@@ -38,6 +38,17 @@ internal static class LogStart
         return colon > 0 && HeaderNames.Find(line[..colon].Trim(" \t"u8)) != HeaderId.Other;
     }
 
+    /// <summary>Whether a line is one of a log and none of a message's head: it has a time, and no name of a header field before it.</summary>
+    public static bool IsLogged(ReadOnlySpan<byte> line, in LogContext context)
+    {
+        var colon = line.IndexOf((byte)':');
+        return colon > 0
+            && line[0] is not ((byte)' ' or (byte)'\t')
+            && (line[..colon].IndexOf((byte)' ') >= 0 || !char.IsAsciiLetter((char)line[0]))
+            && !IsHeader(line)
+            && LogTimestamp.TryFind(line, context, out _, out _);
+    }
+
     /// <summary>How long a message is by its own word; a logger may go on behind it.</summary>
     public static int LengthOf(ReadOnlySpan<byte> message)
     {

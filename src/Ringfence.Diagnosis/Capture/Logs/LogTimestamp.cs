@@ -2,13 +2,13 @@ namespace Ringfence.Diagnosis.Capture.Logs;
 
 /// <summary>
 /// Times as logs write them: <c>2021-07-12 11:47:35.854</c>, <c>2021/07/12 11:47:35</c>, <c>2021-07-12T11:47:35+02:00</c>,
-/// <c>Jul 12 11:47:35</c>, <c>11:47:35.854</c>, <c>1490795453.136123</c>. Without a zone they are taken for UTC.
+/// <c>Jul 12 11:47:35</c>, <c>12.07.2021 11:47:35,854</c>, <c>7/12/2021 11:47:35 PM</c>, <c>11:47:35.854</c>, <c>1490795453.136123</c>.
+/// Without a zone they are taken for UTC.
 /// </summary>
 internal static class LogTimestamp
 {
     private const long Second = 1_000_000_000;
     private const long Day = 86_400 * Second;
-    private static ReadOnlySpan<byte> Months => "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
 
     /// <summary>Finds the first time in a line; <paramref name="end"/> is the place behind it. What it leaves out is taken from the time before.</summary>
     public static bool TryFind(ReadOnlySpan<byte> line, in LogContext context, out long time, out int end)
@@ -25,7 +25,11 @@ internal static class LogTimestamp
             colon += from;
             if (TryClock(line, colon, out var clock, out end))
             {
-                time = TryDate(line[..(colon - 2)], context, out var day) ? day + clock : Clock(clock, context);
+                var half = HalfAt(line[end..]);
+                clock += HalfOf(clock, half);
+                time = LogDate.TryParse(line[..(colon - 2)], context, half != 0, out var day)
+                    ? day + clock
+                    : Clock(clock, context);
                 time -= ZoneAt(line[end..]);
                 return true;
             }
@@ -47,6 +51,55 @@ internal static class LogTimestamp
         }
 
         time = (Number(text[..digits]) * Second) + Fraction(text[digits..], out _);
+        return true;
+    }
+
+    /// <summary>
+    /// A number alone at the beginning of a line: seconds since 1970 with a fraction, milli-, micro- or nanoseconds, or what some phones write,
+    /// MMDDhhmmss and a bar.
+    /// </summary>
+    public static bool TryStamp(ReadOnlySpan<byte> line, in LogContext context, out long time)
+    {
+        time = 0;
+        var digits = CountDigits(line);
+        if (digits == 10 && line.Length > 10 && line[10] == (byte)'|')
+        {
+            return TryPhone(line, context, out time);
+        }
+
+        if (
+            digits is not (10 or 13 or 16 or 19)
+            || (line.Length > digits && line[digits] is not ((byte)' ' or (byte)'.'))
+        )
+        {
+            return false;
+        }
+
+        time = Number(line[..digits]);
+        for (var at = digits; at < 19; at++)
+        {
+            time *= 10;
+        }
+
+        time = PacketTime.Of(time + (digits == 10 ? Fraction(line[10..], out _) : 0));
+        return true;
+    }
+
+    private static bool TryPhone(ReadOnlySpan<byte> line, in LogContext context, out long time)
+    {
+        time = 0;
+        if (
+            !TryTwo(line, 12, out var month)
+            || !TryTwo(line[2..], 31, out var day)
+            || !TryTwo(line[4..], 23, out var hour)
+            || !TryTwo(line[6..], 59, out var minute)
+            || !TryTwo(line[8..], 60, out var second)
+        )
+        {
+            return false;
+        }
+
+        time = LogDate.WithoutYear(month, day, context) + ((((hour * 60L) + minute) * 60 + second) * Second);
         return true;
     }
 
@@ -73,41 +126,6 @@ internal static class LogTimestamp
         return true;
     }
 
-    private static bool TryDate(ReadOnlySpan<byte> text, in LogContext context, out long date)
-    {
-        date = 0;
-        text = text.TrimEnd(" T\t"u8);
-        if (
-            text.Length >= 10
-            && text[^3] == text[^6]
-            && text[^3] is (byte)'-' or (byte)'/'
-            && TryTwo(text[^2..], 31, out var day)
-            && TryTwo(text[^5..], 12, out var month)
-            && TryTwo(text[^8..], 99, out var low)
-            && TryTwo(text[^10..], 99, out var high)
-        )
-        {
-            date = DaysSince1970((high * 100) + low, month, day);
-            return true;
-        }
-
-        if (text.Length < 5 || !TryMonth(text, out month, out day))
-        {
-            return false;
-        }
-
-        // A syslog date has no year: it is the one that brings it nearest to the time before, or to that of the file.
-        var near = context.Near;
-        var year = DateTime.UnixEpoch.AddTicks(near / 100).Year;
-        date = DaysSince1970(year, month, day);
-        if (near != 0 && Math.Abs(date - near) > 183 * Day)
-        {
-            date = DaysSince1970(date > near ? year - 1 : year + 1, month, day);
-        }
-
-        return true;
-    }
-
     // A clock alone: midnight has passed where it went back by much; of a file that was closed after midnight it may be the day before.
     private static long Clock(long clock, in LogContext context)
     {
@@ -118,35 +136,22 @@ internal static class LogTimestamp
             : time;
     }
 
-    private static bool TryMonth(ReadOnlySpan<byte> text, out int month, out int day)
-    {
-        (month, day) = (0, 0);
-        var digits = 0;
-        while (digits < 2 && digits < text.Length && char.IsAsciiDigit((char)text[^(digits + 1)]))
-        {
-            digits++;
-        }
+    // 1 for AM, 2 for PM, 0 where the clock has 24 hours.
+    private static int HalfAt(ReadOnlySpan<byte> text) =>
+        text.Length < 3 || text[0] != (byte)' ' || (text[2] | 0x20) != 'm' ? 0
+        : (text[1] | 0x20) == 'a' ? 1
+        : (text[1] | 0x20) == 'p' ? 2
+        : 0;
 
-        if (digits == 0)
-        {
-            return false;
-        }
+    private static long HalfOf(long clock, int half) =>
+        half == 1 && clock >= Day / 2 ? -Day / 2
+        : half == 2 && clock < Day / 2 ? Day / 2
+        : 0;
 
-        day = (int)Number(text[^digits..]);
-        var name = text[..^digits].TrimEnd((byte)' ');
-        var at = name.Length >= 3 ? Months.IndexOf(name[^3..]) : -1;
-        month = (at / 3) + 1;
-        return at >= 0 && at % 3 == 0;
-    }
-
-    private static long DaysSince1970(int year, int month, int day) =>
-        year is >= 1970 and < 2200 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
-            ? (new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).Days * Day
-            : 0;
-
-    // +02:00 or -0500 right behind the clock; Z and nothing are UTC.
+    // +02:00, -0500 or GMT+0200 right behind the clock; Z and nothing are UTC.
     private static long ZoneAt(ReadOnlySpan<byte> text)
     {
+        text = text.StartsWith(" GMT"u8) ? text[4..] : text;
         if (text.Length < 5 || text[0] is not ((byte)'+' or (byte)'-'))
         {
             return 0;
@@ -165,7 +170,8 @@ internal static class LogTimestamp
     private static long Fraction(ReadOnlySpan<byte> text, out int used)
     {
         used = 0;
-        if (text.IsEmpty || text[0] is not ((byte)'.' or (byte)','))
+        var isColon = text.Length > 3 && text[0] == (byte)':' && CountDigits(text[1..]) == 3;
+        if (text.IsEmpty || (text[0] is not ((byte)'.' or (byte)',') && !isColon))
         {
             return 0;
         }
@@ -182,13 +188,13 @@ internal static class LogTimestamp
         return value;
     }
 
-    private static int CountDigits(ReadOnlySpan<byte> text)
+    internal static int CountDigits(ReadOnlySpan<byte> text)
     {
         var end = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
         return end < 0 ? text.Length : end;
     }
 
-    private static long Number(ReadOnlySpan<byte> digits)
+    internal static long Number(ReadOnlySpan<byte> digits)
     {
         var value = 0L;
         foreach (var digit in digits)
@@ -199,7 +205,7 @@ internal static class LogTimestamp
         return value;
     }
 
-    private static bool TryTwo(ReadOnlySpan<byte> text, int max, out int value)
+    internal static bool TryTwo(ReadOnlySpan<byte> text, int max, out int value)
     {
         value = 0;
         if (text.Length < 2 || !char.IsAsciiDigit((char)text[0]) || !char.IsAsciiDigit((char)text[1]))

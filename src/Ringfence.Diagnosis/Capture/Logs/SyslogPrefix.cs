@@ -50,7 +50,13 @@ internal static class SyslogPrefix
     // Mmm dd hh:mm:ss host tag[pid]: message
     private static ReadOnlySpan<byte> StripOld(ReadOnlySpan<byte> line, ReadOnlySpan<byte> rest, ref LogContext context)
     {
-        if (rest.Length < 20 || rest[3] != (byte)' ' || rest[6] != (byte)' ' || rest[9] != (byte)':')
+        if (
+            rest.Length < 20
+            || rest[3] != (byte)' '
+            || rest[6] != (byte)' '
+            || rest[9] != (byte)':'
+            || rest[15] != (byte)' '
+        )
         {
             return line;
         }

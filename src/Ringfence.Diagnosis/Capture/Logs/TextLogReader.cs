@@ -4,16 +4,15 @@ using Ringfence.Diagnosis.Capture.Streams;
 namespace Ringfence.Diagnosis.Capture.Logs;
 
 /// <summary>
-/// Text with SIP messages in it: logs of Asterisk, FreeSWITCH, Kamailio and SIPp, exports of sngrep, ngrep and Homer, syslog, or messages
-/// alone. Start lines are what is looked for; what stands around them tells time and addresses where it can.
+/// Text with SIP messages in it: logs of servers, phones and tools, exports of sngrep, ngrep and Homer, syslog, mail, or messages alone. Start
+/// lines are what is looked for; what stands around them tells time and addresses where it can.
 /// </summary>
 internal sealed class TextLogReader : RecordReader
 {
-    private const int MaxMessage = 262_144;
-
     private readonly GrowingBuffer _message = new();
     private readonly LinePrefix _prefix = new();
     private readonly LogLines _lines;
+    private readonly LoggedMessage _logged;
     private readonly LogHosts _hosts;
     private LogContext _context;
     private PacketAddress _source;
@@ -21,7 +20,6 @@ internal sealed class TextLogReader : RecordReader
     private PacketTransport _transport;
     private int _length;
     private int _indent;
-    private bool _byLine;
 
     /// <summary>Begins to read.</summary>
     /// <param name="bytes">The text.</param>
@@ -30,7 +28,11 @@ internal sealed class TextLogReader : RecordReader
     /// <param name="written">When it was last written, in nanoseconds since 1970: logs leave out years and days. 0 if not known.</param>
     /// <param name="hosts">The addresses of the machine that wrote it, gathered before.</param>
     public TextLogReader(ByteSource bytes, int input, DamageLog damage, long written, LogHosts hosts)
-        : base(bytes, input, damage) => (_lines, _hosts, _context.Written) = (new LogLines(bytes), hosts, written);
+        : base(bytes, input, damage)
+    {
+        (_lines, _hosts, _context.Written) = (new LogLines(bytes), hosts, written);
+        _logged = new LoggedMessage(_lines, _prefix, _message);
+    }
 
     public override CaptureFormat Format => CaptureFormat.Text;
 
@@ -60,7 +62,8 @@ internal sealed class TextLogReader : RecordReader
 
             if (StartOf(line) is >= 0 and var start)
             {
-                ReadMessage(line[start..]);
+                _logged.Read(line[start..], _indent, ref _context);
+                Conclude();
                 return true;
             }
 
@@ -99,7 +102,8 @@ internal sealed class TextLogReader : RecordReader
 
         // Prose may end in a start line: it is one where a header field follows.
         _prefix.Learn(line[..start]);
-        var next = _lines.PeekNext();
+        var unused = _context;
+        var next = SyslogPrefix.Strip(_lines.PeekNext(), ref unused);
         if (!_prefix.TryStrip(next, out var rest) || !LogStart.IsHeader(rest))
         {
             _prefix.Clear();
@@ -114,101 +118,6 @@ internal sealed class TextLogReader : RecordReader
         return start;
     }
 
-    private void ReadMessage(ReadOnlySpan<byte> first)
-    {
-        // ngrep -W byline shows the carriage return of each line as a full stop.
-        _byLine = first.EndsWith("SIP/2.0."u8) || (first.StartsWith("SIP/2.0 "u8) && first.EndsWith("."u8));
-        AppendLine(first);
-        _lines.Advance();
-        if (ReadHead())
-        {
-            ReadBody();
-        }
-
-        Conclude();
-    }
-
-    // The next line of the message; false where the text ends, or a line has not what stands before those of the message.
-    private bool Peek(out ReadOnlySpan<byte> line)
-    {
-        if (!_lines.Peek(ref _context, out line))
-        {
-            return false;
-        }
-
-        line = SyslogPrefix.Strip(line, ref _context);
-        if (_prefix.IsSet && !line.IsEmpty && !_prefix.TryStrip(line, out line))
-        {
-            return false;
-        }
-
-        line = Unindent(line);
-        return true;
-    }
-
-    // False if the message ended before its empty line.
-    private bool ReadHead()
-    {
-        while (_message.Length < MaxMessage && Peek(out var line))
-        {
-            if (IsEmpty(line))
-            {
-                _lines.Advance();
-                AppendLine(default);
-                return true;
-            }
-
-            if (LogPreamble.BeginsFrame(line) || LogStart.Is(line))
-            {
-                break;
-            }
-
-            AppendLine(line);
-            _lines.Advance();
-        }
-
-        AppendLine(default);
-        return false;
-    }
-
-    private void ReadBody()
-    {
-        var counted = ContentLength.TryFind(_message.Span, out var length);
-        if (counted && length == 0)
-        {
-            return;
-        }
-
-        var end = _message.Length + Math.Min(counted ? length : MaxMessage, MaxMessage);
-        while (_message.Length < end && Peek(out var line))
-        {
-            if (LogPreamble.IsSeparator(line) || LogStart.Is(line) || (!counted && IsEmpty(line)))
-            {
-                return;
-            }
-
-            if (IsEmpty(line) && end - _message.Length != 2 && !MoreBodyFollows())
-            {
-                return;
-            }
-
-            AppendLine(line);
-            _lines.Advance();
-        }
-    }
-
-    // An empty line within the counted length: part of the body if something other than a frame follows.
-    private bool MoreBodyFollows()
-    {
-        var next = _lines.PeekNext();
-        if (_prefix.IsSet && !_prefix.TryStrip(next, out next))
-        {
-            return false;
-        }
-
-        return !next.Trim((byte)' ').IsEmpty && !LogPreamble.BeginsFrame(next) && !LogStart.Is(next);
-    }
-
     private void Conclude()
     {
         Time = _context.Time;
@@ -221,30 +130,5 @@ internal sealed class TextLogReader : RecordReader
         }
 
         _context.NextMessage();
-    }
-
-    private ReadOnlySpan<byte> Unindent(ReadOnlySpan<byte> line)
-    {
-        var spaces = 0;
-        while (spaces < _indent && spaces < line.Length && line[spaces] is (byte)' ' or (byte)'\t')
-        {
-            spaces++;
-        }
-
-        return line[spaces..];
-    }
-
-    private bool IsEmpty(ReadOnlySpan<byte> line) =>
-        line.Trim((byte)' ').IsEmpty || (_byLine && line.SequenceEqual("."u8));
-
-    private void AppendLine(ReadOnlySpan<byte> line)
-    {
-        if (_byLine && line.EndsWith("."u8))
-        {
-            line = line[..^1];
-        }
-
-        _message.Append(line);
-        _message.Append("\r\n"u8);
     }
 }

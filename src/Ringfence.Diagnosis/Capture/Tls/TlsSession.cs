@@ -43,7 +43,6 @@ internal sealed class TlsSession(KeyLog keys, TcpCounters counters, FetchWatch f
     /// <summary>Notes an alert; goodbyes and what a user broke off say nothing of a fault (RFC 8446 §6.1).</summary>
     public void Alert(in FrameStamp stamp, StreamRoute route, byte description)
     {
-        const int MaxAlerts = 1_000;
         const byte CloseNotify = 0;
         const byte UserCanceled = 90;
         if (description is CloseNotify or UserCanceled)
@@ -51,7 +50,16 @@ internal sealed class TlsSession(KeyLog keys, TcpCounters counters, FetchWatch f
             return;
         }
 
-        var alert = new TlsAlert(stamp.Number, stamp.Time, route.Source, route.Destination, description);
+        Note(stamp, new TlsAlert(stamp.Number, stamp.Time, route.Source, route.Destination, description));
+    }
+
+    /// <summary>Notes an alert that cannot be read.</summary>
+    public void EncryptedAlert(in FrameStamp stamp, StreamRoute route) =>
+        Note(stamp, new TlsAlert(stamp.Number, stamp.Time, route.Source, route.Destination, 0) { IsEncrypted = true });
+
+    private void Note(in FrameStamp stamp, in TlsAlert alert)
+    {
+        const int MaxAlerts = 1_000;
         fetch.Alert(stamp, alert.Name);
         if (counters.Alerts.Count < MaxAlerts)
         {

@@ -113,7 +113,7 @@ internal sealed class TlsStream(TlsSession session, StreamRoute route, StreamPay
             _keys.BeginData(_gap);
             if (isFirst && _keys is { IsClient: true, IsClosed: true } && body.Length == EncryptedAlert)
             {
-                session.Fetch.Alert(stamp, "alert");
+                session.EncryptedAlert(stamp, route);
             }
         }
 

@@ -23,16 +23,17 @@ internal sealed class RejectionWithoutRedress()
             }
         }
 
-        var announced = call.Invite!.Header(HeaderId.FeatureCaps)
-            .Contains("sip.608", StringComparison.OrdinalIgnoreCase);
         return Found(
             call,
             FindingConfidence.Certain,
             [call.Invite, call.Final],
-            ("understood", announced ? "sip.608" : "–"),
+            ("understood", IsUnderstood(call) ? "sip.608" : "–"),
             ("card", "missing")
         );
     }
+
+    private static bool IsUnderstood(CallView call) =>
+        call.Invite!.Header(HeaderId.FeatureCaps).Contains("sip.608", StringComparison.OrdinalIgnoreCase);
 
     // A card that travels in the message can be read here; what lies behind https is not fetched.
     private Finding? Unusable(CallView call, string uri)
@@ -50,8 +51,21 @@ internal sealed class RejectionWithoutRedress()
             : call.Card == CardCheck.WrongSignature ? "signature"
             : call.Card == CardCheck.WrongCertificate ? "certificate"
             : null;
-        return what is null
+        if (what is not null)
+        {
+            var understood = IsUnderstood(call) ? "sip.608" : "–";
+            return Found(call, FindingConfidence.Certain, [call.Final], ("understood", understood), ("card", what));
+        }
+
+        // To a caller whose network cannot show the card an announcement is to be played, in a 183 (RFC 8688 §3.4).
+        return IsUnderstood(call) || call.Provisionals.Any(m => m.Sdp is not null)
             ? null
-            : Found(call, FindingConfidence.Certain, [call.Final], ("understood", "–"), ("card", what));
+            : Found(
+                call,
+                FindingConfidence.Likely,
+                [call.Invite, call.Final],
+                ("understood", "–"),
+                ("card", "unshown")
+            );
     }
 }

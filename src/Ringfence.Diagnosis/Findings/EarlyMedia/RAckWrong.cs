@@ -23,7 +23,13 @@ internal sealed class RAckWrong() : Rule("EM-13", FindingSeverity.Error, Finding
                 return Found(
                     call,
                     FindingConfidence.Certain,
-                    [sent[^1], prack],
+                    [
+                        sent[^1],
+                        prack,
+                        call.Hop.FirstOrDefault(m =>
+                            m.Status >= 200 && m.CSeq == prack.CSeq && m.CSeqMethod == SipMethod.Prack
+                        ),
+                    ],
                     ("rack", prack.Header(HeaderId.RAck)),
                     ("rseq", sent[^1].Header(HeaderId.RSeq)),
                     ("cseq", sent[^1].Header(HeaderId.CSeq))

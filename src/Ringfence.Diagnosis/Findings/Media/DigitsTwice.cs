@@ -1,13 +1,17 @@
+using Ringfence.Diagnosis.Capture;
 using Ringfence.Diagnosis.Media;
+using Ringfence.Media.Sdp;
 
 namespace Ringfence.Diagnosis.Findings.Media;
 
-/// <summary>MD-10: digits were sent in two ways at once, or their end was lost.</summary>
+/// <summary>MD-10: digits were sent in two ways at once, or by a number of the wrong side, or their end was lost.</summary>
 internal sealed class DigitsTwice() : Rule("MD-10", FindingSeverity.Warning, FindingBasis.Interop, "RFC 4733 §2.4")
 {
     private const long Together = 1_000_000_000;
+    private const int Enough = 3;
 
-    public override bool Applies(CallView call) => call.Call.SignalledDigits.Any();
+    public override bool Applies(CallView call) =>
+        call.Call.SignalledDigits.Any() || call.Call.Streams.Any(s => MistakenType(call, s) is not null);
 
     public override Finding? Check(CallView call)
     {
@@ -23,8 +27,50 @@ internal sealed class DigitsTwice() : Rule("MD-10", FindingSeverity.Warning, Fin
             d is { Kind: DtmfKind.Event, Ended: false }
             && d.Time + Together < (call.Call.Ending?.Time ?? call.Trace.End)
         );
-        return endless is null ? null : Result(call, FindingConfidence.Likely, endless, "endless");
+        return endless is not null ? Result(call, FindingConfidence.Likely, endless, "endless") : Mistaken(call);
     }
+
+    // By the sender's number instead of the receiver's: RFC 3264 §5.1 has each side name its own.
+    private Finding? Mistaken(CallView call)
+    {
+        foreach (var stream in call.Call.Streams)
+        {
+            if (MistakenType(call, stream) is { } type)
+            {
+                return Found(
+                    call,
+                    FindingConfidence.Likely,
+                    [new Evidence(stream.FirstFrame, stream.Start, $"RTP {stream.Source} PT {Number((long)type)}")],
+                    ("digit", $"PT {Number((long)type)}"),
+                    ("what", "type")
+                );
+            }
+        }
+
+        return null;
+    }
+
+    private static byte? MistakenType(CallView call, RtpStream stream)
+    {
+        if (
+            Named(call, stream.Destination) is not { } receiver
+            || receiver.TelephoneEvent() is not { } wanted
+            || Named(call, stream.Source)?.TelephoneEvent() is not { } own
+            || receiver.FormatTokens.Contains(Number((long)own.PayloadType))
+        )
+        {
+            return null;
+        }
+
+        var sent = stream.PayloadTypes.Where(type => type.Packets >= Enough).Select(type => type.PayloadType).ToList();
+        return sent.Contains(own.PayloadType) && !sent.Contains(wanted.PayloadType) ? own.PayloadType : null;
+    }
+
+    private static MediaDescription? Named(CallView call, PacketAddress address) =>
+        call
+            .Call.Messages.Where(m => m.Sdp is not null)
+            .SelectMany(m => m.Sdp!.Media.Where(media => MediaTies.AddressOf(m, media) == address))
+            .LastOrDefault();
 
     private static bool IsSame(DtmfDigit info, DtmfDigit other) =>
         other.Kind == DtmfKind.Event

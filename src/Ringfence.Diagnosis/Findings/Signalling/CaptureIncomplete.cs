@@ -15,15 +15,24 @@ internal sealed class CaptureIncomplete()
             return null;
         }
 
-        var oneWay = call.Hop.All(m => m.IsSameWay(call.Hop[0]));
+        // A request whose CSeq names another method than its first line is the beginning all the same, and a final response its end.
+        var first = call.Hop[0];
+        var isOdd = first.Request is { } request && first.ToTag.Length == 0 && request.Method != first.CSeqMethod;
+        if (isOdd && call.Hop.Any(m => m.Status >= 200 && m.CSeq == first.CSeq))
+        {
+            return null;
+        }
+
+        var isUnread = call.Hop.Any(m => m.Status >= 200 && m.CSeq == 0);
         return Found(
             call,
             FindingConfidence.Certain,
-            [call.Hop[0], call.Hop[^1]],
+            [first, call.Hop[^1]],
             (
                 "what",
-                call.Invite is null ? "beginning"
-                : oneWay ? "direction"
+                call.Invite is null && !isOdd ? "beginning"
+                : call.Hop.All(m => m.IsSameWay(first)) ? "direction"
+                : isUnread ? "CSeq"
                 : "end"
             )
         );

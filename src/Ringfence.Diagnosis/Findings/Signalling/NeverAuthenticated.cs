@@ -16,11 +16,14 @@ internal sealed class NeverAuthenticated() : Rule("SG-03", FindingSeverity.Error
             m.Request is not null && (m.Sip.Has(HeaderId.Authorization) || m.Sip.Has(HeaderId.ProxyAuthorization))
         );
 
+        // What the trace lacks may have been sent.
+        var isSeen = call.Hop.Any(m => m.Request is not null && m.CSeqMethod == challenge.CSeqMethod);
+
         // The response to a later attempt shows that there was one, though the trace does not hold it.
         var isAnswered = call.Hop.Any(m =>
             m.Response is not null && m.CSeqMethod == challenge.CSeqMethod && m.CSeq > challenge.CSeq
         );
-        return tried || isAnswered || CallView.Seconds(challenge.Time, call.Trace.End) < Patience
+        return tried || isAnswered || !isSeen || CallView.Seconds(challenge.Time, call.Trace.End) < Patience
             ? null
             : Found(call, FindingConfidence.Likely, [challenge], ("status", CallView.Status(challenge)));
     }

@@ -24,16 +24,31 @@ internal sealed class NotUnderstood() : Rule("SG-28", FindingSeverity.Warning, F
             489 => refused.Header(HeaderId.AllowEvents),
             _ => "",
         };
+        var request = call.Hop.LastOrDefault(m =>
+            m.Request is not null && m.CSeq == refused.CSeq && m.Time <= refused.Time
+        );
+        if (said.Length == 0 && request is not null)
+        {
+            // The other side does not say what it knows: what was asked for is all there is to show.
+            said = refused.Status switch
+            {
+                489 => Asked("Event", request.Header(HeaderId.Event)),
+                415 => Asked("Content-Type", request.Header(HeaderId.ContentType)),
+                420 => Asked("Require", request.Header(HeaderId.Require)),
+                469 => Asked("Info-Package", request.Header(HeaderId.InfoPackage)),
+                _ => "",
+            };
+        }
+
         return Found(
             call,
             FindingConfidence.Certain,
-            [
-                call.Hop.LastOrDefault(m => m.Request is not null && m.CSeq == refused.CSeq && m.Time <= refused.Time),
-                refused,
-            ],
+            [request, refused],
             ("status", CallView.Status(refused)),
             ("method", refused.CSeqMethod.ToString().ToUpperInvariant()),
             ("said", said.Length == 0 ? "–" : said)
         );
     }
+
+    private static string Asked(string name, string value) => value.Length == 0 ? "" : $"{name}: {value}";
 }

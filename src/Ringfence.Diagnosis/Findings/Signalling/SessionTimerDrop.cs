@@ -32,6 +32,20 @@ internal sealed class SessionTimerDrop() : Rule("SG-09", FindingSeverity.Error, 
             return null;
         }
 
+        // A refresh that gets 408 or 481, or no answer, ends the session (RFC 4028 §10).
+        if (FailedRefresh(call, bye) is { } failed)
+        {
+            var answer = call.Hop.FirstOrDefault(m => m.CSeq == failed.CSeq && m.Status >= 300 && m.Time > failed.Time);
+            return Found(
+                call,
+                FindingConfidence.Likely,
+                [call.Final, failed, answer, bye],
+                ("interval", Number((long)interval)),
+                ("seconds", Number(CallView.Seconds(LastRefresh(call) ?? call.Final, bye))),
+                ("status", $"{failed.Label}: {answer?.Label ?? "–"}")
+            );
+        }
+
         // The side that waits in vain sends BYE the smaller of 32 seconds and a third of the interval before the end (RFC 4028 §10).
         var last = LastRefresh(call) ?? call.Final;
         var seconds = CallView.Seconds(last, bye);
@@ -46,6 +60,25 @@ internal sealed class SessionTimerDrop() : Rule("SG-09", FindingSeverity.Error, 
                 ("seconds", Number(seconds)),
                 ("status", bye.Label)
             );
+    }
+
+    private static TraceMessage? FailedRefresh(CallView call, TraceMessage bye)
+    {
+        var last = call.Hop.LastOrDefault(m =>
+            (m.Is(SipMethod.Update) || m.Is(SipMethod.Invite))
+            && m.ToTag.Length > 0
+            && m.Time > call.Final!.Time
+            && m.Time < bye.Time
+            && m.Sip.Has(HeaderId.SessionExpires)
+        );
+        var answers = call.Hop.Where(m => m.CSeq == last?.CSeq && m.Status >= 200 && m.CSeqMethod == last.CSeqMethod);
+        return
+            last is not null
+            && answers.All(m => m.Status is 408 or 481)
+            && CallView.Seconds(last, bye) is var waited
+            && (answers.Any() ? waited < 5 : waited is > 10 and < 40)
+            ? last
+            : null;
     }
 
     private static TraceMessage? LastRefresh(CallView call) =>
