@@ -42,7 +42,7 @@ internal sealed class LiveEvents(CallBoard board, TimeProvider clock, Cancellati
 
     private async IAsyncEnumerable<SseItem<string>> EventsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        Task changed = Next();
+        Task<Task> changed = Next();
         yield return new SseItem<string>("", "open") { ReconnectionInterval = TimeSpan.FromSeconds(5) };
         while (!cancellation.IsCancellationRequested)
         {
@@ -61,5 +61,5 @@ internal sealed class LiveEvents(CallBoard board, TimeProvider clock, Cancellati
         }
     }
 
-    private Task Next() => Task.WhenAny(board.Changed, board.Found);
+    private Task<Task> Next() => Task.WhenAny(board.Changed, board.Found);
 }
