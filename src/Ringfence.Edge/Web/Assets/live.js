@@ -21,7 +21,8 @@
       setTimeout(() => { waiting = false; refresh(); }, 2000);
     };
     const events = new EventSource("/live");
-    events.addEventListener("open", () => { note.hidden = false; });
+    // What came between the page and this connection was told to nobody.
+    events.addEventListener("open", () => { note.hidden = false; due = true; refresh(); });
     events.addEventListener("calls", () => { due = true; refresh(); });
     setInterval(refresh, 2000);
     button.addEventListener("click", () => {

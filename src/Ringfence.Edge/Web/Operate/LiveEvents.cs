@@ -42,19 +42,24 @@ internal sealed class LiveEvents(CallBoard board, TimeProvider clock, Cancellati
 
     private async IAsyncEnumerable<SseItem<string>> EventsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
+        Task<Task> changed = Next();
         yield return new SseItem<string>("", "open") { ReconnectionInterval = TimeSpan.FromSeconds(5) };
         while (!cancellation.IsCancellationRequested)
         {
-            Task changed = Task.WhenAny(board.Changed, board.Found);
             await Task.WhenAny(changed, Task.Delay(Silence, clock, cancellation)).ConfigureAwait(false);
             if (cancellation.IsCancellationRequested)
             {
                 yield break;
             }
 
+            // What comes while nothing is said is told after it.
+            bool isNew = changed.IsCompleted;
+            changed = isNew ? Next() : changed;
             // What has nothing to say still says so: else a reader that is gone would never be noticed.
-            yield return new SseItem<string>("", changed.IsCompleted ? "calls" : "still");
+            yield return new SseItem<string>("", isNew ? "calls" : "still");
             await Task.Delay(Pause, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private Task<Task> Next() => Task.WhenAny(board.Changed, board.Found);
 }
