@@ -44,7 +44,7 @@ internal sealed class PacketBatch
         if (kind == Kind.Datagram && packet.Offset > 0 && payload.Length > Head && IsRtp(payload))
         {
             entry.Left = payload.Length - Head;
-            entry.Loudness = G711Loudness.OfPacket(payload);
+            entry.Loudness = G711Loudness.LooksAt(payload) ? G711Loudness.OfPacket(payload) : -1;
             payload = payload[..Head];
         }
 

@@ -39,6 +39,10 @@ internal static class G711Loudness
         return even + odd + (i < payload.Length ? powers[payload[i]] : 0);
     }
 
+    /// <summary>Whether an RTP packet is looked at: every second one says enough of tones and pauses that last for hundreds of milliseconds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool LooksAt(ReadOnlySpan<byte> packet) => (packet[3] & 1) == 0;
+
     /// <summary>The loudness of a whole RTP packet; below 0 if it is no G.711, or has a longer header than most.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long OfPacket(ReadOnlySpan<byte> packet) =>

@@ -140,8 +140,9 @@ public sealed class RtpStream
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Keep(in CapturedPacket packet, byte payloadType, AudioRoom room, int maxAudio)
     {
-        _room = room;
-        if (payloadType is 0 or 8 && !IsSecure)
+        // Once, as storing a reference costs more than to look.
+        _room ??= room;
+        if (payloadType is 0 or 8 && !IsSecure && G711Loudness.LooksAt(packet.Payload))
         {
             // What is at hand is measured more cheaply than what has to be come back for; a longer header is left for then.
             var loudness = packet.Left > 0 ? packet.Loudness : G711Loudness.OfPacket(packet.Payload);

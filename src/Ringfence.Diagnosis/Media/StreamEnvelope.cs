@@ -9,7 +9,7 @@ namespace Ringfence.Diagnosis.Media;
 /// </summary>
 internal sealed class StreamEnvelope
 {
-    // 20 ms, as most packets have.
+    // 20 ms, as most packets have; every second one is looked at.
     private const int Usual = StreamHearing.SampleRate / 50;
 
     // Ratios of power: 4 dB, 20 dB, and -45 dBm0 against a sine of full scale.
@@ -32,7 +32,7 @@ internal sealed class StreamEnvelope
     public double Clipped => _looked == 0 ? 0 : (double)_clipped / _looked;
 
     /// <summary>How long it plays.</summary>
-    public double Seconds => (double)_looked * G711Loudness.Stride / StreamHearing.SampleRate;
+    public double Seconds => 2.0 * _looked * G711Loudness.Stride / StreamHearing.SampleRate;
 
     /// <summary>The envelope of what was kept of a stream.</summary>
     public static StreamEnvelope Of(RtpStream stream)
@@ -45,7 +45,7 @@ internal sealed class StreamEnvelope
         }
 
         var samples = StreamHearing.Samples(stream).AsSpan();
-        for (; samples.Length >= Usual; samples = samples[Usual..])
+        for (; samples.Length >= 2 * Usual; samples = samples[(2 * Usual)..])
         {
             envelope.Take(samples[..Usual]);
         }
@@ -60,7 +60,7 @@ internal sealed class StreamEnvelope
         stream.ReadKept(
             (in RtpHeader header, ReadOnlySpan<byte> payload) =>
             {
-                if (header.PayloadType == stream.PayloadType)
+                if (header.PayloadType == stream.PayloadType && header.Sequence % 2 == 0)
                 {
                     Take(G711Loudness.Of(isALaw, payload), payload.Length);
                 }
@@ -98,8 +98,8 @@ internal sealed class StreamEnvelope
     // A tone is a run of packets alike; the pause after it, packets far below it.
     private void Follow(double power)
     {
-        const int ToneAtLeast = 15;
-        const int PauseAtLeast = 40;
+        const int ToneAtLeast = 8;
+        const int PauseAtLeast = 20;
         var goesOn = _run > 0 && power > Audible && power < _first * Even && power * Even > _first;
         (_first, _run) =
             goesOn ? (_first, _run + 1)

@@ -54,7 +54,7 @@ public sealed class PacketQueueTests
     {
         var bytes = new byte[172];
         new Random(2).NextBytes(bytes);
-        (bytes[0], bytes[1]) = (first, second);
+        (bytes[0], bytes[1], bytes[3]) = (first, second, 2);
         var witness = new Witness();
         using var queue = new PacketQueue(witness);
 
