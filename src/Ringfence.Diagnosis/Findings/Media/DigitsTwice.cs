@@ -1,5 +1,6 @@
 using Ringfence.Diagnosis.Capture;
 using Ringfence.Diagnosis.Media;
+using Ringfence.Media.Codecs;
 using Ringfence.Media.Sdp;
 
 namespace Ringfence.Diagnosis.Findings.Media;
@@ -52,8 +53,14 @@ internal sealed class DigitsTwice() : Rule("MD-10", FindingSeverity.Warning, Fin
 
     private static byte? MistakenType(CallView call, RtpStream stream)
     {
+        // Of most streams that is all there is to ask: events have no number of their own.
+        var sent = stream
+            .PayloadTypes.Where(type => type.Packets >= Enough && AudioFormat.OfStatic(type.PayloadType) is null)
+            .Select(type => type.PayloadType)
+            .ToList();
         if (
-            Named(call, stream.Destination) is not { } receiver
+            sent.Count == 0
+            || Named(call, stream.Destination) is not { } receiver
             || receiver.TelephoneEvent() is not { } wanted
             || Named(call, stream.Source)?.TelephoneEvent() is not { } own
             || receiver.FormatTokens.Contains(Number((long)own.PayloadType))
@@ -62,15 +69,11 @@ internal sealed class DigitsTwice() : Rule("MD-10", FindingSeverity.Warning, Fin
             return null;
         }
 
-        var sent = stream.PayloadTypes.Where(type => type.Packets >= Enough).Select(type => type.PayloadType).ToList();
         return sent.Contains(own.PayloadType) && !sent.Contains(wanted.PayloadType) ? own.PayloadType : null;
     }
 
     private static MediaDescription? Named(CallView call, PacketAddress address) =>
-        call
-            .Call.Messages.Where(m => m.Sdp is not null)
-            .SelectMany(m => m.Sdp!.Media.Where(media => MediaTies.AddressOf(m, media) == address))
-            .LastOrDefault();
+        call.Call.Messages.SelectMany(m => m.NamedMedia).LastOrDefault(named => named.Address == address).Media;
 
     private static bool IsSame(DtmfDigit info, DtmfDigit other) =>
         other.Kind == DtmfKind.Event
