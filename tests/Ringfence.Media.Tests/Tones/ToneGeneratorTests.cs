@@ -88,12 +88,19 @@ public sealed class ToneGeneratorTests
         var generator = new ToneGenerator(ToneCadence.Parse("440+480/2000,0/4000", -19)!, 8000);
         var frame = new short[160];
         generator.Read(frame);
+
+        // The framework may allocate something of its own, once; what reading allocates it would allocate in every round.
+        Enumerable.Range(0, 3).Min(_ => AllocatedBy(generator, frame)).ShouldBe(0);
+    }
+
+    private static long AllocatedBy(ToneGenerator generator, short[] frame)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
         {
             generator.Read(frame);
         }
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     [Fact]
