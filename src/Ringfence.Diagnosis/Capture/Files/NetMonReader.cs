@@ -3,25 +3,21 @@ using System.Buffers.Binary;
 namespace Ringfence.Diagnosis.Capture.Files;
 
 /// <summary>Microsoft Network Monitor 2: a start time, and frames that count microseconds from it.</summary>
-internal sealed class NetMonReader : RecordReader
+internal sealed class NetMonReader : FrameReader
 {
     private const int FileHeader = 128;
-    private const int RecordHeader = 16;
     private const int MaxRecord = 1 << 20;
 
     private readonly long _startTime;
-    private readonly int _linkType;
     private readonly long _frameTable;
     private readonly int _trailer;
-    private int _pending;
-    private int _captured;
-    private bool _snapped;
 
     public NetMonReader(ByteSource bytes, int input, DamageLog damage)
         : base(bytes, input, damage)
     {
         var head = bytes.Available;
-        _linkType = BinaryPrimitives.ReadUInt16LittleEndian(head[6..]);
+        RecordHeader = 16;
+        LinkType = BinaryPrimitives.ReadUInt16LittleEndian(head[6..]);
         _startTime = ReadStartTime(head[8..]);
         _frameTable = BinaryPrimitives.ReadUInt32LittleEndian(head[24..]);
 
@@ -42,8 +38,7 @@ internal sealed class NetMonReader : RecordReader
 
     public override bool Read()
     {
-        Bytes.Advance(_pending);
-        _pending = 0;
+        Pass();
         if (_frameTable != 0 && Bytes.Offset >= _frameTable)
         {
             return false;
@@ -63,24 +58,16 @@ internal sealed class NetMonReader : RecordReader
         }
 
         Time = PacketTime.Of(_startTime + ((Int128)BinaryPrimitives.ReadInt64LittleEndian(header) * 1_000));
-        _snapped = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) > captured;
+        var snapped = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) > captured;
         if (!Bytes.Ensure(RecordHeader + (int)captured))
         {
             return EndOfInput(insideRecord: true);
         }
 
-        _captured = (int)captured;
-        _pending = RecordHeader + _captured;
-        _pending += Bytes.Ensure(_pending + _trailer) ? _trailer : 0;
+        var length = RecordHeader + (int)captured;
+        Found((int)captured, snapped, Bytes.Ensure(length + _trailer) ? length + _trailer : length);
         return true;
     }
-
-    public override void Deliver(PacketDecoder decoder, long frame) =>
-        decoder.Frame(
-            new FrameStamp(frame, Time, Input, _snapped, PlaceOf(RecordHeader)),
-            _linkType,
-            Bytes.Available.Slice(RecordHeader, _captured)
-        );
 
     // A SYSTEMTIME: year, month, day of week, day, hour, minute, second, millisecond.
     private static long ReadStartTime(ReadOnlySpan<byte> at)

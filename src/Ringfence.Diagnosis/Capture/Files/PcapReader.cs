@@ -4,25 +4,21 @@ using System.Runtime.CompilerServices;
 namespace Ringfence.Diagnosis.Capture.Files;
 
 /// <summary>libpcap files: both byte orders, micro- and nanoseconds, and the modified records that carry eight bytes more.</summary>
-internal sealed class PcapReader : RecordReader
+internal sealed class PcapReader : FrameReader
 {
     private const int MaxRecord = 1 << 20;
     private const int ResyncWindow = 1 << 19;
 
     private readonly bool _bigEndian;
-    private readonly int _recordHeader = 16;
     private readonly long _fraction = 1_000;
     private readonly long _fractions;
-    private readonly int _linkType;
-    private int _pending;
-    private int _captured;
-    private bool _snapped;
 
     public PcapReader(ByteSource bytes, int input, DamageLog damage)
         : base(bytes, input, damage)
     {
         var head = bytes.Available;
         var magic = BinaryPrimitives.ReadUInt32LittleEndian(head);
+        RecordHeader = 16;
         _bigEndian = magic is 0xD4C3B2A1 or 0x4D3CB2A1 or 0x34CDB2A1;
         var value = U32(head);
         if (value == 0xA1B23C4D)
@@ -31,13 +27,13 @@ internal sealed class PcapReader : RecordReader
         }
         else if (value == 0xA1B2CD34)
         {
-            _recordHeader = 24;
+            RecordHeader = 24;
         }
 
         _fractions = 1_000_000_000 / _fraction;
 
         // The upper bits of the field tell of frame check sequences, not of the link type.
-        _linkType = (int)(U32(head[20..]) & 0x0FFF_FFFF);
+        LinkType = (int)(U32(head[20..]) & 0x0FFF_FFFF);
         bytes.Advance(24);
     }
 
@@ -57,9 +53,8 @@ internal sealed class PcapReader : RecordReader
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool Read()
     {
-        Bytes.Advance(_pending);
-        _pending = 0;
-        while (Bytes.Ensure(_recordHeader))
+        Pass();
+        while (Bytes.Ensure(RecordHeader))
         {
             var header = Bytes.Available;
             var fraction = U32(header[4..]);
@@ -76,36 +71,27 @@ internal sealed class PcapReader : RecordReader
             }
 
             Time = (U32(header) * 1_000_000_000L) + (fraction * _fraction);
-            _captured = (int)captured;
-            _snapped = U32(header[12..]) > (uint)_captured;
-            if (!Bytes.Ensure(_recordHeader + _captured))
+            var snapped = U32(header[12..]) > captured;
+            var length = RecordHeader + (int)captured;
+            if (!Bytes.Ensure(length))
             {
                 return ReadCutRecord();
             }
 
-            _pending = _recordHeader + _captured;
+            Found((int)captured, snapped, length);
             return true;
         }
 
         return EndOfInput(Bytes.Available.Length > 0);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Deliver(PacketDecoder decoder, long frame) =>
-        decoder.Frame(
-            new FrameStamp(frame, Time, Input, _snapped, PlaceOf(_recordHeader)),
-            _linkType,
-            Bytes.Available.Slice(_recordHeader, _captured)
-        );
-
     // The last record of a file that was cut: what is there of it may still hold a message.
     private bool ReadCutRecord()
     {
         EndOfInput(insideRecord: true);
-        _captured = Bytes.Available.Length - _recordHeader;
-        _snapped = true;
-        _pending = Bytes.Available.Length;
-        return _captured > 0;
+        var length = Bytes.Available.Length;
+        Found(length - RecordHeader, snapped: true, length);
+        return length > RecordHeader;
     }
 
     // Looks for the next place where two records follow each other with times near each other.
@@ -113,7 +99,7 @@ internal sealed class PcapReader : RecordReader
     {
         _ = Bytes.Ensure(ResyncWindow);
         var window = Bytes.Available;
-        for (var at = 1; at + _recordHeader <= window.Length; at++)
+        for (var at = 1; at + RecordHeader <= window.Length; at++)
         {
             if (LooksLikeRecord(window[at..], out var next) && FollowedByRecord(window, at + next))
             {
@@ -128,13 +114,13 @@ internal sealed class PcapReader : RecordReader
     private bool LooksLikeRecord(ReadOnlySpan<byte> at, out int length)
     {
         length = 0;
-        if (at.Length < _recordHeader)
+        if (at.Length < RecordHeader)
         {
             return false;
         }
 
         var captured = U32(at[8..]);
-        length = _recordHeader + (int)Math.Min(captured, MaxRecord);
+        length = RecordHeader + (int)Math.Min(captured, MaxRecord);
         return captured is > 0 and <= 65_535
             && U32(at[12..]) >= captured
             && U32(at[12..]) <= 262_144

@@ -3,22 +3,18 @@ using System.Buffers.Binary;
 namespace Ringfence.Diagnosis.Capture.Files;
 
 /// <summary>snoop, the captures of Solaris (RFC 1761).</summary>
-internal sealed class SnoopReader : RecordReader
+internal sealed class SnoopReader : FrameReader
 {
     private const int FileHeader = 16;
-    private const int RecordHeader = 24;
     private const int MaxRecord = 1 << 20;
-    private readonly int _linkType;
-    private int _pending;
-    private int _captured;
-    private bool _snapped;
 
     public SnoopReader(ByteSource bytes, int input, DamageLog damage)
         : base(bytes, input, damage)
     {
         // Data links of RFC 1761 §3, as far as voice goes over them: both kinds of Ethernet.
         var link = BinaryPrimitives.ReadUInt32BigEndian(bytes.Available[12..]);
-        _linkType = link is 0 or 4 ? 1 : -1;
+        RecordHeader = 24;
+        LinkType = link is 0 or 4 ? 1 : -1;
         bytes.Advance(FileHeader);
     }
 
@@ -31,8 +27,7 @@ internal sealed class SnoopReader : RecordReader
 
     public override bool Read()
     {
-        Bytes.Advance(_pending);
-        _pending = 0;
+        Pass();
         if (!Bytes.Ensure(RecordHeader))
         {
             return EndOfInput(Bytes.Available.Length > 0);
@@ -50,21 +45,14 @@ internal sealed class SnoopReader : RecordReader
         Time =
             (BinaryPrimitives.ReadUInt32BigEndian(header[16..]) * 1_000_000_000L)
             + (BinaryPrimitives.ReadUInt32BigEndian(header[20..]) * 1_000L);
-        _snapped = BinaryPrimitives.ReadUInt32BigEndian(header) > captured;
+        var snapped = BinaryPrimitives.ReadUInt32BigEndian(header) > captured;
         if (!Bytes.Ensure(RecordHeader + (int)captured))
         {
             return EndOfInput(insideRecord: true);
         }
 
-        _captured = (int)captured;
-        _pending = Bytes.Ensure((int)record) ? (int)record : RecordHeader + _captured;
+        var length = (int)(Bytes.Ensure((int)record) ? record : RecordHeader + captured);
+        Found((int)captured, snapped, length);
         return true;
     }
-
-    public override void Deliver(PacketDecoder decoder, long frame) =>
-        decoder.Frame(
-            new FrameStamp(frame, Time, Input, _snapped, PlaceOf(RecordHeader)),
-            _linkType,
-            Bytes.Available.Slice(RecordHeader, _captured)
-        );
 }
